@@ -1,0 +1,57 @@
+# The two commands of the README, and the steps behind them.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+DEMO_RUN ?= runs/demo
+
+.PHONY: demo test lint types contracts unit format lock clean
+
+## demo: read the sample articles with the built-in reader and print the ledger (no key, no network)
+demo: $(VENV)/installed
+	rm -rf $(DEMO_RUN)
+	$(BIN)/tollbook extract samples --published 2024-03-15 --out $(DEMO_RUN)
+	$(BIN)/tollbook show $(DEMO_RUN)
+	$(BIN)/tollbook verify $(DEMO_RUN)
+
+## test: everything that continuous integration runs
+test: $(VENV)/installed-dev lint types contracts unit
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/pyright --pythonpath $(BIN)/python
+
+contracts: $(VENV)/installed-dev
+	$(BIN)/lint-imports
+
+unit: $(VENV)/installed-dev
+	$(BIN)/pytest
+
+format: $(VENV)/installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+## lock: resolve the dependencies again (needs uv)
+lock:
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  pyproject.toml --group build -o requirements.lock
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  pyproject.toml --extra html --group build --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) runs/demo dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@ $(VENV)/installed

@@ -1,0 +1,80 @@
+"""Checks: what a person should look at in records that are grounded, as typed flags.
+
+A check finds; it never changes or removes a claim.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extractor.article import Article
+from extractor.codes import FlagCode, Qualifier
+from extractor.mentions import says_nobody_was_harmed
+from extractor.numerals import Number
+from extractor.records import CountClaim, Flag, Incident
+
+_INSTRUCTIONS = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}"
+    r"\b(?:instructions?|prompts?|rules|guidelines)\b"
+    r"|\b(?:you are|as|act as|acting as) (?:now )?an? (?:helpful )?"
+    r"(?:AI|artificial intelligence|language model|LLM|chat ?bot|(?:AI|virtual) assistant)\b"
+    r"|\b(?:AI|language) models?\b[^.\n]{0,30}\b(?:must|should|shall|please)\b"
+    r"|\bsystem prompt\b|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?INST\]|</article\b",
+    re.IGNORECASE,
+)
+
+
+def check(
+    article: Article, incidents: Iterable[Incident], cumulative: Iterable[CountClaim]
+) -> tuple[Flag, ...]:
+    """Everything the checks find in one reading, in a fixed order."""
+    told, summed = tuple(incidents), tuple(cumulative)
+    claims = {
+        claim.id: (place, claim)
+        for place, group in (*((i.id, i.counts) for i in told), ("cumulative", summed))
+        for claim in group
+    }
+    return (
+        *_subsets(claims),
+        *_negations(claims),
+        *_instructions(article),
+    )
+
+
+def _subsets(claims: dict[str, tuple[str, CountClaim]]) -> Iterator[Flag]:
+    for where, claim in claims.values():
+        whole = claims.get(claim.part_of or "")
+        if whole and exceeds(claim.number, whole[1].number):
+            yield Flag(
+                code=FlagCode.SUBSET_EXCEEDS_PARENT,
+                where=f"{where}/{claim.id}",
+                message=f"{claim.number.text!r} is a part of {whole[1].number.text!r}",
+            )
+
+
+def exceeds(part: Number, whole: Number) -> bool:
+    """Whether a part is surely larger than its whole, as far as the bounds tell."""
+    return part.lower is not None and whole.upper is not None and part.lower > whole.upper
+
+
+def _negations(claims: dict[str, tuple[str, CountClaim]]) -> Iterator[Flag]:
+    for where, claim in claims.values():
+        if claim.number.qualifier is Qualifier.NONE:
+            continue
+        for quote in claim.quotes:
+            if says_nobody_was_harmed(quote.text, claim.outcome):
+                yield Flag(
+                    code=FlagCode.NEGATED_QUOTE,
+                    where=f"{where}/{claim.id}",
+                    message=f"the quote says that nobody was harmed: {quote.text!r}",
+                )
+
+
+def _instructions(article: Article) -> Iterator[Flag]:
+    for field in ("title", "text"):
+        found = _INSTRUCTIONS.search(article.field(field))
+        if found:
+            yield Flag(
+                code=FlagCode.INSTRUCTION_IN_TEXT,
+                where=f"{field}:{found.start()}-{found.end()}",
+                message="the article seems to instruct a language model",
+            )

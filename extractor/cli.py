@@ -1,0 +1,335 @@
+"""The command `tollbook`: few verbs, clear errors, and an exit code that says how it went."""
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from importlib.metadata import entry_points, version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import TypeAdapter
+from rich.console import Console
+from rich.text import Text
+
+from extractor.article import Article
+from extractor.codes import InputOutcome
+from extractor.errors import EndpointError, StoreError, TollbookError, UsageError
+from extractor.intake import MAX_CHARS, Fields, Form, take
+from extractor.jobs import READ, Done, read_inputs
+from extractor.ledger import draw, printable
+from extractor.manifest import Manifest, describe_run
+from extractor.prompt import Prompt, load_prompt
+from extractor.readers import Reader, open_reader, record_to
+from extractor.records import Failure, Incident, Reading, Rejected
+from extractor.settings import load_settings
+from extractor.store import RunWriter, article_id_of, open_run, write_run
+from extractor.verify import verify_run
+from extractor.wire import strict_schema
+
+
+class ExitCode(IntEnum):
+    """How the command ended; one table for all verbs."""
+
+    DONE = 0
+    FAIL = 1
+    USAGE = 2
+    PARTIAL = 3
+    NOTHING = 4
+    INTERRUPTED = 130
+
+
+class FormName(StrEnum):
+    """How inputs are read."""
+
+    AUTO = "auto"
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    HTML = "html"
+
+
+class SchemaName(StrEnum):
+    """What a JSON Schema can be printed of."""
+
+    WIRE = "wire"
+    ARTICLE = "article"
+    INCIDENT = "incident"
+    READING = "reading"
+    FAILURE = "failure"
+    REJECTED = "rejected"
+    MANIFEST = "manifest"
+
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Read news articles about armed violence into a ledger of claims.",
+    epilog="Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 some inputs have no reading, "
+    "4 no input has one.",
+)
+
+
+def main() -> None:
+    """Run the command; every known error ends in one line and an exit code."""
+    for entry in sorted(entry_points(group="tollbook.commands"), key=lambda entry: entry.name):
+        app.add_typer(entry.load(), name=entry.name)
+    try:
+        app(prog_name="tollbook")
+    except TollbookError as error:
+        _complain(str(error))
+        sys.exit(ExitCode.USAGE)
+    except BrokenPipeError:  # the reader of our output left: nothing more to say to it
+        sys.stderr.close()
+        sys.exit(ExitCode.DONE)
+
+
+@app.callback()
+def tollbook(
+    *,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)
+    ] = False,
+) -> None:
+    """Read news articles about armed violence into a ledger of claims."""
+    if show_version:
+        _say(f"tollbook {version('tollbook')}")
+        raise typer.Exit(ExitCode.DONE)
+
+
+@app.command()
+def extract(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="Text, JSONL, JSON or HTML files, folders, or - for stdin."
+        ),
+    ],
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="RUN", help="Run folder.")],
+    reader: Annotated[
+        str | None,
+        typer.Option(help="baseline (the default), openai/<model> or recorded:PATH."),
+    ] = None,
+    prompt: Annotated[str, typer.Option(help="Prompt pack, for a model.")] = "incident/v1",
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Publication date of articles that state none."),
+    ] = None,
+    id_field: Annotated[str | None, typer.Option(help="JSON field of the id.")] = None,
+    text_field: Annotated[str | None, typer.Option(help="JSON field of the text.")] = None,
+    title_field: Annotated[str | None, typer.Option(help="JSON field of the title.")] = None,
+    date_field: Annotated[str | None, typer.Option(help="JSON field of the date.")] = None,
+    form: Annotated[
+        FormName, typer.Option(help="How to read inputs; auto goes by their suffix.")
+    ] = FormName.AUTO,
+    max_chars: Annotated[
+        int, typer.Option(min=1, help="Longest article to accept, in characters.")
+    ] = MAX_CHARS,
+    config: Annotated[
+        Path | None, typer.Option(help="TOML file with the endpoint's settings.")
+    ] = None,
+    base_url: Annotated[str | None, typer.Option(help="Address of the model endpoint.")] = None,
+    api_key: Annotated[
+        str | None,
+        typer.Option(help="Its key; better set TOLLBOOK_API_KEY, which no process list shows."),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Sampling seed for the endpoint.")] = None,
+    record: Annotated[
+        Path | None, typer.Option(help="Also keep the model's answers in this recording.")
+    ] = None,
+) -> None:
+    """Read articles into the ledger of a run; repeat the command to go on with a stopped run."""
+    settings = load_settings(
+        config=config, reader=reader, base_url=base_url, api_key=api_key, seed=seed
+    )
+    day = _day(published)
+    fields = Fields(id=id_field, text=text_field, title=title_field, date=date_field)
+    name = settings.reader or "baseline"
+    if settings.reader is None:
+        _note("no model is configured: reading with the built-in rules (--reader baseline)")
+    opened = open_reader(name, settings)
+    if record:
+        opened = record_to(opened, record)
+    loaded = load_prompt(prompt) if opened.needs_prompt else None
+    intake: dict[str, Any] = {
+        "id_field": id_field,
+        "text_field": text_field,
+        "title_field": title_field,
+        "date_field": date_field,
+        "published": published,
+        "form": form.value,
+        "max_chars": max_chars,
+    }
+    manifest = describe_run(
+        reader=opened.name,
+        reader_fingerprint=opened.fingerprint,
+        prompt=loaded.id if loaded else None,
+        prompt_sha256=loaded.fingerprint if loaded else None,
+        intake=intake,
+        arguments={"inputs": inputs, "out": str(out), "endpoint": settings.describe()},
+        seed=settings.seed,
+    )
+    taken = take(inputs, fields=fields, published=day, form=_FORMS[form], max_chars=max_chars)
+    tally, stopped = _read_all(taken, opened, loaded, out, manifest)
+    _sum_up(tally, out)
+    if stopped:
+        _complain(stopped)
+    raise typer.Exit(_exit_code(tally, stopped=stopped is not None))
+
+
+_FORMS: dict[FormName, Form] = {
+    FormName.AUTO: "auto",
+    FormName.TEXT: "text",
+    FormName.JSON: "json",
+    FormName.JSONL: "jsonl",
+    FormName.HTML: "html",
+}
+
+
+def _read_all(
+    taken: Any, reader: Reader, prompt: Prompt | None, out: Path, manifest: Manifest
+) -> tuple[Counter[InputOutcome], str | None]:
+    """Read everything into the run; what ended how often, and why it stopped early, if it did."""
+    tally: Counter[InputOutcome] = Counter()
+
+    async def read(writer: RunWriter) -> None:
+        try:
+            async for done in read_inputs(taken, reader=reader, prompt=prompt, writer=writer):
+                tally[done.outcome] += 1
+                _report(done)
+        finally:
+            await reader.close()
+
+    with write_run(out, manifest) as writer:
+        if writer.torn_bytes:
+            _note("the run was stopped in the middle of a line; that article is read again")
+        try:
+            asyncio.run(read(writer))
+        except (EndpointError, StoreError) as error:
+            tally[InputOutcome.INFRA_ERROR] += isinstance(error, EndpointError)
+            return tally, str(error)
+        except KeyboardInterrupt:
+            _sum_up(tally, out)
+            _note("stopped; every outcome so far is safe: repeat the command to go on")
+            sys.exit(ExitCode.INTERRUPTED)
+    return tally, None
+
+
+def _exit_code(tally: Counter[InputOutcome], *, stopped: bool) -> ExitCode:
+    read = sum(tally[outcome] for outcome in READ)
+    if not read:
+        return ExitCode.NOTHING
+    return ExitCode.PARTIAL if stopped or read < tally.total() else ExitCode.DONE
+
+
+def _report(done: Done) -> None:
+    if done.outcome not in READ:
+        before = " (as before)" if done.stored else ""
+        told = f": {done.reason}" if done.reason else ""
+        _note(f"{done.label}: {done.outcome.value}{before}{told}")
+
+
+def _sum_up(tally: Counter[InputOutcome], out: Path) -> None:
+    parts = [f"{outcome.value} {tally[outcome]}" for outcome in InputOutcome if tally[outcome]]
+    _say(f"{tally.total()} inputs: {', '.join(parts) or 'none'}")
+    _say(f"run {out}; look at it with: tollbook show {out}")
+
+
+@app.command()
+def show(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Run folder.")],
+    article_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="One article only.")
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON outcome a line.")] = False,
+) -> None:
+    """Draw the ledger: incident, claims, who says so, and the quoted words."""
+    opened = open_run(run)
+    shown = 0
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
+    for outcome in opened.outcomes():
+        if article_id is not None and article_id_of(outcome) != article_id:
+            continue
+        shown += 1
+        if as_json:
+            sys.stdout.write(outcome.model_dump_json() + "\n")
+        else:
+            console.print(draw(outcome))
+    if article_id is not None and not shown:
+        raise UsageError(
+            f"no article {article_id!r} in {str(run)!r}; `tollbook show {run}` lists all"
+        )
+
+
+_WIDTH = 120  # columns where the output is no terminal
+
+
+@app.command()
+def verify(run: Annotated[Path, typer.Argument(metavar="RUN", help="Run folder.")]) -> None:
+    """Check every quote, number and hash of a run again, offline."""
+    found = verify_run(open_run(run))
+    for note in found.notes:
+        _note(note)
+    for problem in found.problems:
+        _complain(f"{problem.where}: {problem.message}")
+    _say(
+        f"{found.outcomes} outcomes, {found.quotes} quotes, {found.figures} figures checked: "
+        f"{len(found.problems)} problems"
+    )
+    if found.problems:
+        raise typer.Exit(ExitCode.FAIL)
+    raise typer.Exit(ExitCode.DONE if found.outcomes else ExitCode.NOTHING)
+
+
+@app.command()
+def schema(
+    name: Annotated[SchemaName | None, typer.Argument(help="One of them; all by default.")] = None,
+) -> None:
+    """Print the JSON Schema of what a reader fills in and of what is stored."""
+    schemas: dict[SchemaName, dict[str, Any]] = {
+        SchemaName.WIRE: strict_schema(),
+        SchemaName.ARTICLE: TypeAdapter(Article).json_schema(),
+        SchemaName.INCIDENT: TypeAdapter(Incident).json_schema(),
+        SchemaName.READING: TypeAdapter(Reading).json_schema(),
+        SchemaName.FAILURE: TypeAdapter(Failure).json_schema(),
+        SchemaName.REJECTED: TypeAdapter(Rejected).json_schema(),
+        SchemaName.MANIFEST: TypeAdapter(Manifest).json_schema(),
+    }
+    chosen = schemas[name] if name else {key.value: value for key, value in schemas.items()}
+    sys.stdout.write(json.dumps(chosen, indent=2, ensure_ascii=False) + "\n")
+
+
+def _day(words: str | None) -> date | None:
+    if words is None:
+        return None
+    try:
+        return datetime.strptime(words, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError as error:
+        raise UsageError(f"--published {words!r} is no date; write it as YYYY-MM-DD") from error
+
+
+def _say(words: str) -> None:
+    _print(sys.stdout, words, "")
+
+
+def _note(words: str) -> None:
+    _print(sys.stderr, words, "yellow")
+
+
+def _complain(words: str) -> None:
+    _print(sys.stderr, f"tollbook: {words}", "red")
+
+
+def _print(stream: Any, words: str, style: str) -> None:
+    console = Console(file=stream, highlight=False, soft_wrap=True)
+    console.print(Text(printable(words), style=style))
+
+
+if __name__ == "__main__":
+    main()

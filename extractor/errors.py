@@ -1,0 +1,37 @@
+"""Every error raised on purpose: one tree; each names the thing, the place and the next step."""
+
+
+class TollbookError(Exception):
+    """Something the user can understand and mend; the command prints it without a traceback."""
+
+
+class UsageError(TollbookError):
+    """The command was asked for something that cannot be done as asked."""
+
+
+class AssetError(TollbookError):
+    """A file that travels with the package is missing: the installation is broken."""
+
+
+class PromptError(TollbookError):
+    """A prompt pack is missing, malformed or changed after its release."""
+
+
+class SettingsError(TollbookError):
+    """The settings of a model endpoint are missing or contradict each other."""
+
+
+class EndpointError(TollbookError):
+    """The endpoint refuses every call (wrong key, unknown model, no such address): stop the run."""
+
+
+class RecordingError(TollbookError):
+    """A recording cannot be read, or has no answer to a request; no live call replaces it."""
+
+
+class StoreError(TollbookError):
+    """A run folder cannot be opened, written or read back."""
+
+
+class RecordError(TollbookError):
+    """A stored record does not have the shape that this version reads."""

@@ -1,0 +1,90 @@
+"""A whole answer: incidents and figures mapped in order, references made whole at the end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.article import Article
+from extractor.codes import AttackType
+from extractor.ground import Searchable
+from extractor.mapping.claims import map_blame, map_count
+from extractor.mapping.notebook import Notebook
+from extractor.mapping.references import Names, cut_dangling, name_claims
+from extractor.mapping.setting import map_parties, map_places, map_when
+from extractor.records import CountClaim, Flag, Incident, Quote, SetAside
+from extractor.wire import WireAnswer, WireIncident
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapped:
+    """What an answer becomes."""
+
+    incidents: tuple[Incident, ...]
+    cumulative: tuple[CountClaim, ...]
+    flags: tuple[Flag, ...]
+    set_aside: tuple[SetAside, ...]
+
+
+def map_answer(answer: WireAnswer, article: Article, *, examples: Sequence[str] = ()) -> Mapped:
+    """Ground, read and resolve every part of an answer.
+
+    Args:
+        answer: what a reader filled in.
+        article: the article it was asked about.
+        examples: texts of the prompt's examples; a quote from one of them is flagged as a leak.
+    """
+    shown = tuple(Searchable(Article.of(text)) for text in examples)
+    notebook = Notebook(searchable=Searchable(article), examples=shown)
+    names = name_claims(answer)
+    counted, blamed = 0, 0
+    incidents: list[Incident] = []
+    for n, wire in enumerate(answer.incidents, 1):
+        incidents.append(_incident(wire, f"i{n}", counted, blamed, names, notebook))
+        counted, blamed = counted + len(wire.counts), blamed + len(wire.blames)
+    cumulative = [
+        map_count(wire, where=f"cumulative/c{n}", names=names, anchors=(), notebook=notebook)
+        for n, wire in enumerate(answer.cumulative, counted + 1)
+    ]
+    told, summed = cut_dangling(incidents, (claim for claim in cumulative if claim), notebook)
+    return Mapped(
+        incidents=told,
+        cumulative=summed,
+        flags=tuple(notebook.flags),
+        set_aside=tuple(notebook.set_aside),
+    )
+
+
+def _incident(
+    wire: WireIncident, where: str, counted: int, blamed: int, names: Names, notebook: Notebook
+) -> Incident:
+    """One incident; `counted` and `blamed` claims of the answer stand before its own."""
+    anchors = _anchors(wire, notebook.searchable)
+    counts = [
+        map_count(c, where=f"{where}/c{n}", names=names, anchors=anchors, notebook=notebook)
+        for n, c in enumerate(wire.counts, counted + 1)
+    ]
+    blames = [
+        map_blame(b, where=f"{where}/b{n}", names=names, anchors=anchors, notebook=notebook)
+        for n, b in enumerate(wire.blames, blamed + 1)
+    ]
+    return Incident(
+        id=where,
+        summary=wire.summary,
+        actuality=wire.actuality,
+        clarity=wire.clarity,
+        background=wire.background,
+        attack_types=tuple(dict.fromkeys(wire.attack_types)) or (AttackType.UNKNOWN,),
+        when=map_when(wire.when, where=f"{where}/when", anchors=anchors, notebook=notebook),
+        places=map_places(wire.places, where=where, anchors=anchors, notebook=notebook),
+        parties=map_parties(wire.parties, where=where, notebook=notebook),
+        counts=tuple(claim for claim in counts if claim),
+        blames=tuple(claim for claim in blames if claim),
+        evidence=notebook.quotes(f"{where}/evidence", wire.evidence, anchors),
+    )
+
+
+def _anchors(wire: WireIncident, searchable: Searchable) -> tuple[Quote, ...]:
+    """Quotes that stand in one place only: they tell where the article speaks of the incident."""
+    claims = (*wire.counts, *wire.blames)
+    told = dict.fromkeys([*wire.evidence, *(quote for claim in claims for quote in claim.quotes)])
+    found = (searchable.find(quote) for quote in told)
+    return tuple(places[0] for places in found if len(places) == 1)

@@ -1,0 +1,121 @@
+"""The setting of an incident: when, where, and which armed sides, from words of the article."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from extractor.codes import DatePrecision, FlagCode
+from extractor.ground import choose_nearest
+from extractor.mapping.notebook import Notebook
+from extractor.records import Actor, Party, Place, Quote, When
+from extractor.resolve.dates import Interval, resolve_date, undated
+from extractor.resolve.places import place_level
+from extractor.wire import WireParty, WirePlace, WireWhen
+
+
+def map_when(wire: WireWhen, *, where: str, anchors: Iterable[Quote], notebook: Notebook) -> When:
+    """When: the article's words decide the days; no words, and it is on or before publication."""
+    near = tuple(anchors)
+    published = notebook.searchable.article.published_at
+    expression = notebook.verbatim(where, wire.expression)
+    if expression is None:
+        if (wire.expression or "").strip():
+            notebook.put_aside(where, "when", wire, FlagCode.QUOTE_NOT_FOUND)
+        return _when(None, undated(published), spans_days=False, quote=None)
+    quote = notebook.quote(where, wire.quote, near) if wire.quote else None
+    days = _days(expression, wire, where, notebook)
+    return _when(
+        expression,
+        days,
+        spans_days=wire.spans_days,
+        quote=quote or choose_nearest(notebook.searchable.find(expression), near),
+    )
+
+
+def _when(expression: str | None, days: Interval, *, spans_days: bool, quote: Quote | None) -> When:
+    return When(
+        expression=expression,
+        start=days.start,
+        end=days.end,
+        precision=days.precision,
+        spans_days=spans_days,
+        quote=quote,
+    )
+
+
+def _days(expression: str, wire: WireWhen, where: str, notebook: Notebook) -> Interval:
+    own = _own_days(wire)
+    days = resolve_date(expression, notebook.searchable.article.published_at)
+    if days is None:
+        told = f"cannot read {expression!r}" + ("; the reader's own days are kept" if own else "")
+        notebook.flag(FlagCode.DATE_UNVERIFIED, where, told)
+        return own or Interval(start=None, end=None, precision=DatePrecision.UNKNOWN)
+    if days.year_assumed:
+        told = f"the year of {expression!r} is taken from the publication date"
+        notebook.flag(FlagCode.DATE_UNVERIFIED, where, told)
+    if own and _apart(own, days):
+        told = f"{expression!r} is {days.start} to {days.end}; the reader gave {own.start}"
+        notebook.flag(FlagCode.DATE_CONFLICT, where, told)
+    return days
+
+
+def _own_days(wire: WireWhen) -> Interval | None:
+    """The reader's own days, if they are dates in order."""
+    start, end = _iso(wire.start), _iso(wire.end)
+    first, last = start or end, end or start
+    if first is None or last is None or last < first:
+        return None
+    return Interval(start=start, end=last, precision=wire.precision)
+
+
+def _iso(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _apart(one: Interval, other: Interval) -> bool:
+    one_first, other_first = one.start or date.min, other.start or date.min
+    one_last, other_last = one.end or date.max, other.end or date.max
+    return one_last < other_first or other_last < one_first
+
+
+def map_places(
+    wires: Iterable[WirePlace], *, where: str, anchors: Iterable[Quote], notebook: Notebook
+) -> tuple[Place, ...]:
+    """Where: names that stand in the article; a name that does not is set aside."""
+    near = tuple(anchors)
+    places: list[Place] = []
+    for n, wire in enumerate(wires, 1):
+        at = f"{where}/p{n}"
+        name = notebook.verbatim(at, wire.name_text)
+        if name is None:
+            notebook.put_aside(at, "place", wire, FlagCode.QUOTE_NOT_FOUND)
+            continue
+        within = (notebook.verbatim(f"{at}/within", words) for words in wire.within_text)
+        quote = notebook.quote(at, wire.quote, near) if wire.quote else None
+        places.append(
+            Place(
+                name_text=name,
+                within_text=tuple(words for words in within if words),
+                relation=wire.relation,
+                controlled_by_text=notebook.verbatim(f"{at}/control", wire.controlled_by_text),
+                quote=quote or choose_nearest(notebook.searchable.find(name), near),
+                level=place_level(name),
+            )
+        )
+    return tuple(places)
+
+
+def map_parties(wires: Iterable[WireParty], *, where: str, notebook: Notebook) -> tuple[Party, ...]:
+    """Armed sides as narrated; one that the article does not name is set aside."""
+    parties: list[Party] = []
+    for n, wire in enumerate(wires, 1):
+        at = f"{where}/party{n}"
+        name = notebook.verbatim(at, wire.name_text)
+        if name is None:
+            notebook.put_aside(at, "party", wire, FlagCode.QUOTE_NOT_FOUND)
+            continue
+        actor = Actor(name_text=name, type=wire.type)
+        parties.append(Party(name_text=name, actor=actor, side=wire.side))
+    return tuple(parties)

@@ -1,0 +1,88 @@
+"""From an article to its reading: the whole idea on one screen."""
+
+from extractor.article import Article
+from extractor.checks import check
+from extractor.codes import InputOutcome
+from extractor.mapping import map_answer
+from extractor.prompt import Prompt
+from extractor.readers.answer import Answer, NoAnswer, Reader
+from extractor.records import Failure, Reading, Source
+from extractor.request import Request
+
+
+async def read_article(
+    article: Article,
+    *,
+    reader: Reader,
+    prompt: Prompt | None = None,
+    source: Source | None = None,
+    notices: tuple[str, ...] = (),
+) -> Reading | Failure:
+    """Read one article: ask, ground, check.
+
+    Args:
+        article: what to read; its text goes to the reader with no character changed.
+        reader: who answers.
+        prompt: the prompt pack; needed by a reader that `needs_prompt`.
+        source: where the article came from, kept in the outcome.
+        notices: what intake had to say about it, kept in the outcome.
+
+    Raises:
+        EndpointError: the endpoint refuses every call.
+        RecordingError: a recording holds no answer for this article.
+        PromptError: the reader needs a prompt and there is none.
+    """
+    shown = prompt if reader.needs_prompt else None
+    request = shown.render(article) if shown else Request(article=article)
+    answer = await reader.read(request)
+    prompt_id = shown.id if shown else None
+    if isinstance(answer, NoAnswer):
+        return Failure(
+            outcome=answer.outcome,
+            source=source,
+            article=article,
+            reader=reader.name,
+            prompt=prompt_id,
+            reason=answer.reason,
+            raw_answer=answer.raw_answer,
+            notices=notices,
+            attempts=answer.attempts,
+        )
+    return reading_of(
+        answer,
+        article,
+        reader=reader.name,
+        prompt=prompt_id,
+        examples=shown.example_texts if shown else (),
+        source=source,
+        notices=notices,
+    )
+
+
+def reading_of(
+    answer: Answer,
+    article: Article,
+    *,
+    reader: str,
+    prompt: str | None,
+    examples: tuple[str, ...],
+    source: Source | None = None,
+    notices: tuple[str, ...] = (),
+) -> Reading:
+    """The reading that an answer amounts to; a stored answer is mapped again by it."""
+    mapped = map_answer(answer.answer, article, examples=examples)
+    flags = mapped.flags + check(article, mapped.incidents, mapped.cumulative)
+    return Reading(
+        outcome=InputOutcome.READ_WITH_FLAGS if flags else InputOutcome.READ,
+        source=source,
+        article=article,
+        reader=reader,
+        prompt=prompt,
+        incidents=mapped.incidents,
+        cumulative=mapped.cumulative,
+        flags=flags,
+        set_aside=mapped.set_aside,
+        notices=notices,
+        answer=answer.answer,
+        attempts=answer.attempts,
+    )

@@ -1,0 +1,47 @@
+"""Readers: whoever answers, a model, a recording or the built-in rules, behind one protocol."""
+
+from pathlib import Path
+
+from extractor.errors import UsageError
+from extractor.readers.answer import Answer, NoAnswer, Reader
+from extractor.readers.baseline import BaselineReader
+from extractor.readers.model import ModelReader, open_model_reader
+from extractor.readers.recorded import Recorder, open_recorded_reader
+from extractor.settings import EndpointSettings, load_settings
+
+__all__ = ["Answer", "NoAnswer", "Reader", "open_reader", "record_to"]
+
+
+def open_reader(name: str = "baseline", settings: EndpointSettings | None = None) -> Reader:
+    """Open a reader by its name.
+
+    Args:
+        name: `baseline`, `openai/<model>` or `recorded:PATH`.
+        settings: of the endpoint, for a model.
+
+    Raises:
+        UsageError: there is no such reader.
+        SettingsError: the endpoint's settings are not enough to call it.
+        RecordingError: the recording cannot be read.
+    """
+    if name == "baseline":
+        return BaselineReader()
+    if name.startswith("openai/"):
+        return open_model_reader(name, settings or load_settings())
+    if name.startswith("recorded:"):
+        return open_recorded_reader(Path(name.removeprefix("recorded:")))
+    raise UsageError(
+        f"no reader {name!r}; there is 'baseline', 'openai/<model>' and 'recorded:PATH'"
+    )
+
+
+def record_to(reader: Reader, path: Path) -> Reader:
+    """The same reader, keeping every answer in a recording that `recorded:PATH` can replay.
+
+    Raises:
+        UsageError: the reader is no model, so there is nothing to record.
+        RecordingError: the file is no recording, or one of another model.
+    """
+    if not isinstance(reader, ModelReader):
+        raise UsageError(f"only a model's answers can be recorded, not those of {reader.name!r}")
+    return Recorder(reader, path)

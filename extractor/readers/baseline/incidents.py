@@ -1,0 +1,216 @@
+"""Incidents: scenes are put together where place, time and kind of attack allow it (R1)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from extractor.codes import AttackType, PlaceLevel
+from extractor.readers.baseline.places import PlacePhrase, base_name, nested
+from extractor.readers.baseline.scenes import Scene
+from extractor.resolve.dates import Interval
+from extractor.resolve.places import place_level
+
+_FAMILIES = (
+    frozenset({AttackType.EXPLOSIVE_DEVICE, AttackType.SUICIDE_ATTACK}),
+    frozenset(
+        {
+            AttackType.AIRSTRIKE,
+            AttackType.DRONE_STRIKE,
+            AttackType.AIR_OR_ARTILLERY_UNSPECIFIED,
+            AttackType.MISSILE_OR_ROCKET,
+        }
+    ),
+    frozenset(
+        {
+            AttackType.SHELLING,
+            AttackType.AIR_OR_ARTILLERY_UNSPECIFIED,
+            AttackType.MISSILE_OR_ROCKET,
+        }
+    ),
+    frozenset(
+        {
+            AttackType.SHOOTING,
+            AttackType.ARMED_CLASH,
+            AttackType.CROWD_CONTROL_FORCE,
+            AttackType.MOB_VIOLENCE,
+            AttackType.EXECUTION,
+            AttackType.STABBING_OR_BEATING,
+            AttackType.ABDUCTION,
+        }
+    ),
+)
+_NARROW_FIRST = (
+    PlaceLevel.EXACT_POINT,
+    PlaceLevel.STREET_OR_LANDMARK,
+    PlaceLevel.NEIGHBOURHOOD,
+    PlaceLevel.TOWN_OR_VILLAGE,
+    PlaceLevel.CITY,
+    PlaceLevel.UNKNOWN,
+    PlaceLevel.ADMIN3,
+    PlaceLevel.ADMIN2,
+    PlaceLevel.ADMIN1,
+    PlaceLevel.REGION,
+    PlaceLevel.COUNTRY,
+    PlaceLevel.WATERS,
+)
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """An incident in the making."""
+
+    scenes: list[Scene]
+    place: PlacePhrase | None = None
+    expression: str | None = None
+    days: Interval | None = None
+    extra: list[Scene] = field(default_factory=list[Scene])
+    """Sentences without a figure that tell more of it: its place, or a blame."""
+
+    @property
+    def attacks(self) -> tuple[AttackType, ...]:
+        """How the violence was done."""
+        kinds = tuple(dict.fromkeys(kind for scene in self.scenes for kind in scene.attacks()))
+        return kinds or (AttackType.UNKNOWN,)
+
+    @property
+    def last(self) -> Scene:
+        """The sentence that told of it last."""
+        return max((*self.scenes, *self.extra), key=lambda scene: scene.sentence.start)
+
+
+@dataclass(kw_only=True)
+class Story:
+    """The incidents of an article as its sentences tell them, one after another."""
+
+    published: date | None
+    drafts: list[Draft] = field(default_factory=list[Draft])
+    cumulative: list[Scene] = field(default_factory=list[Scene])
+    city: str | None = None
+    """The last city named, which "the city" means."""
+
+    def tell(self, scene: Scene, *, follows: bool) -> bool:
+        """Take in the next sentence; whether it tells of an incident.
+
+        `follows` is true if the sentence before it did.
+        """
+        self._remember_city(scene)
+        if scene.mentions and scene.period:
+            self.cumulative.append(scene)
+            return False
+        if scene.mentions:
+            self._tell_casualties(scene)
+            return True
+        if self.drafts and follows and scene.points_back and scene.happened:
+            self._tell_more(self.drafts[-1], scene)
+            return True
+        return False
+
+    def _tell_casualties(self, scene: Scene) -> None:
+        place = self._whole_place(scene.place())
+        days = scene.days(self.published)
+        draft = self._match(scene, place, days)
+        if draft is None:
+            draft = Draft(scenes=[])
+            self.drafts.append(draft)
+        draft.scenes.append(scene)
+        if draft.expression is None and scene.time():
+            draft.expression, draft.days = scene.time(), days
+        draft.place = _narrower(draft.place, place)
+
+    def _tell_more(self, draft: Draft, scene: Scene) -> None:
+        draft.extra.append(scene)
+        draft.place = _narrower(draft.place, self._whole_place(scene.place()))
+        if draft.expression is None and scene.time():
+            draft.expression, draft.days = scene.time(), scene.days(self.published)
+
+    def _match(
+        self, scene: Scene, place: PlacePhrase | None, days: Interval | None
+    ) -> Draft | None:
+        """The incident that a sentence goes on with; `None` if it tells of another one."""
+        if scene.apart:
+            return None
+        for draft in reversed(self.drafts):
+            if (
+                _may_be_same_days(draft.days, days)
+                and _may_be_same_place(draft.place, place)
+                and _may_be_same_attack(draft.attacks, scene.attacks())
+                and not _contradicts(draft, scene)
+            ):
+                return draft
+        return None
+
+    def _whole_place(self, place: PlacePhrase | None) -> PlacePhrase | None:
+        """A place with what it points back to filled in."""
+        if place is None:
+            return None
+        if place.same:
+            last = next((d.place for d in reversed(self.drafts) if d.place), None)
+            return replace(last, at=place.at) if last else None
+        if place.of_the_city and self.city and self.city not in place.within:
+            return replace(place, within=(*place.within, self.city))
+        return place
+
+    def _remember_city(self, scene: Scene) -> None:
+        for place in scene.places:
+            narrow = place_level(place.name) in _NARROW_FIRST[:3]
+            if not place.same and not place.of_the_city and not narrow:
+                self.city = place.city or base_name(place.name) or self.city
+
+
+def _narrower(known: PlacePhrase | None, new: PlacePhrase | None) -> PlacePhrase | None:
+    if known is None or new is None:
+        return known or new
+    narrow = _NARROW_FIRST.index(place_level(new.name)) < _NARROW_FIRST.index(
+        place_level(known.name)
+    )
+    if narrow and new.name not in known.within:
+        return nested(new, known)
+    return known
+
+
+def _may_be_same_days(known: Interval | None, new: Interval | None) -> bool:
+    if known is None or new is None or None in (known.start, known.end, new.start, new.end):
+        return True
+    return not (known.end < new.start or new.end < known.start)  # type: ignore[operator]
+
+
+def _may_be_same_place(known: PlacePhrase | None, new: PlacePhrase | None) -> bool:
+    if known is None or new is None:
+        return True
+    return bool(_proper_names(known) & _proper_names(new))
+
+
+def _proper_names(place: PlacePhrase) -> frozenset[str]:
+    names = (base_name(name) for name in (place.name, *place.within))
+    bare = frozenset(name.lower() for name in names if name)
+    return bare or frozenset({place.name.lower()})
+
+
+def _may_be_same_attack(known: Iterable[AttackType], new: Iterable[AttackType]) -> bool:
+    told, more = set(known) - _VAGUE, set(new) - _VAGUE
+    if not told or not more or told & more:
+        return True
+    return any(told & family and more & family for family in _FAMILIES)
+
+
+_VAGUE = frozenset({AttackType.UNKNOWN, AttackType.OTHER})
+
+
+def _contradicts(draft: Draft, scene: Scene) -> bool:
+    """Whether a sentence gives another total of the same outcome and points to no event before."""
+    if scene.points_back or scene.speakers or not scene.attacks():
+        return False
+    totals = {
+        mention.outcome: mention.number.lower
+        for told in draft.scenes
+        for mention in told.mentions
+        if mention.part_of is None
+    }
+    return any(
+        mention.part_of is None
+        and mention.number.lower is not None
+        and totals.get(mention.outcome) is not None
+        and totals[mention.outcome] != mention.number.lower
+        and mention.number.lower > 1
+        for mention in scene.mentions
+    )

@@ -1,0 +1,150 @@
+"""Sentences: a text is cut at its sentence ends, and its dateline is kept out of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "capt",
+        "sgt",
+        "adm",
+        "gov",
+        "sen",
+        "rep",
+        "rev",
+        "st",
+        "no",
+        "vs",
+        "etc",
+        "jr",
+        "sr",
+        "inc",
+        "ltd",
+        "co",
+        "cpl",
+        "brig",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "approx",
+        "dept",
+        "fig",
+        "u.s",
+        "u.n",
+        "u.k",
+        "e.u",
+        "a.m",
+        "p.m",
+        "d.c",
+        "i.e",
+        "e.g",
+        "pvt",
+        "hon",
+        "prof",
+    ]
+)
+_END = re.compile(r"[.!?]+[\"'\u201d\u2019)\]]*(?=\s)")
+_BREAK = re.compile(r"\n[ \t\r]*\n|\n")
+_DATELINE = re.compile(
+    r"\s*(?:"
+    r"(?=[^a-z\n]{4})[A-Z][^\n]{1,78}?"  # capitals: a city, perhaps a date and an agency
+    r"|[A-Z][\w.'\u2019 -]{2,30}(?:, [A-Z][\w. ]{2,30})?(?: \([A-Z][\w"
+    r" /-]{1,30}\))"  # City (Agency)
+    r")\s*(?:--+|\u2014|\u2013|(?<=\s)-)\s*(?:\[[^\]\n]{1,80}\]\s*)*"
+)
+_FULL_LINE = 100  # longer lines are paragraphs, not lines wrapped by hand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """A sentence and where it stands in the text: `[start, end)` in code points."""
+
+    start: int
+    end: int
+    words: str
+
+
+def split_sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text in order, trimmed, without the dateline."""
+    begin = _dateline_end(text)
+    return tuple(
+        sentence for start, end in _blocks(text, begin) for sentence in _sentences(text, start, end)
+    )
+
+
+def _dateline_end(text: str) -> int:
+    match = _DATELINE.match(text)
+    if not match:
+        return 0
+    letters = [c for c in match[0] if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    # A dateline is a place in capitals, or one with an agency in brackets.
+    return match.end() if letters and ("(" in match[0] or capitals > 0.6 * len(letters)) else 0
+
+
+def _blocks(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Paragraphs: cut at blank lines, and at line ends that are no hand-made line wrap."""
+    start = begin
+    for line_break in _BREAK.finditer(text, begin):
+        line_start = max(text.rfind("\n", begin, line_break.start()) + 1, start)
+        line = text[line_start : line_break.start()].rstrip()
+        wrapped = line and line[-1] not in '.!?:"\u201d\u2019)' and len(line) < _FULL_LINE
+        after = text[line_break.end() : line_break.end() + 1]
+        if "\n" not in line_break[0][1:] and wrapped and not after.isspace():
+            continue
+        yield start, line_break.start()
+        start = line_break.end()
+    yield start, len(text)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
+    at = start
+    for match in _END.finditer(text, start, end):
+        if _is_end(text, at, match):
+            yield from _trimmed(text, at, match.end())
+            at = match.end()
+    yield from _trimmed(text, at, end)
+
+
+def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
+    following = text[match.end() :].lstrip()[:1] if match.end() < len(text) else ""
+    following = text[match.end() : match.end() + 8].lstrip()[:1]
+    if following and following.islower():
+        return False
+    if match[0] != ".":
+        return True
+    word = re.split(r"[\s(\[\"\u201c]", text[max(start, match.start() - 20) : match.start()])[-1]
+    return not (word.lower() in _ABBREVIATIONS or re.fullmatch(r"[A-Z]|(?:[A-Z]\.)+[A-Z]", word))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
+    words = text[start:end]
+    left = len(words) - len(words.lstrip())
+    words = words.strip()
+    if words:
+        yield Sentence(start=start + left, end=start + left + len(words), words=words)

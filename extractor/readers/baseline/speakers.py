@@ -1,0 +1,133 @@
+"""Speakers in a sentence: who is said to say so, and whether they are a side of the fighting."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.codes import SpeakerType
+from extractor.readers.baseline.words import speaker_type
+from extractor.resolve.dates import WEEKDAYS
+from extractor.wire import WireSpeaker
+
+_SAY = (
+    r"(?:said|says|say|saying|reported|reports|announced|confirmed|added|told|stated|claimed|claims|tweeted"
+    r"|noted|disclosed|revealed)"
+)
+_ACCORDING = re.compile(
+    r"\baccording to (?P<who>[^,.;:\"\u201c\u201d\n]{2,90}?)"
+    r"(?=[,.;:\"\u201c\u201d\n]|$| (?:who|which|that|as|when|after|in|on)\b)",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    rf"\s(?:has |have |had |also |later |further |would |in a statement"
+    rf" )*(?P<verb>{_SAY})\b(?! to have\b| (?:responsib|credit|the li[fv]e|\w+ lives))",
+    re.IGNORECASE,
+)
+_SAID_BY = re.compile(
+    rf"\b{_SAY} (?P<who>(?:[A-Z][\w.'\u2019-]+ ?){{1,5}}(?:, (?:a|an|the)"
+    rf" [^,.;]{{3,60}})?)(?=[,.;]|$)"
+)
+_LEAD = re.compile(
+    r"^(?:(?:but|and|while|meanwhile|however|earlier|later|also|that|as|although|where|in"
+    r" a statement"
+    r"|in a report|on|late|early|yesterday|today|overnight|" + "|".join(WEEKDAYS) + r")\b,?\s*)+",
+    re.IGNORECASE,
+)
+_NEWS = re.compile(
+    r"\b(?:killed|killing|wounded|injured|dead|died|people|civilians|casualties|attack|blast|was|were"
+    r"|had|has|is|are|" + "|".join(WEEKDAYS) + r")\b\s*",
+    re.IGNORECASE,
+)
+_OTHER_VERB = re.compile(
+    r"\s(?:gave|has|had|did|does|visited|arrived|declined|refused|went|came|\w+ed)\b.*\band\s*$|\sand\s*$",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(r"no (?:group|one|organi[sz]ation|party|side)|nobody|none", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:he|she|they|it|who|which)$", re.IGNORECASE)
+_SUBJECT_WORDS = 14  # a longer description has caught a piece of the news itself
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeakerMention:
+    """Somebody said to say so; `who` is a span of the sentence, or `None` for a pronoun."""
+
+    who: tuple[int, int] | None
+    at: int
+
+
+def find_speakers(sentence: str) -> tuple[SpeakerMention, ...]:
+    """Every speaker that a sentence names, in order."""
+    found = [*_by_according(sentence), *_by_subject(sentence), *_by_inversion(sentence)]
+    return tuple(sorted(found, key=lambda mention: mention.at))
+
+
+def _by_according(sentence: str) -> Iterator[SpeakerMention]:
+    for match in _ACCORDING.finditer(sentence):
+        yield SpeakerMention(who=match.span("who"), at=match.start())
+
+
+def _by_subject(sentence: str) -> Iterator[SpeakerMention]:
+    for match in _SAID.finditer(sentence):
+        start = max(sentence.rfind(mark, 0, match.start()) for mark in ',;:"\u201c\u201d()') + 1
+        start = max(start, 0)
+        words = sentence[start : match.start()]
+        start += len(words) - len(words.lstrip())
+        for news in _NEWS.finditer(sentence, start, match.start()):
+            start = news.end()
+        lead = _LEAD.match(sentence[start : match.start()])
+        start += lead.end() if lead else 0
+        who = _without_other_verbs(sentence[start : match.start()])
+        if not who or len(who.split()) > _SUBJECT_WORDS or _NOBODY.match(who):
+            continue
+        span = None if _PRONOUN.match(who) else (start, start + len(who))
+        yield SpeakerMention(who=span, at=match.start("verb"))
+
+
+def _without_other_verbs(subject: str) -> str:
+    """A subject without a verb it has before: "police gave no figure and" said is "police"."""
+    told = _OTHER_VERB.search(subject)
+    return (subject[: told.start()] if told else subject).rstrip()
+
+
+def _by_inversion(sentence: str) -> Iterator[SpeakerMention]:
+    for match in _SAID_BY.finditer(sentence):
+        who = match["who"].rstrip()
+        span = (match.start("who"), match.start("who") + len(who))
+        yield SpeakerMention(who=span, at=match.start())
+
+
+def wire_speaker(description: str, *, sides: frozenset[SpeakerType]) -> WireSpeaker:
+    """A speaker as an answer has it; `sides` are the kinds of speakers that fight."""
+    kind = speaker_type(description)
+    return WireSpeaker(name_text=description, type=kind, via_text=None, is_party=kind in sides)
+
+
+ARTICLE_VOICE = WireSpeaker(
+    name_text=None, type=SpeakerType.ARTICLE_VOICE, via_text=None, is_party=False
+)
+UNNAMED = WireSpeaker(name_text=None, type=SpeakerType.UNKNOWN, via_text=None, is_party=False)
+
+_STATE_FIGHTS = re.compile(
+    r"\b(?:government|regime|army|military|state|president\w*)(?:'s|\u2019s)?[ -](?:forces"
+    r"|troops|soldiers|offensive"
+    r"|air ?strikes?|shelling|warplanes|jets|assault|attack|bombardment|held|controlled"
+    r"|allied|backed|onslaught|raids?)"
+    r"|\b(?:army|troops|soldiers|warplanes|security forces|armed forces) (?:\w+"
+    r" ){0,2}(?:killed|shelled|attacked|clashed|fought"
+    r"|bombed|stormed|opened fire|raided|struck|captured|advanced|battled)"
+    r"|\b(?:rebels?|insurgents?|militants?|guerrillas?|opposition fighters?|taliban"
+    r"|islamic state)\b",
+    re.IGNORECASE,
+)
+
+
+def fighting_speakers(text: str) -> frozenset[SpeakerType]:
+    """Which kinds of speakers are organs of a side, in an article of this text.
+
+    Armies and armed groups always are; a government and its media are where the article shows the
+    state fighting, not where police deal with a crime.
+    """
+    sides = {SpeakerType.MILITARY, SpeakerType.ARMED_GROUP}
+    if _STATE_FIGHTS.search(text):
+        sides |= {SpeakerType.GOVERNMENT, SpeakerType.STATE_MEDIA}
+    return frozenset(sides)

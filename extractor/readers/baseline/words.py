@@ -1,0 +1,69 @@
+"""The words by which an event's setting is told, loaded from a data file that anybody can edit."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extractor.codes import ActorType, AttackType, SpeakerType
+from extractor.vocabulary import whole_words
+
+_FILE = Path(__file__).resolve().parent / "setting_words.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingWords:
+    """Everything the data file says, ready to be matched; the order is the file's."""
+
+    attacks: dict[AttackType, re.Pattern[str]]
+    speakers: dict[SpeakerType, re.Pattern[str]]
+    actors: dict[ActorType, re.Pattern[str]]
+    generic_places: str
+    settlements: str
+
+
+@cache
+def setting_words() -> SettingWords:
+    """The words of the data file."""
+    raw: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return SettingWords(
+        attacks={AttackType(k): whole_words(v) for k, v in raw["attacks"].items()},
+        speakers={SpeakerType(k): whole_words(v) for k, v in raw["speakers"].items()},
+        actors={ActorType(k): _at_end(v) for k, v in raw["actors"].items()},
+        generic_places="|".join(raw["places"]["generic"]),
+        settlements="|".join(raw["places"]["settlement"]),
+    )
+
+
+def _at_end(patterns: list[str]) -> re.Pattern[str]:
+    ordered = sorted(patterns, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})$", re.IGNORECASE)
+
+
+def actor_type(description: str) -> ActorType | None:
+    """The kind of actor that a description's last word names; `None` if it names none."""
+    return next(
+        (kind for kind, words in setting_words().actors.items() if words.search(description)), None
+    )
+
+
+def speaker_type(description: str) -> SpeakerType:
+    """The kind of speaker that a description names; `other` if it names none."""
+    return next(
+        (kind for kind, words in setting_words().speakers.items() if words.search(description)),
+        SpeakerType.OTHER,
+    )
+
+
+def attack_cues(sentence: str) -> tuple[tuple[int, AttackType], ...]:
+    """Where a sentence tells how violence was done, and how; a narrower word hides a wider one."""
+    taken: list[tuple[int, int]] = []
+    cues: list[tuple[int, AttackType]] = []
+    for kind, words in setting_words().attacks.items():
+        for match in words.finditer(sentence):
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                taken.append(match.span())
+                cues.append((match.start(), kind))
+    return tuple(sorted(cues))

@@ -1,0 +1,102 @@
+"""The calls made for one article: what each cost, and how long to wait before the next."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from extractor.errors import EndpointError
+from extractor.readers.replies import Ending
+from extractor.readers.troubles import Trouble
+from extractor.records import Attempt
+from extractor.request import Request
+
+BACKOFF_SECONDS = 0.5
+"""Longest first wait of our own choice; each further one may be twice as long."""
+
+_NAME_CHARACTERS = 128  # of a name that an endpoint makes up
+
+
+def wait_seconds(tries: int, *, asked: float | None, cap: float, draw: float) -> float:
+    """How long to wait after so many tries.
+
+    The wait is full jitter (`draw` is a random share of the longest wait), on top of what the
+    endpoint asks for, so that many readers neither come early nor all come back at once.
+    """
+    longest = BACKOFF_SECONDS * 2 ** min(tries - 1, 16)
+    return min((asked or 0.0) + draw * longest, cap)
+
+
+@dataclass(kw_only=True)
+class Talk:
+    """One reading in progress."""
+
+    request: Request
+    attempts: list[Attempt] = field(default_factory=list[Attempt])
+    """Every call so far, in order."""
+    raw: str | None = None
+    """The latest answer, as it came."""
+    stopped: Ending | EndpointError | None = None
+    """Why the latest question brought nothing to validate."""
+
+    def note(
+        self,
+        called: dict[str, Any] | Trouble,
+        *,
+        request_sha256: str,
+        milliseconds: float,
+        request_id: str | None,
+    ) -> None:
+        """Write down one call; tokens are the endpoint's own, empty if it states none."""
+        trouble = called if isinstance(called, Trouble) else None
+        body = None if isinstance(called, Trouble) else called
+        usage = _table(body, "usage")
+        attempt = Attempt(
+            n=len(self.attempts) + 1,
+            status=trouble.status if trouble else "ok",
+            request_sha256=request_sha256,
+            finish_reason=_finish_reason(body),
+            prompt_tokens=_tokens(usage, "prompt_tokens"),
+            completion_tokens=_tokens(usage, "completion_tokens"),
+            cached_tokens=_tokens(_table(usage, "prompt_tokens_details"), "cached_tokens"),
+            reasoning_tokens=_tokens(
+                _table(usage, "completion_tokens_details"), "reasoning_tokens"
+            ),
+            milliseconds=milliseconds,
+            request_id=request_id[:_NAME_CHARACTERS] if request_id else None,
+            message=trouble.message or None if trouble else None,
+        )
+        self.attempts.append(attempt)
+
+    def mark(self, status: str, message: str) -> None:
+        """Note on the latest call what its answer turned out to be."""
+        noted = {"status": status, "message": message}
+        self.attempts[-1] = self.attempts[-1].model_copy(update=noted)
+
+    def take_stop(self) -> Ending | EndpointError | None:
+        """Why the latest question brought nothing to validate; the next one starts afresh."""
+        stopped, self.stopped = self.stopped, None
+        return stopped
+
+
+def sha256_of_json(value: Any) -> str:
+    """SHA-256 of a value in one canonical JSON form."""
+    canonical = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _finish_reason(body: dict[str, Any] | None) -> str | None:
+    choices = body.get("choices") if body else None
+    first = cast("list[Any]", choices)[0] if isinstance(choices, list) and choices else None
+    finish = cast("dict[str, Any]", first).get("finish_reason") if isinstance(first, dict) else None
+    return finish[:_NAME_CHARACTERS] if isinstance(finish, str) else None
+
+
+def _table(parent: dict[str, Any] | None, name: str) -> dict[str, Any] | None:
+    child = parent.get(name) if parent else None
+    return cast("dict[str, Any]", child) if isinstance(child, dict) else None
+
+
+def _tokens(table: dict[str, Any] | None, name: str) -> int | None:
+    count = table.get(name) if table else None
+    return count if type(count) is int and count >= 0 else None

@@ -1,0 +1,285 @@
+"""The model reader: the only door to `instructor` and `openai`, both loaded when it is opened."""
+
+import asyncio
+import random
+import time
+from contextvars import ContextVar
+from typing import Any, cast
+
+from pydantic import ValidationError
+
+from extractor.codes import InputOutcome
+from extractor.errors import EndpointError, SettingsError, UsageError
+from extractor.readers.answer import Answer, NoAnswer
+from extractor.readers.calls import Talk, sha256_of_json, wait_seconds
+from extractor.readers.quiet import hush, let_go
+from extractor.readers.replies import (
+    AskedAnswer,
+    Ending,
+    completion_of,
+    failing_fields,
+    find_ending,
+    raw_answer,
+    reask,
+    unfence,
+)
+from extractor.readers.troubles import (
+    Secrets,
+    Trouble,
+    Verdict,
+    give_up,
+    no_reply,
+    trouble_of,
+    unpack,
+)
+from extractor.records import Attempt
+from extractor.request import Request
+from extractor.settings import EndpointSettings
+from extractor.wire import WireAnswer
+
+PROVIDER = "openai/"
+"""What the name of a model reader starts with; the model follows."""
+
+NO_KEY = "no-key"  # many local servers want none, but the client insists on sending something
+
+
+class CallRefused(EndpointError):  # noqa: N818 - the name says what happened
+    """The endpoint refuses every call; `attempts` are those made to find out."""
+
+    def __init__(self, message: str, attempts: tuple[Attempt, ...] = ()) -> None:
+        super().__init__(message)
+        self.attempts = attempts
+
+
+def open_model_reader(name: str, settings: EndpointSettings) -> "ModelReader":
+    """Open the reader `openai/<model>` at any OpenAI-compatible endpoint.
+
+    Raises:
+        UsageError: the name is no model's.
+        SettingsError: OpenAI's own endpoint is to be called without a key.
+    """
+    model = name.removeprefix(PROVIDER)
+    if model in ("", name):
+        raise UsageError(f"no model in reader {name!r}; write {PROVIDER}<model>")
+    if not settings.api_key and settings.is_openai:
+        raise SettingsError(
+            f"no key for {settings.url!r}; set OPENAI_API_KEY or TOLLBOOK_API_KEY, "
+            "or base_url for an endpoint of your own"
+        )
+    return ModelReader(model, settings)
+
+
+class ModelReader:
+    """A model behind an endpoint, one client for all readings."""
+
+    needs_prompt = True
+
+    def __init__(self, model: str, settings: EndpointSettings) -> None:
+        import instructor
+        import openai
+
+        self.name = f"{PROVIDER}{model}"
+        self.model = model
+        self.wire_schema = AskedAnswer.model_json_schema()
+        self._settings = settings
+        self._key = settings.api_key.get_secret_value() if settings.api_key else ""
+        self._random = random.Random(settings.seed or 0)
+        self._reached = False
+        self._answered = False
+        hush(self)
+        self._client = openai.AsyncOpenAI(
+            api_key=self._key or NO_KEY,
+            base_url=settings.url,
+            timeout=settings.timeout_seconds,
+            max_retries=0,  # tries are counted here, one attempt each
+        )
+        self._create: Any = self._client.chat.completions.with_raw_response.create
+        mode = instructor.Mode.JSON_SCHEMA
+        create = instructor.patch(create=self._complete, mode=mode)
+        self._instructor = instructor.AsyncInstructor(self._client, create=create, mode=mode)
+        # Prepared once: instructor would otherwise make a new class for every call.
+        self._answer_model = instructor.openai_schema(AskedAnswer)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What shapes an answer beside model, messages and wire schema."""
+        return {
+            "base_url": self._settings.url,
+            "max_output_tokens": self._settings.max_output_tokens,
+            "seed": self._settings.seed,
+            "temperature": self._settings.temperature,
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of what decides its answers beside the request; the key has no part in it."""
+        return sha256_of_json([self.model, self.parameters, self.wire_schema])
+
+    async def read(self, request: Request) -> Answer | NoAnswer:
+        """Put the request to the model; ask once more if the answer leaves the schema.
+
+        Raises:
+            CallRefused: the endpoint refuses every call; the run should stop.
+        """
+        talk = Talk(request=request)
+        asked = [{"role": part.role, "content": part.content} for part in request.messages]
+        token = _talk.set(talk)
+        try:
+            answered = await self._ask(asked, talk)
+            for _ in range(self._settings.reasks):
+                if isinstance(answered, Ending) and answered.reask:
+                    again = reask(asked, raw=talk.raw, reason=answered.reason)
+                    answered = await self._ask(again, talk)
+        finally:
+            _talk.reset(token)
+        attempts = tuple(talk.attempts)
+        if isinstance(answered, WireAnswer):
+            return Answer(answer=answered, attempts=attempts)
+        return NoAnswer(
+            outcome=answered.outcome,
+            reason=answered.reason,
+            raw_answer=talk.raw,
+            attempts=attempts,
+        )
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._client.close()
+        let_go(self)
+
+    async def _ask(self, messages: list[dict[str, str]], talk: Talk) -> WireAnswer | Ending:
+        """Put one question; the schema check is instructor's, all else is decided below it."""
+        import instructor
+
+        try:
+            # No `context=`: it would run the article through a template engine.
+            parsed = await self._instructor.create(
+                model=self.model,
+                response_model=self._answer_model,
+                messages=cast("Any", messages),
+                max_retries=0,
+                strict=False,
+                **self._sampling(),
+            )
+            return WireAnswer.model_validate(parsed.model_dump())
+        except instructor.core.InstructorError as error:
+            cause = error.__cause__
+        # Outside the handler: instructor's error quotes the answer, and would be shown with
+        # whatever is raised inside.
+        stopped = talk.take_stop()
+        if isinstance(stopped, EndpointError):
+            raise stopped
+        if stopped:
+            return stopped
+        if not isinstance(cause, ValidationError):
+            return Ending(
+                status="client_error",
+                outcome=InputOutcome.INFRA_ERROR,
+                reason=f"the client failed ({type(cause).__name__}); run again, and report it",
+            )
+        ending = Ending(
+            status="invalid",
+            outcome=InputOutcome.INVALID,
+            reason=failing_fields(cause),
+            reask=True,
+        )
+        talk.mark(ending.status, ending.reason)
+        return ending
+
+    def _sampling(self) -> dict[str, Any]:
+        # OpenAI's newer models refuse max_tokens; many other endpoints know nothing else.
+        limit = "max_completion_tokens" if self._settings.is_openai else "max_tokens"
+        wanted = {
+            limit: self._settings.max_output_tokens,
+            "temperature": self._settings.temperature,
+            "seed": self._settings.seed,
+        }
+        return {name: value for name, value in wanted.items() if value is not None}
+
+    async def _complete(self, **asked: Any) -> Any:
+        """Put one question to the endpoint, again as long as that may help."""
+        talk = _talk.get()
+        # instructor leaves `strict` out, and without it the schema binds nobody.
+        schema = {"name": "answer", "strict": True, "schema": self.wire_schema}
+        asked["response_format"] = {"type": "json_schema", "json_schema": schema}
+        tries: list[Trouble] = []
+        while True:
+            called = await self._call(asked, talk)
+            if not isinstance(called, Trouble):
+                return self._accept(called, talk)
+            tries.append(called)
+            if called.verdict is not Verdict.RETRY or len(tries) == self._settings.max_calls:
+                break
+            await asyncio.sleep(
+                wait_seconds(
+                    len(tries),
+                    asked=called.asked_wait,
+                    cap=self._settings.max_wait_seconds,
+                    draw=self._random.random(),
+                )
+            )
+        ending = give_up(
+            tries,
+            model=self.model,
+            settings=self._settings,
+            reached=self._reached,
+            answered=self._answered,
+        )
+        fatal = isinstance(ending, str)
+        talk.stopped = CallRefused(ending, tuple(talk.attempts)) if fatal else ending
+        raise _StoppedError
+
+    async def _call(self, asked: dict[str, Any], talk: Talk) -> dict[str, Any] | Trouble:
+        """Make one call and write it down: the body of a completion, or the trouble."""
+        import openai
+
+        article = talk.request.article
+        secrets = Secrets(key=self._key, article=f"{article.title or ''} {article.text}")
+        headers: Any = {}
+        started = time.perf_counter()
+        try:
+            # The client's own limit starts anew with every byte of a slow reply.
+            async with asyncio.timeout(self._settings.timeout_seconds):
+                raw: Any = await self._create(**asked)
+            headers = raw.headers
+            called = unpack(raw.http_response.content, headers, secrets)
+        except openai.APIStatusError as error:
+            headers = error.response.headers
+            called = trouble_of(error.status_code, error.body, headers, secrets)
+        except (TimeoutError, openai.APITimeoutError) as error:
+            unreachable = type(error.__cause__).__name__ == "ConnectTimeout"
+            called = no_reply("timeout", "no reply in time", unreachable=unreachable)
+        except openai.APIConnectionError as error:
+            cause = type(error.__cause__).__name__
+            called = no_reply("connection", cause, unreachable=cause == "ConnectError")
+        self._reached = self._reached or bool(headers)
+        talk.note(
+            called,
+            request_sha256=sha256_of_json(asked),
+            milliseconds=(time.perf_counter() - started) * 1000,
+            request_id=headers.get("x-request-id"),
+        )
+        return called
+
+    def _accept(self, body: dict[str, Any], talk: Talk) -> Any:
+        """Hand a completion that holds JSON on to instructor, with nothing else in it."""
+        from openai.types.chat import ChatCompletion
+
+        self._answered = True
+        talk.raw = raw_answer(body) or talk.raw
+        if ending := find_ending(body):
+            talk.mark(ending.status, ending.reason)
+            talk.stopped = ending
+            raise _StoppedError
+        answered = body["choices"][0]["message"]["content"]
+        content = unfence(answered)
+        if content != answered:
+            talk.mark("ok", "a code fence around the answer was taken off")
+        return ChatCompletion.model_validate(completion_of(content, self.model))
+
+
+class _StoppedError(Exception):
+    """Gets past instructor, which wraps whatever it meets; the reason stands in the talk."""
+
+
+_talk: ContextVar[Talk] = ContextVar("talk")

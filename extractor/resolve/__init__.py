@@ -1,0 +1,1 @@
+"""Words and their context become dates, places and actors."""
