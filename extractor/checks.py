@@ -14,11 +14,18 @@ from extractor.records import CountClaim, Flag, Incident
 
 _INSTRUCTIONS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}"
-    r"\b(?:instructions?|prompts?|rules|guidelines)\b"
-    r"|\b(?:you are|as|act as|acting as) (?:now )?an? (?:helpful )?"
+    r"\b(?:(?:instructions?|guidelines)(?! to\b)|prompts?|rules(?! (?:of|on|for)\b))\b"
+    r"|\b(?:you are|act as|acting as) (?:now )?an? (?:helpful )?"
     r"(?:AI|artificial intelligence|language model|LLM|chat ?bot|(?:AI|virtual) assistant)\b"
     r"|\b(?:AI|language) models?\b[^.\n]{0,30}\b(?:must|should|shall|please)\b"
     r"|\bsystem prompt\b|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?INST\]|</article\b",
+    re.IGNORECASE,
+)
+
+# That nobody claims a deed denies no harm.
+_UNCLAIMED = re.compile(
+    r"\b(?:no[- ]one|nobody|none|no (?:\w+ ){0,2}?(?:group|side|organi[sz]ation|party|faction))\b"
+    r"(?: \w+){0,3}? (?:claim\w*|said|admitted|taken|took|accepted)\b",
     re.IGNORECASE,
 )
 
@@ -61,7 +68,7 @@ def _negations(claims: dict[str, tuple[str, CountClaim]]) -> Iterator[Flag]:
         if claim.number.qualifier is Qualifier.NONE:
             continue
         for quote in claim.quotes:
-            if says_nobody_was_harmed(quote.text, claim.outcome):
+            if says_nobody_was_harmed(_UNCLAIMED.sub("", quote.text), claim.outcome):
                 yield Flag(
                     code=FlagCode.NEGATED_QUOTE,
                     where=f"{where}/{claim.id}",

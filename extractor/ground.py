@@ -28,27 +28,41 @@ _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _MAGNITUDES = "hundred|thousand|million|billion|lakh|crore|dozen|score"
 _WORD = f"(?:{_UNITS}|{_TEENS}|{_TENS}|{_MAGNITUDES})"
+_SMALLER = rf"(?:{_UNITS}|{_TEENS}|{_TENS})\b"
+_FRACTIONS = "thirds|fourths|quarters|fifths|sixths|tenths"
+_HAN_NUMBER = "〇零一二三四五六七八九十百千万億亿萬兩两"
+_DASH = "[-\u2010-\u2015\u2212]"
+_GAP = rf"(?:{_DASH}|\s+)"
+_PARTS = (
+    # what a number is made of: must not be cut between the first and the last of these
+    (r"\d", r"[.,:/'\u2019\u00b7\u066b\u066c]", r"\d"),
+    (r"\d", _DASH, r"\d"),
+    (r"\d", r"\s*", r"(?:%|per\s?cent\b)"),
+    (r"(?<!\d)\d{1,3}", r"[ \u00a0\u202f\u2009]", r"\d{3}(?!\d)"),
+    (rf"(?:\b{_WORD}|\d)", _GAP, rf"(?:{_MAGNITUDES})s?\b"),
+    (rf"\b(?:{_TENS})", _GAP, rf"(?:{_UNITS})\b"),
+    (rf"\b(?:{_MAGNITUDES})", r"\s+", rf"(?:and\s+)?{_SMALLER}"),
+    (rf"\b(?:{_MAGNITUDES})\s+and", r"\s+", _SMALLER),
+    (rf"\b{_WORD}", _GAP, rf"(?:{_FRACTIONS})\b"),
+    (r"\bone", _GAP, r"(?:half|third|quarter|fifth|tenth)\b"),
+    (rf"[\d{_HAN_NUMBER}]", "", rf"[\d{_HAN_NUMBER}]"),
+)
 _CUTS = tuple(
     (re.compile(before + r"\Z", re.IGNORECASE), re.compile(after, re.IGNORECASE))
-    for before, after in (
-        # what stands before and after a place where a number must not be cut in two
-        (r"\d", r"\d"),
-        (r"\d[.,'\u2019]", r"\d"),
-        (r"\d", r"[.,'\u2019]\d"),
-        (r"(?<!\d)\d{1,3}[ \u00a0\u202f\u2009]", r"\d{3}(?!\d)"),
-        (r"(?<!\d)\d{1,3}", r"[ \u00a0\u202f\u2009]\d{3}(?!\d)"),
-        (r"\d[-\u2010-\u2015]", r"\d"),
-        (r"\d", r"[-\u2010-\u2015]\d"),
-        (rf"(?:\b(?:{_TENS}|{_MAGNITUDES})|\d)[-\u2010-\u2015\s]", rf"(?:{_MAGNITUDES})\b"),
-        (rf"(?:\b{_WORD}|\d)", rf"[-\u2010-\u2015\s](?:{_MAGNITUDES})s?\b"),
-        (rf"\b{_WORD}[-\u2010-\u2015\s]", rf"(?:{_MAGNITUDES})s?\b"),
-        (rf"\b(?:{_TENS})[-\u2010-\u2015\s]", rf"(?:{_UNITS})\b"),
-        (rf"\b(?:{_TENS})", rf"[-\u2010-\u2015\s](?:{_UNITS})\b"),
-        (rf"\b(?:{_MAGNITUDES}) (?:and )?", rf"(?:{_UNITS}|{_TEENS}|{_TENS})\b"),
-        (rf"\b(?:{_MAGNITUDES})", rf" (?:and )?(?:{_UNITS}|{_TEENS}|{_TENS})\b"),
-    )
+    for left, joint, right in _PARTS
+    for before, after in ((left, joint + right), (left + joint, right))
 )
+_NUMERIC = re.compile(rf"[\d{_HAN_NUMBER}]|\b{_WORD}\b", re.IGNORECASE)
+# A prefix turns the sense of a word, and so does the end of "can't".
+_PREFIX = re.compile(rf"\b(?:non|anti|pro|ex|counter){_DASH}\Z", re.IGNORECASE)
+_NOT = re.compile(r"['\u2019]t\b", re.IGNORECASE)
 _REACH = 24  # characters either side that can belong to one number
+_JOINERS = "\u00ad\u200c\u200d\u2060"  # within a word these are no end of it
+# Scripts that put no space between words: where one ends cannot be told from the characters.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +94,14 @@ class Searchable:
         Exact places are all that is returned if there are any; else those that differ only as R13
         allows.
         """
-        return tuple(self._find_in("text", quote)) + tuple(self._find_in("title", quote))
+        if quote not in self._found:  # an answer asks for the same words again and again
+            fields: tuple[ArticleField, ...] = ("text", "title")
+            self._found[quote] = tuple(p for name in fields for p in self._find_in(name, quote))
+        return self._found[quote]
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[Quote, ...]]:
+        return {}
 
     def _find_in(self, field: ArticleField, quote: str) -> Iterator[Quote]:
         text, wanted = self.article.field(field), quote.strip()
@@ -105,7 +126,7 @@ class Searchable:
 
 def find_quote(quote: str, text: str) -> Quote | None:
     """The first place where a quote stands in a bare text, or `None`."""
-    return next(iter(Searchable(Article.of(text)).find(quote)), None)
+    return next(iter(Searchable(Article.of(text)).find(quote)), None) if text else None
 
 
 def choose_nearest(places: Sequence[Quote], anchors: Iterable[Quote]) -> Quote | None:
@@ -132,18 +153,29 @@ def is_whole(text: str, start: int, end: int) -> bool:
 
 
 def _cuts(text: str, at: int) -> bool:
-    if at in (0, len(text)):
+    before = text[max(0, at - _REACH) : at].rstrip(_JOINERS)
+    after = text[at : at + _REACH].lstrip(_JOINERS)
+    if not before or not after:
         return False
-    if _is_word_character(text[at - 1]) and _is_word_character(text[at]):
+    if _is_mark(after[0]) or _is_inside_word(before[-1], after[0]):
         return True
-    if unicodedata.combining(text[at]):
+    if after[0].isalnum() and _PREFIX.search(before):
         return True
-    before, after = text[max(0, at - _REACH) : at], text[at : at + _REACH]
+    if before[-1].isalpha() and _NOT.match(after):
+        return True
+    if not _NUMERIC.search(before):
+        return False
     return any(left.search(before) and right.match(after) for left, right in _CUTS)
 
 
-def _is_word_character(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character).startswith("M")
+def _is_inside_word(before: str, after: str) -> bool:
+    if not (before.isalnum() or _is_mark(before)) or not after.isalnum():
+        return False
+    return not (_UNSPACED.match(before) or _UNSPACED.match(after))
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
 
 
 def _positions(part: str, text: str) -> Iterator[int]:
@@ -200,4 +232,4 @@ def _joins(character: str) -> bool:
     if character < "\u0300":
         return False
     # Marks, and the vowels and finals of a Hangul syllable, compose with what stands before them.
-    return unicodedata.category(character).startswith("M") or "\u1160" <= character <= "\u11ff"
+    return _is_mark(character) or "\u1160" <= character <= "\u11ff"

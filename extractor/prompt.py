@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
@@ -131,12 +130,14 @@ def load_prompt(prompt_id: str, *, root: Path | None = None) -> Prompt:
     """
     packs = root or find_asset_folder("prompts")
     folder = packs / prompt_id
-    missing = [name for name in PACK_FILES if not (folder / name).is_file()]
-    if missing or ".." in Path(prompt_id).parts:
-        known = sorted(str(p.parent.relative_to(packs)) for p in packs.glob("*/*/prompt.toml"))
+    known = sorted(p.parent.relative_to(packs).as_posix() for p in packs.glob("*/*/prompt.toml"))
+    if prompt_id not in known:
         raise PromptError(
             f"no prompt {prompt_id!r} in {packs}; there is {', '.join(known) or 'none'}"
         )
+    missing = [name for name in PACK_FILES if not (folder / name).is_file()]
+    if missing:
+        raise PromptError(f"prompt {prompt_id!r} in {folder} lacks {', '.join(missing)}")
     info = _info(folder)
     if info.id != prompt_id:
         raise PromptError(f"{folder / 'prompt.toml'} says it is {info.id!r}, not {prompt_id!r}")
@@ -151,10 +152,17 @@ def pack_hashes(folder: Path) -> dict[str, str]:
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in PACK_FILES}
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PromptError(f"cannot read {path}: {error}") from error
+
+
 def _info(folder: Path) -> PromptInfo:
     path = folder / "prompt.toml"
     try:
-        return PromptInfo.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return PromptInfo.model_validate(tomllib.loads(_text(path)))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         raise PromptError(f"{path} is not a prompt description: {error}") from error
 
@@ -162,10 +170,14 @@ def _info(folder: Path) -> PromptInfo:
 def _check_release(packs: Path, folder: Path, prompt_id: str) -> None:
     path = packs / "released.toml"
     try:
-        released: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        released: dict[str, dict[str, str]] = tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
         raise PromptError(f"cannot read the list of released prompts {path}: {error}") from error
-    wanted: dict[str, str] = released.get(prompt_id, {})
+    if prompt_id not in released:
+        raise PromptError(
+            f"prompt {prompt_id!r} is marked as released, but {path} does not list its files"
+        )
+    wanted = released[prompt_id]
     changed = [name for name, hashed in pack_hashes(folder).items() if wanted.get(name) != hashed]
     if changed:
         raise PromptError(
@@ -185,13 +197,14 @@ def _system(path: Path) -> str:
         if isinstance(code, type) and issubclass(code, codes.Code) and code is not codes.Code
     }
     try:
-        return environment.from_string(path.read_text(encoding="utf-8")).render(codes=words)
+        return environment.from_string(_text(path)).render(codes=words)
     except TemplateError as error:
         raise PromptError(f"cannot render {path}: {error}") from error
 
 
 def _examples(path: Path) -> Iterator[PromptExample]:
-    for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    # Not splitlines: a JSON string may hold other line ends of Unicode as they are.
+    for n, line in enumerate(_text(path).split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -44,7 +44,9 @@ def map_answer(answer: WireAnswer, article: Article, *, examples: Sequence[str] 
         map_count(wire, where=f"cumulative/c{n}", names=names, anchors=(), notebook=notebook)
         for n, wire in enumerate(answer.cumulative, counted + 1)
     ]
-    told, summed = cut_dangling(incidents, (claim for claim in cumulative if claim), notebook)
+    told, summed = cut_dangling(
+        incidents, (claim for claim in cumulative if claim), answer, notebook
+    )
     return Mapped(
         incidents=told,
         cumulative=summed,

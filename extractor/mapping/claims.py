@@ -25,8 +25,6 @@ def map_count(
     """A figure as a claim; `None` if it was set aside. `where` ends in the claim's final id."""
     quotes = notebook.quotes(where, wire.quotes, anchors)
     if not quotes:
-        if not wire.quotes:
-            notebook.flag(FlagCode.QUOTE_NOT_FOUND, where, "the claim comes without a quote")
         notebook.put_aside(where, "count", wire, FlagCode.QUOTE_NOT_FOUND)
         return None
     figure = read_figure(wire.number, quotes, notebook.searchable)
@@ -48,7 +46,7 @@ def map_count(
         hedge=wire.hedge,
         supersedes=follow(wire.supersedes, names.counts, where, notebook),
         includes_attackers=wire.includes_attackers,
-        quotes=quotes,
+        quotes=figure.quotes,
     )
 
 
@@ -66,8 +64,6 @@ def map_blame(
     named = tuple(actor for actor in accused if actor)
     nobody = not wire.accused and wire.stance in (Stance.NOBODY_CLAIMED, Stance.SAID_UNKNOWN)
     if not quotes or len(named) < len(accused) or not (named or nobody):
-        if not wire.quotes or not (wire.accused or nobody):
-            notebook.flag(FlagCode.QUOTE_NOT_FOUND, where, "the blame lacks a quote or a name")
         notebook.put_aside(where, "blame", wire, FlagCode.QUOTE_NOT_FOUND)
         return None
     followed = (follow(name, names.counts, where, notebook) for name in wire.applies_to)

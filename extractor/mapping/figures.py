@@ -1,10 +1,11 @@
 """Figures: the number of a claim is what its words say, and its words stand in its quotes."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from extractor.article import Span
+from extractor.article import Article
 from extractor.codes import FlagCode, Qualifier, Unit
 from extractor.ground import Searchable
 from extractor.numerals import FoundNumber, Number, find_numbers, read_number
@@ -19,6 +20,8 @@ class Figure:
     """A number read from an answer; `number` is `None` where it could not be proved."""
 
     number: Number | None
+    quotes: tuple[Quote, ...] = ()
+    """The claim's quotes; one that cut the figure short is widened to hold it whole."""
     flags: tuple[tuple[FlagCode, str], ...] = ()
 
 
@@ -30,34 +33,42 @@ def read_figure(wire: WireNumber, quotes: tuple[Quote, ...], searchable: Searcha
     flagged unless the reader's bounds are those of the whole figure.
     """
     if wire.text is None or not wire.text.strip():
-        return _without_words(wire)
-    place = next((p for q in quotes for p in searchable.find(wire.text) if _inside(p, q)), None)
-    if place is None:
+        return _without_words(wire, quotes)
+    quote, place = next(_places(wire.text, quotes), (None, None))
+    if quote is None or place is None:
         told = f"the figure {wire.text!r} does not stand in the claim's quotes"
         return Figure(number=None, flags=((FlagCode.NUMBER_NOT_IN_QUOTE, told),))
     read = read_number(place.text)
     whole = _whole_figure(place, searchable)
-    if whole is not None and whole.text != place.text and _differs(whole, read):
-        flagged = ((FlagCode.FIGURE_COMPLETED, f"{place.text!r} is cut from {whole.text!r}"),)
-        agreed = _same_bounds(whole, _own(wire, whole.text))
-        return Figure(number=_with_unit(whole, wire), flags=() if agreed else flagged)
+    if whole is not None and _differs(whole.number, read):
+        words = whole.number.text
+        flagged = ((FlagCode.FIGURE_COMPLETED, f"{place.text!r} is cut from {words!r}"),)
+        agreed = _same_figure(whole.number, _own(wire, words))
+        wide = _widen(quote, whole, searchable.article)
+        return Figure(
+            number=_with_unit(whole.number, wire),
+            quotes=tuple(wide if one is quote else one for one in quotes),
+            flags=() if agreed else flagged,
+        )
     if read is not None:
-        return Figure(number=_with_unit(read.model_copy(update={"text": place.text}), wire))
+        number = _with_unit(read.model_copy(update={"text": place.text}), wire)
+        return Figure(number=number, quotes=quotes)
     own = _own(wire, place.text)
     if own is None:
         told = f"{place.text!r} cannot be read, and the bounds given contradict their qualifier"
         return Figure(number=None, flags=((FlagCode.NUMBER_UNVERIFIED, told),))
-    return Figure(number=own, flags=((FlagCode.NUMBER_UNVERIFIED, f"cannot read {place.text!r}"),))
+    told = f"cannot read {place.text!r}"
+    return Figure(number=own, quotes=quotes, flags=((FlagCode.NUMBER_UNVERIFIED, told),))
 
 
-def _without_words(wire: WireNumber) -> Figure:
+def _without_words(wire: WireNumber, quotes: tuple[Quote, ...]) -> Figure:
     """People counted without a number, or from a list whose parts stand apart."""
     own = _own(wire, None)
     if own is not None and own.qualifier is Qualifier.UNKNOWN_NUMBER:
-        return Figure(number=own)
+        return Figure(number=own, quotes=quotes)
     if own is not None and own.enumerated:
         told = "counted from a list whose parts stand apart"
-        return Figure(number=own, flags=((FlagCode.NUMBER_UNVERIFIED, told),))
+        return Figure(number=own, quotes=quotes, flags=((FlagCode.NUMBER_UNVERIFIED, told),))
     told = "the figure comes without the words that state it"
     return Figure(number=None, flags=((FlagCode.NUMBER_NOT_IN_QUOTE, told),))
 
@@ -75,18 +86,29 @@ def _with_unit(number: Number, wire: WireNumber) -> Number:
     return number.model_copy(update={"unit": wire.unit}) if number.unit is Unit.PERSONS else number
 
 
-def _inside(place: Span, quote: Span) -> bool:
-    return place.field == quote.field and quote.start <= place.start and place.end <= quote.end
+def _places(words: str, quotes: tuple[Quote, ...]) -> Iterator[tuple[Quote, Quote]]:
+    """Every place where words stand in a quote, with that quote."""
+    for quote in quotes:
+        for place in Searchable(Article.of(quote.text)).find(words):
+            start, end = quote.start + place.start, quote.start + place.end
+            moved = {"field": quote.field, "start": start, "end": end}
+            yield quote, place.model_copy(update=moved)
 
 
-def _whole_figure(place: Quote, searchable: Searchable) -> Number | None:
+def _widen(quote: Quote, whole: FoundNumber, article: Article) -> Quote:
+    start, end = min(quote.start, whole.start), max(quote.end, whole.end)
+    text = article.field(quote.field)[start:end]
+    return quote.model_copy(update={"start": start, "end": end, "text": text})
+
+
+def _whole_figure(place: Quote, searchable: Searchable) -> FoundNumber | None:
     """The figure of the article that covers the words given, which may be a part of it."""
     text = searchable.article.field(place.field)
     begin = max(0, place.start - _REACH)
     around = text[begin : place.end + _REACH]
     for found in find_numbers(around):
         if _overlap(found, place.start - begin, place.end - begin):
-            return found.number
+            return replace(found, start=begin + found.start, end=begin + found.end)
     return None
 
 
@@ -96,12 +118,13 @@ def _overlap(found: FoundNumber, start: int, end: int) -> bool:
 
 
 def _differs(whole: Number, read: Number | None) -> bool:
-    return read is None or not _same_bounds(whole, read)
+    return read is None or not _same_figure(whole, read)
 
 
-def _same_bounds(one: Number, other: Number | None) -> bool:
-    return other is not None and (one.lower, one.upper, one.qualifier) == (
+def _same_figure(one: Number, other: Number | None) -> bool:
+    return other is not None and (one.lower, one.upper, one.qualifier, one.term) == (
         other.lower,
         other.upper,
         other.qualifier,
+        other.term,
     )

@@ -52,6 +52,10 @@ class Notebook:
         self.flags.append(Flag(code=code, where=where, message=message))
 
     def put_aside(self, where: str, kind: SetAsideKind, part: BaseModel, reason: FlagCode) -> None:
-        """Keep a part of the answer that is no claim, unchanged."""
+        """Keep a part of the answer that is no claim, unchanged, and never without a flag."""
+        if not any(
+            flag.where == where or flag.where.startswith(f"{where}/") for flag in self.flags
+        ):
+            self.flag(reason, where, f"the {kind} lacks a quote or a name")
         unchanged: dict[str, Any] = part.model_dump(mode="json")
         self.set_aside.append(SetAside(where=where, kind=kind, part=unchanged, reason=reason))

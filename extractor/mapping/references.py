@@ -1,6 +1,6 @@
 """References between claims: a reader's own ids become final ones, and none is left dangling."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from extractor.codes import FlagCode
@@ -49,47 +49,50 @@ def follow(
 
 
 def cut_dangling(
-    incidents: Iterable[Incident], cumulative: Iterable[CountClaim], notebook: Notebook
+    incidents: Iterable[Incident],
+    cumulative: Iterable[CountClaim],
+    answer: WireAnswer,
+    notebook: Notebook,
 ) -> tuple[tuple[Incident, ...], tuple[CountClaim, ...]]:
-    """Drop references to claims that were set aside, and parts that run in a circle; flag each."""
+    """Drop references to claims that were set aside, and those that run in a circle; flag each.
+
+    A blame that loses every count it applies to is set aside, as it stood in the answer.
+    """
     told, summed = tuple(incidents), tuple(cumulative)
     counts = {c.id: c for c in summed} | {c.id: c for i in told for c in i.counts}
-    blames = {b.id for i in told for b in i.blames}
-
-    def keep(where: str, name: str | None, there: Callable[[str], bool]) -> str | None:
-        if name is None or there(name):
-            return name
-        notebook.flag(FlagCode.BROKEN_REFERENCE, where, f"refers to {name}, which was set aside")
-        return None
+    parts = {name: claim.part_of for name, claim in counts.items()}
+    revisions = {name: claim.supersedes for name, claim in counts.items()}
+    cut = _Cut(notebook)
 
     def count(where: str, claim: CountClaim) -> CountClaim:
         where = f"{where}/{claim.id}"
-        part_of = keep(where, claim.part_of, counts.__contains__)
-        if part_of and _is_circular(claim, counts):
-            notebook.flag(FlagCode.BROKEN_REFERENCE, where, f"is a part of itself by {part_of}")
-            part_of = None
-        supersedes = keep(where, claim.supersedes, counts.__contains__)
-        return claim.model_copy(update={"part_of": part_of, "supersedes": supersedes})
+        whole = cut.link(where, claim.id, parts)
+        return claim.model_copy(
+            update={"part_of": whole, "supersedes": cut.link(where, claim.id, revisions)}
+        )
 
-    def blame(where: str, claim: BlameClaim) -> BlameClaim | None:
-        where = f"{where}/{claim.id}"
-        kept = (keep(where, name, counts.__contains__) for name in claim.applies_to)
-        applies_to = tuple(name for name in kept if name)
-        if claim.applies_to and not applies_to:  # else it would spread to the whole incident (R7)
-            notebook.put_aside(where, "blame", claim, FlagCode.BROKEN_REFERENCE)
-            return None
-        answers = keep(where, claim.answers, blames.__contains__)
-        return claim.model_copy(update={"applies_to": applies_to, "answers": answers})
+    given = (blame for incident in answer.incidents for blame in incident.blames)
+    wires = {f"b{n}": wire for n, wire in enumerate(given, 1)}
+    aimed: dict[str, BlameClaim] = {}
+    for incident in told:
+        for claim in incident.blames:
+            where = f"{incident.id}/{claim.id}"
+            applies_to = cut.targets(where, claim.applies_to, counts)
+            if applies_to or not claim.applies_to:
+                aimed[claim.id] = claim.model_copy(update={"applies_to": applies_to})
+            else:  # else it would spread to the whole incident (R7)
+                notebook.put_aside(where, "blame", wires[claim.id], FlagCode.BROKEN_REFERENCE)
+    answers = {name: claim.answers for name, claim in aimed.items()}
 
-    def blamed(incident: Incident) -> tuple[BlameClaim, ...]:
-        kept = (blame(incident.id, claim) for claim in incident.blames)
-        return tuple(claim for claim in kept if claim)
+    def blame(where: str, claim: BlameClaim) -> BlameClaim:
+        answered = cut.link(f"{where}/{claim.id}", claim.id, answers)
+        return aimed[claim.id].model_copy(update={"answers": answered})
 
     whole = tuple(
         incident.model_copy(
             update={
                 "counts": tuple(count(incident.id, claim) for claim in incident.counts),
-                "blames": blamed(incident),
+                "blames": tuple(blame(incident.id, b) for b in incident.blames if b.id in aimed),
             }
         )
         for incident in told
@@ -97,12 +100,41 @@ def cut_dangling(
     return whole, tuple(count("cumulative", claim) for claim in summed)
 
 
-def _is_circular(claim: CountClaim, counts: dict[str, CountClaim]) -> bool:
-    seen = {claim.id}
-    parent = claim.part_of
-    while parent in counts:
-        if parent in seen:
-            return True
-        seen.add(parent)
-        parent = counts[parent].part_of
-    return False
+@dataclass(frozen=True)
+class _Cut:
+    """Follows references among the claims that are left, and flags each that it drops."""
+
+    notebook: Notebook
+
+    def link(self, where: str, name: str, links: dict[str, str | None]) -> str | None:
+        """What a claim refers to, if that is left and does not lead back to the claim."""
+        target = links[name]
+        if target is None or not self.targets(where, (target,), links):
+            return None
+        if _comes_back(name, links):
+            self._flag(where, f"leads back to itself by {target}")
+            return None
+        return target
+
+    def targets(self, where: str, names: Iterable[str], left: Container[str]) -> tuple[str, ...]:
+        """Those of the names that are left."""
+        kept: list[str] = []
+        for name in names:
+            if name in left:
+                kept.append(name)
+            else:
+                self._flag(where, f"refers to {name}, which was set aside")
+        return tuple(kept)
+
+    def _flag(self, where: str, message: str) -> None:
+        self.notebook.flag(FlagCode.BROKEN_REFERENCE, where, message)
+
+
+def _comes_back(name: str, links: dict[str, str | None]) -> bool:
+    """Whether following a claim's references leads to the claim itself."""
+    seen: set[str] = set()
+    target = links[name]
+    while target is not None and target != name and target not in seen:
+        seen.add(target)
+        target = links.get(target)
+    return target == name

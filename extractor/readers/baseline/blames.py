@@ -196,6 +196,9 @@ def _accused(
     start, end = span
     for piece in re.finditer(r"(?:(?! (?:and|or) ).)+", sentence[start:end]):
         words = re.sub(r"^\s*(?:and|or|both|either)\s+", "", piece[0]).rstrip()
+        words = _CLAUSE_OPENING.split(words)[-1]
+        if _NO_NAME.search(words) or len(words.split()) > _MOST_WORDS:
+            return
         at = start + piece.start() + piece[0].find(words)
         kind = actor_type(words)
         proper = re.search(r"(?:^|\s)[A-Z]", words) is not None
@@ -206,6 +209,14 @@ def _accused(
         yield (at, at + len(words)), kind
 
 
+_CLAUSE_OPENING = re.compile(r"\s(?:that|when|after|as|while|where|how)\s", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"\d|\b(?:was|were|is|are|has|have|had|said|says|reported|told|killed|killing|wounded|injured|died"
+    r"|he|she|they|it|we|who|which|people|civilians|residents|attacks?|strikes?|blasts?|explosions?"
+    r"|shelling|bombs?|bombings?|fire|clashes|in|on|at)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 7  # a longer description has caught a piece of the clause
 _AGENTS = re.compile(
     rf"(?:(?:^|[,;:] |\band |\bthat |\bwhen |\bafter )(?P<subject>[^.,;:()\"\u201c\u201d]{{1,50}}?)"
     rf"(?: (?:have|has|had))? (?:{_ACTS}|opened fire|attacked|stormed|raided|fired"

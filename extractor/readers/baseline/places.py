@@ -11,7 +11,7 @@ from extractor.readers.baseline.words import setting_words
 _CAP = r"[A-Z\u00c0-\u00de][\w'\u2019]*(?:-[\w'\u2019]+)*"
 _PREFIXED = r"(?:al|el|as|ash|ar|az|an|ad|at|ed|er|en)-[A-Z][\w'\u2019]*(?:-[\w'\u2019]+)*"
 _JOIN = r"(?:[ ](?:al|el|bin|de|del|la|las|los|do|da|dos|du|des|sur|of)[ ]|[ ])"
-_WORD = rf"(?:{_PREFIXED}|{_CAP})"
+_WORD = rf"(?:{_PREFIXED}|(?!(?:IS|US|UN|EU|UK|NATO)\b){_CAP})"
 _NAME = rf"{_WORD}(?:{_JOIN}{_WORD})*"
 _DIRECTION = (
     r"(?:(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|central|upper|lower|downtown"
@@ -59,11 +59,13 @@ def find_places(sentence: str, *, subjects: bool = False) -> tuple[PlacePhrase, 
     if _is_shouted(sentence):
         return ()
     found: list[PlacePhrase] = []
+    taken: list[tuple[int, int]] = []
     for pattern in (*_patterns(), *([_subject_pattern()] if subjects else [])):
         for match in pattern.finditer(sentence):
             phrase = _phrase(sentence, match)
-            if phrase and all(abs(phrase.at - other.at) > 2 for other in found):
+            if phrase and not any(s < match.end() and match.start() < e for s, e in taken):
                 found.append(phrase)
+                taken.append(match.span())
     return tuple(sorted(found, key=lambda phrase: phrase.at))
 
 
@@ -130,7 +132,8 @@ def _phrase(sentence: str, match: re.Match[str]) -> PlacePhrase | None:
             within=() if parts["of"].startswith("the ") else (parts["of"],),
         )
     name = parts["name"]
-    if _NO_PLACE.match(name):
+    short = len(name) < 3 and sentence.startswith(".", match.end("name"))  # "U.S."
+    if short or _NO_PLACE.match(name):
         return None
     owner = (parts["owner"],) if parts.get("owner") else ()
     return PlacePhrase(

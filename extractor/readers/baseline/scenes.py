@@ -104,11 +104,11 @@ class Scene:
         return min(self.places, key=lambda p: (abs(p.at - self.verb_at), p.at), default=None)
 
     def attacks(self) -> tuple[AttackType, ...]:
-        """How the violence was done, the way told nearest to the casualty first."""
+        """How the violence was done: the way told nearest to the casualty, if a definite one is."""
         near = sorted(self.cues, key=lambda cue: (abs(cue[0] - self.verb_at), cue[0]))
         kinds = tuple(dict.fromkeys(kind for _, kind in near))
         definite = tuple(k for k in kinds if k not in _WIDE)
-        return (definite or kinds)[:2]
+        return (definite or kinds)[:1]
 
 
 _WIDE = frozenset({AttackType.OTHER, AttackType.AIR_OR_ARTILLERY_UNSPECIFIED})

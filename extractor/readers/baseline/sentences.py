@@ -82,7 +82,11 @@ _FULL_LINE = 100  # longer lines are paragraphs, not lines wrapped by hand
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """A sentence and where it stands in the text: `[start, end)` in code points."""
+    """A sentence and where it stands in the text: `[start, end)` in code points.
+
+    In its words every white-space character is a blank, so that offsets stay right and a line
+    wrap inside a phrase does not hide it.
+    """
 
     start: int
     end: int
@@ -147,4 +151,5 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
     left = len(words) - len(words.lstrip())
     words = words.strip()
     if words:
-        yield Sentence(start=start + left, end=start + left + len(words), words=words)
+        folded = re.sub(r"\s", " ", words)
+        yield Sentence(start=start + left, end=start + left + len(words), words=folded)

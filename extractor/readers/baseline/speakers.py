@@ -30,7 +30,9 @@ _SAID_BY = re.compile(
 _LEAD = re.compile(
     r"^(?:(?:but|and|while|meanwhile|however|earlier|later|also|that|as|although|where|in"
     r" a statement"
-    r"|in a report|on|late|early|yesterday|today|overnight|" + "|".join(WEEKDAYS) + r")\b,?\s*)+",
+    r"|in a report|\d{1,2} \w+ \d{4}|on|late|early|yesterday|today|overnight|"
+    + "|".join(WEEKDAYS)
+    + r")\b,?\s*)+",
     re.IGNORECASE,
 )
 _NEWS = re.compile(
@@ -44,6 +46,8 @@ _OTHER_VERB = re.compile(
 )
 _NOBODY = re.compile(r"no (?:group|one|organi[sz]ation|party|side)|nobody|none", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|which)$", re.IGNORECASE)
+_DRAGGED = re.compile(r"(?:scores|dozens|others|several|many|more|them)\b", re.IGNORECASE)
+_PHRASE_WORDS = 7  # "the monitoring group the Syrian Observatory" and the like fit
 _SUBJECT_WORDS = 14  # a longer description has caught a piece of the news itself
 
 
@@ -79,6 +83,8 @@ def _by_subject(sentence: str) -> Iterator[SpeakerMention]:
         who = _without_other_verbs(sentence[start : match.start()])
         if not who or len(who.split()) > _SUBJECT_WORDS or _NOBODY.match(who):
             continue
+        drag = _last_phrase(who)
+        start, who = start + drag, who[drag:]
         span = None if _PRONOUN.match(who) else (start, start + len(who))
         yield SpeakerMention(who=span, at=match.start("verb"))
 
@@ -87,6 +93,15 @@ def _without_other_verbs(subject: str) -> str:
     """A subject without a verb it has before: "police gave no figure and" said is "police"."""
     told = _OTHER_VERB.search(subject)
     return (subject[: told.start()] if told else subject).rstrip()
+
+
+def _last_phrase(subject: str) -> int:
+    """Where the speaker's own description begins in a subject that drags other words along."""
+    if len(subject.split()) <= _PHRASE_WORDS and not _DRAGGED.match(subject):
+        return 0
+    openings = [m.start() for m in re.finditer(r"\b(?:the|a|an)\b", subject, re.IGNORECASE)]
+    capitals = re.search(r"(?:[A-Z][\w.'\u2019-]*\s*)+(?:[a-z]+\s*){0,2}$", subject)
+    return openings[-1] if openings else capitals.start() if capitals else 0
 
 
 def _by_inversion(sentence: str) -> Iterator[SpeakerMention]:

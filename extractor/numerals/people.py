@@ -1,0 +1,64 @@
+"""Nouns for people, and for the bodies and families that are counted like them."""
+
+from collections.abc import Sequence
+
+from extractor.codes import Unit
+from extractor.numerals.tokens import Token, token_at
+from extractor.numerals.words import PEOPLE, word_set
+
+DETERMINERS = word_set("a an the his her their its our my another one this that")
+"""Words that open a noun phrase."""
+POSTMODIFIERS = word_set(
+    "of from in at on near who whose which that with by aged age during after before inside outside"
+    " for to wearing carrying working riding travelling traveling belonging was were is had"
+)
+"""Words that end the noun and begin what is said about it."""
+STOPS = DETERMINERS | POSTMODIFIERS | word_set("and or but when where while as because so")
+"""Words across which a number does not reach its noun."""
+UNITS = {
+    **dict.fromkeys(("body", "bodies", "corpse", "corpses", "cadaver", "cadavers"), Unit.BODIES),
+    **dict.fromkeys(("family", "families", "household", "households"), Unit.FAMILIES),
+}
+"""Nouns that are counted instead of persons."""
+
+
+def is_plural(word: str) -> bool:
+    """Whether the word names several persons."""
+    if (
+        word in PEOPLE.plurals
+        or word in PEOPLE.nationals
+        or (word.endswith("men") and len(word) > 4)
+    ):
+        return True
+    return (word.endswith("s") and word[:-1] in PEOPLE.persons) or (
+        word.endswith("ies") and word[:-3] + "y" in PEOPLE.persons
+    )
+
+
+def is_singular(word: str) -> bool:
+    """Whether the word names one person."""
+    return word in PEOPLE.persons or (
+        word.endswith(("man", "woman")) and word not in PEOPLE.no_persons
+    )
+
+
+def people_follow(tokens: Sequence[Token], i: int, *, reach: int = 3, one: bool = False) -> bool:
+    """Whether a noun for people comes next, adjectives allowed; `one`: for a single person too."""
+    for k in range(i, i + reach):
+        word = token_at(tokens, k).word
+        if is_plural(word) or (one and is_singular(word)):
+            return True
+        if not word[:1].isalpha() or word in STOPS:
+            return False
+    return False
+
+
+def unit_after(tokens: Sequence[Token], i: int) -> Unit:
+    """What the figure that ends before token i counts."""
+    for k in range(i, i + 3):
+        word = token_at(tokens, k).word
+        if not word[:1].isalpha() or word in POSTMODIFIERS - {"of"}:
+            break
+        if word in UNITS and not people_follow(tokens, k + 1, reach=1, one=True):
+            return UNITS[word]
+    return Unit.PERSONS

@@ -1,0 +1,112 @@
+"""Figures: where they stand in running text."""
+
+import pytest
+
+from extractor.codes import Qualifier, Unit
+from extractor.numerals import FoundNumber, Number, find_numbers
+
+FOUND: list[tuple[str, list[str]]] = [
+    ("The blast killed at least 26 people.", ["at least 26"]),
+    ("AT LEAST 26 DIED.", ["AT LEAST 26"]),
+    ("two civilians and three soldiers", ["two", "three"]),
+    ("Between five and eight men, 15\u201320 women", ["Between five and eight", "15\u201320"]),
+    ("More than a dozen died and dozens more fled.", ["More than a dozen", "dozens"]),
+    ("A couple of men, a few boys, a number of girls", ["A couple of", "a few", "a number of"]),
+    ("No one was hurt. Nobody died.", ["No one", "Nobody"]),
+    ("There were no casualties and a soldier fled.", []),
+    ("It killed 12 \u2014 seven of them children.", ["12", "seven"]),
+    ("It killed 12\u2014including 7 children.", ["12", "7"]),
+    ("It killed 12--six soldiers among them.", ["12", "six"]),
+    ("Tens of thousands fled, several were shot.", ["Tens of thousands", "several"]),
+    ("Some 1,200 people and 1\u202f300 others", ["Some 1,200", "1\u202f300"]),
+    ("a three-man crew of a 12-member unit", ["three", "12"]),
+    ("100+ killed, 26 or more wounded", ["100+", "26 or more"]),
+    ("killed 26, at least three of them boys", ["26", "at least three"]),
+    ("The toll rose from 20 to 25.", ["20", "25"]),
+    ("Two-thirds of the dead were women.", ["Two-thirds of"]),
+    ("Most of the 17 dead were men.", ["Most of", "17"]),
+    ("killed: 12\n345 hurt: 7\t120", ["12", "345", "7", "120"]),
+    ("killed twenty\n\nTwo men fled", ["twenty", "Two"]),
+    ("In March 20 people were killed.", ["20"]),
+    ("In 2016, 20 people died.", ["20"]),
+    ("about 2000 people fled", ["about 2000"]),
+    ("2000 people fled", ["2000"]),
+    ("He said that one soldier died.", ["one"]),
+    ("killed one and wounded two", ["one", "two"]),
+    ("one of them died", ["one"]),
+    ("20 may have been killed", ["20"]),
+    ("killed 10, 12 and 34", ["10", "12", "34"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND, ids=[row[0] for row in FOUND])
+def test_figures_are_found_with_their_qualifiers(text: str, expected: list[str]) -> None:
+    assert [found.number.text for found in find_numbers(text)] == expected
+
+
+NOT_PEOPLE = [
+    "a 43-year-old man, aged 12, a 5-month-old baby",
+    "12 years old, one year old, a one-year-old",
+    "aged 5, 7 and 9",
+    "aged between 5 and 12",
+    "at the age of 12",
+    "children under 12",
+    "Jane Roe, 34, was shot.",
+    "Jane Roe (34) was shot.",
+    "3 February, Feb. 3, March 15, 2011, 30 Nov",
+    "3 and 4 February, March 3-5, between 3 and 5 May",
+    "in 2011, since 2012, the 1990s, 2011-2012",
+    "the 2015 attack",
+    "6 p.m., 10:30, 0530 GMT, 1500 hours, at 2130, 6pm",
+    "at 5 in the morning",
+    "$5 million, 50,000 rupees, INR 40 lakh, Rs. 500, \u20ac20",
+    "$1.5 to 2 million",
+    "20 percent, 20%, 5 to 10 per cent",
+    "20 km, 17-square-mile, 500 kg, 10 metres, 5 to 10 miles",
+    "three days, two weeks, 24 hours, six months, two more days",
+    "five and ten minutes later",
+    "Highway 86, Route 9, Flight 17, 3rd Brigade, No. 4",
+    "Resolution 2254, Sections 302, 307 and 34",
+    "call 252-972-1411 or 555-1234 or 911",
+    "AK-47, M-16, 9mm, 122mm, F-16, T-72, a .45 pistol",
+    "the second time, third, the 20th, twenty-third",
+    "one of the men, one another, this one, the first one, one by one",
+    "24/7, 9/11, a 3-2 vote",
+    "46 Battalion, Camp 7",
+    "at 1200 North Main Street, the 3400 block of Elm",
+    "five times, at one point",
+    "how many, twice as many",
+    "12.5 and 007",
+    "LIMA, 21 MAR 90 (wire)",
+    "Published June 11 2016 Soldiers fled",
+    "under the 2013 agreement, under a 2013 law",
+    "one of which fell, two and a half hours",
+    "100,000 Colombian pesos, 20 Yemeni rials",
+    "their 1- and 2-year-old children",
+    "A fourth male, 37, was taken away; the youngest was 17.",
+    "ranged in age from 11 to 30",
+    "License plate 76231, page 1 of 4",
+    "a few moments, several hours, many years",
+]
+
+
+@pytest.mark.parametrize("text", NOT_PEOPLE)
+def test_numbers_of_other_things_are_passed_over(text: str) -> None:
+    assert [found.number.text for found in find_numbers(text)] == []
+
+
+def test_a_found_figure_knows_its_place_and_its_unit() -> None:
+    text = "They dug up more than 20 bodies."
+    assert find_numbers(text) == (
+        FoundNumber(
+            start=12,
+            end=24,
+            number=Number(
+                text="more than 20",
+                lower=21,
+                upper=None,
+                qualifier=Qualifier.MORE_THAN,
+                unit=Unit.BODIES,
+            ),
+        ),
+    )
