@@ -31,6 +31,9 @@ def attempts(run: Annotated[Path, typer.Argument(metavar="RUN", help="Run folder
         len(incident.counts) for one in read_predictions(opened) for incident in one.incidents
     )
     typer.echo(f"{'count claims':16} {claims:7}")
-    if not counted.is_gradable:
-        typer.echo("not gradable: an article has no prediction; extract again to go on", err=True)
+    if lost := counted.counts[InputOutcome.INFRA_ERROR]:
+        told = f"not gradable: articles without a prediction: {lost}; extract again to go on"
+        typer.echo(told, err=True)
+    elif not counted.is_gradable:
+        typer.echo(f"not gradable: no article in it; see `tollbook show {run}`", err=True)
     raise typer.Exit(_GRADABLE if counted.is_gradable else _INVALID)

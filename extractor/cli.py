@@ -1,7 +1,9 @@
 """The command `tollbook`: few verbs, clear errors, and an exit code that says how it went."""
 
 import asyncio
+import io
 import json
+import os
 import sys
 from collections import Counter
 from datetime import date, datetime
@@ -17,7 +19,14 @@ from rich.text import Text
 
 from extractor.article import Article
 from extractor.codes import InputOutcome
-from extractor.errors import EndpointError, StoreError, TollbookError, UsageError
+from extractor.errors import (
+    EndpointError,
+    RecordError,
+    RecordingError,
+    StoreError,
+    TollbookError,
+    UsageError,
+)
 from extractor.intake import MAX_CHARS, Fields, Form, take
 from extractor.jobs import READ, Done, read_inputs
 from extractor.ledger import draw, printable
@@ -76,6 +85,9 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command; every known error ends in one line and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may lack a sign that we print
+            stream.reconfigure(errors="backslashreplace")
     for entry in sorted(entry_points(group="tollbook.commands"), key=lambda entry: entry.name):
         app.add_typer(entry.load(), name=entry.name)
     try:
@@ -83,22 +95,28 @@ def main() -> None:
     except TollbookError as error:
         _complain(str(error))
         sys.exit(ExitCode.USAGE)
-    except BrokenPipeError:  # the reader of our output left: nothing more to say to it
-        sys.stderr.close()
-        sys.exit(ExitCode.DONE)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        _say(f"tollbook {version('tollbook')}")
+        raise typer.Exit(ExitCode.DONE)
 
 
 @app.callback()
 def tollbook(
     *,
     show_version: Annotated[
-        bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)
+        bool,
+        typer.Option(
+            "--version",
+            help="Print the version and leave.",
+            is_eager=True,
+            callback=_print_version,
+        ),
     ] = False,
 ) -> None:
     """Read news articles about armed violence into a ledger of claims."""
-    if show_version:
-        _say(f"tollbook {version('tollbook')}")
-        raise typer.Exit(ExitCode.DONE)
 
 
 @app.command()
@@ -210,7 +228,7 @@ def _read_all(
             _note("the run was stopped in the middle of a line; that article is read again")
         try:
             asyncio.run(read(writer))
-        except (EndpointError, StoreError) as error:
+        except (EndpointError, RecordingError, StoreError) as error:
             tally[InputOutcome.INFRA_ERROR] += isinstance(error, EndpointError)
             return tally, str(error)
         except KeyboardInterrupt:
@@ -252,15 +270,17 @@ def show(
     """Draw the ledger: incident, claims, who says so, and the quoted words."""
     opened = open_run(run)
     shown = 0
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
+    console = _Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
     for outcome in opened.outcomes():
         if article_id is not None and article_id_of(outcome) != article_id:
             continue
         shown += 1
         if as_json:
-            sys.stdout.write(outcome.model_dump_json() + "\n")
+            _write_json(outcome.model_dump_json())
         else:
             console.print(draw(outcome))
+        if console.quiet:
+            break
     if article_id is not None and not shown:
         raise UsageError(
             f"no article {article_id!r} in {str(run)!r}; `tollbook show {run}` lists all"
@@ -273,7 +293,11 @@ _WIDTH = 120  # columns where the output is no terminal
 @app.command()
 def verify(run: Annotated[Path, typer.Argument(metavar="RUN", help="Run folder.")]) -> None:
     """Check every quote, number and hash of a run again, offline."""
-    found = verify_run(open_run(run))
+    try:
+        found = verify_run(open_run(run))
+    except RecordError as error:  # here a line that does not hold is a finding, not wrong usage
+        _complain(str(error))
+        raise typer.Exit(ExitCode.FAIL) from error
     for note in found.notes:
         _note(note)
     for problem in found.problems:
@@ -302,7 +326,7 @@ def schema(
         SchemaName.MANIFEST: TypeAdapter(Manifest).json_schema(),
     }
     chosen = schemas[name] if name else {key.value: value for key, value in schemas.items()}
-    sys.stdout.write(json.dumps(chosen, indent=2, ensure_ascii=False) + "\n")
+    _write_json(json.dumps(chosen, indent=2, ensure_ascii=False))
 
 
 def _day(words: str | None) -> date | None:
@@ -326,8 +350,29 @@ def _complain(words: str) -> None:
     _print(sys.stderr, f"tollbook: {words}", "red")
 
 
+class _Console(Console):
+    """A console that falls silent when nobody reads it any more; the command goes on."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+        _silence(self.file)
+
+
+def _silence(stream: Any) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _write_json(line: str) -> None:
+    try:
+        sys.stdout.buffer.write(f"{line}\n".encode())  # JSON is UTF-8, whatever the terminal is
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        raise typer.Exit(ExitCode.DONE) from None
+
+
 def _print(stream: Any, words: str, style: str) -> None:
-    console = Console(file=stream, highlight=False, soft_wrap=True)
+    console = _Console(file=stream, highlight=False, soft_wrap=True)
     console.print(Text(printable(words), style=style))
 
 

@@ -1,14 +1,17 @@
 """A run: a stream of inputs is read, one after another, and every input gets its outcome."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from extractor.codes import InputOutcome
+from extractor.errors import EndpointError
 from extractor.intake import Taken
 from extractor.pipeline import read_article
 from extractor.prompt import Prompt
 from extractor.readers.answer import Reader
+from extractor.readers.model import CallRefused
 from extractor.records import Failure, Reading, Rejected
 from extractor.store import RunWriter, Stored, key_of, sha256_of_input
 
@@ -37,16 +40,23 @@ async def read_inputs(
     An input that ended in `infra_error` before is tried again; every other outcome is final.
 
     Raises:
-        EndpointError: the endpoint refuses every call; what was read is stored.
+        EndpointError: the endpoint refuses every call; what was read is stored, and the article
+            that met it as an `infra_error`.
         RecordingError: a recording holds no answer for an article.
         StoreError: an outcome cannot be written.
     """
     for entry in inputs:
+        await asyncio.sleep(0)  # an interruption takes effect here, if the reader never waits
         known = _known(entry, writer)
         if known is not None:
             yield known
             continue
-        outcome = await _outcome(entry, reader=reader, prompt=prompt, writer=writer)
+        try:
+            outcome = await _outcome(entry, reader=reader, prompt=prompt, writer=writer)
+        except EndpointError as error:
+            if isinstance(entry, Taken):
+                writer.append(_refused(entry, error, reader=reader, prompt=prompt))
+            raise
         writer.append(outcome)
         yield _done(outcome)
 
@@ -87,6 +97,22 @@ async def _outcome(
         )
     return await read_article(
         entry.article, reader=reader, prompt=prompt, source=entry.source, notices=entry.notices
+    )
+
+
+def _refused(
+    entry: Taken, error: EndpointError, *, reader: Reader, prompt: Prompt | None
+) -> Failure:
+    """The outcome of the article at which the endpoint turned out to refuse every call."""
+    return Failure(
+        outcome=InputOutcome.INFRA_ERROR,
+        source=entry.source,
+        article=entry.article,
+        reader=reader.name,
+        prompt=prompt.id if prompt and reader.needs_prompt else None,
+        reason=str(error),
+        notices=entry.notices,
+        attempts=error.attempts if isinstance(error, CallRefused) else (),
     )
 
 

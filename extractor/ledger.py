@@ -24,6 +24,8 @@ from extractor.records import (
     When,
 )
 
+# Controls, marks of format, half pairs, private use, and the separators of lines and paragraphs.
+_ACTING = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 # Joiners, and marks of direction: words of several scripts are written with them.
 _KEPT = "\u200c\u200d\u200e\u200f"
 
@@ -70,7 +72,7 @@ def _draw_reading(tree: Tree, reading: Reading) -> None:
 def _draw_incident(tree: Tree, incident: Incident) -> None:
     kinds = ", ".join(kind.value.replace("_", " ") for kind in incident.attack_types)
     branch = tree.add(
-        Text.assemble((incident.id, "bold cyan"), "  ", _plain(incident.summary, "bold"))
+        Text.assemble(_plain(incident.id, "bold cyan"), "  ", _plain(incident.summary, "bold"))
     )
     state = [incident.actuality.value] if incident.actuality.value != "actual" else []
     state += [incident.clarity.value] if incident.clarity.value != "single" else []
@@ -112,8 +114,8 @@ def _draw_count(branch: Tree, claim: CountClaim) -> Tree:
     hedge = "" if claim.hedge.value == "none" else f", {claim.hedge.value}"
     node = branch.add(
         Text.assemble(
-            (f"{claim.id}  {claim.outcome.value.replace('_', ' ')} ", "green"),
-            (figure, "bold green"),
+            _plain(f"{claim.id}  {claim.outcome.value.replace('_', ' ')} ", "green"),
+            _plain(figure, "bold green"),
             _plain(f" {group}{about}{part}{scope}{hedge}"),
         )
     )
@@ -148,7 +150,7 @@ def _draw_blame(branch: Tree, blame: BlameClaim) -> None:
     about = f" (for {', '.join(blame.applies_to)})" if blame.applies_to else ""
     node = branch.add(
         Text.assemble(
-            (f"{blame.id}  blame, {blame.stance.value.replace('_', ' ')}: ", "magenta"),
+            _plain(f"{blame.id}  blame, {blame.stance.value.replace('_', ' ')}: ", "magenta"),
             _plain(accused + about, "bold"),
         )
     )
@@ -192,7 +194,7 @@ def _place(place: Place) -> str:
 
 
 def _head(name: str, outcome: str, *more: str) -> Text:
-    return Text.assemble((printable(name), "bold"), "  ", *(f" · {m}" for m in (outcome, *more)))
+    return Text.assemble(_plain(name, "bold"), "  ", *(_plain(f" · {m}") for m in (outcome, *more)))
 
 
 def _plain(words: str, style: str = "") -> Text:
@@ -207,4 +209,4 @@ def printable(words: str) -> str:
 
 
 def _is_harmless(character: str) -> bool:
-    return character in _KEPT or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
+    return character in _KEPT or unicodedata.category(character) not in _ACTING

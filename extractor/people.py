@@ -29,7 +29,7 @@ _FUNCTION_WORD = (
 _BARE_NEXT = (
     r"(?=\s*(?:$|[.,;:)\"\u201d'\u2019\u2013\u2014]|(?:and|or|in|by|when|while|during|as|after|on|at|near|since|who|from|others?"
     r"|more|was|were|are|is|have|has|had|died|dead|killed|wounded|injured|hurt|missing|arrested|detained|captured"
-    r"|kidnapped|abducted|dozen|across|inside|over|so|but|to)\b))"
+    r"|kidnapped|abducted|dozen|of them|of those|across|inside|over|so|but|to)\b))"
 )
 
 
@@ -71,10 +71,20 @@ def _numbered(sentence: str) -> Iterator[People]:
         people = _with_noun(sentence, one.start, one.end, one.number)
         if people is not None:
             yield people
-        elif re.compile(_BARE_NEXT, re.IGNORECASE).match(sentence, one.end):
+        elif _bare_next().match(sentence, one.end) and not _is_age(sentence, one.start, one.end):
             yield People(
                 start=one.start, end=one.end, number=one.number, group=None, kind=PeopleKind()
             )
+
+
+def _is_age(sentence: str, start: int, end: int) -> bool:
+    """Whether a bare number stands between commas, as an age does: "Holt, Jr., 27, of Basra"."""
+    return sentence[:start].endswith(", ") and sentence[end : end + 1] == ","
+
+
+@cache
+def _bare_next() -> re.Pattern[str]:
+    return re.compile(_BARE_NEXT, re.IGNORECASE)
 
 
 def _with_noun(sentence: str, start: int, end: int, number: Number) -> People | None:

@@ -94,7 +94,10 @@ def open_run(folder: str | Path) -> Run:
     path = Path(folder)
     manifest = path / MANIFEST
     if not manifest.is_file():
-        raise StoreError(f"no run at {str(path)!r}: there is no {MANIFEST} in it")
+        raise StoreError(
+            f"no run at {str(path)!r}: there is no {MANIFEST} in it; "
+            "give the folder that was named with --out"
+        )
     try:
         read = Manifest.model_validate_json(manifest.read_bytes())
     except (OSError, ValidationError) as error:
@@ -130,7 +133,11 @@ class RunWriter:
                 f"cannot write to {str(self.folder / OUTCOMES)!r}: {error.strerror}; every outcome "
                 "written before is safe: mend that and run the same command again to go on"
             ) from error
-        self.stored[key_of(outcome)] = Stored(outcome.outcome, sha256_of_input(outcome), offset)
+        _keep(self.stored, outcome, offset)
+
+    def close(self) -> None:
+        """Let go of the file; nothing can be appended after."""
+        os.close(self._descriptor)
 
 
 def sha256_of_input(outcome: Reading | Failure | Rejected) -> str | None:
@@ -157,18 +164,29 @@ def write_run(folder: str | Path, manifest: Manifest) -> Generator[RunWriter]:
     except OSError as error:
         raise _unwritable(path, error) from error
     try:
+        writer = _open_writer(path, manifest)
+        try:
+            yield writer
+        finally:
+            writer.close()
+    finally:
+        lock.release()
+
+
+def _open_writer(path: Path, manifest: Manifest) -> RunWriter:
+    try:
         _begin_or_go_on(path, manifest)
         torn = _move_torn_line(path)
         descriptor = os.open(path / OUTCOMES, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
-        try:
-            stored = _index(path / OUTCOMES)
-            yield RunWriter(folder=path, stored=stored, torn_bytes=torn, _descriptor=descriptor)
-        finally:
-            os.close(descriptor)
     except OSError as error:
         raise _unwritable(path, error) from error
-    finally:
-        lock.release()
+    writer = RunWriter(folder=path, stored={}, torn_bytes=torn, _descriptor=descriptor)
+    try:
+        writer.stored.update(_index(path / OUTCOMES))
+    except (OSError, RecordError):
+        writer.close()
+        raise
+    return writer
 
 
 def _unwritable(path: Path, error: OSError) -> StoreError:
@@ -235,18 +253,24 @@ def _torn_length(path: Path) -> int:
 
 
 def _index(path: Path) -> dict[InputKey, Stored]:
-    """The last outcome of every input; an article read later replaces its own rejection."""
+    """The last outcome of every input."""
     index: dict[InputKey, Stored] = {}
     offset = 0
     with path.open("rb") as lines:
         for line in lines:
             if line.endswith(b"\n"):
-                outcome = _parse(line, path, offset)
-                if not isinstance(outcome, Rejected) and outcome.source:
-                    index.pop(("rejected", _place(outcome.source)), None)
-                index[key_of(outcome)] = Stored(outcome.outcome, sha256_of_input(outcome), offset)
+                _keep(index, _parse(line, path, offset), offset)
             offset += len(line)
     return index
+
+
+def _keep(
+    index: dict[InputKey, Stored], outcome: Reading | Failure | Rejected, offset: int
+) -> None:
+    """Note the latest outcome of an input; an article read later replaces its own rejection."""
+    if not isinstance(outcome, Rejected) and outcome.source:
+        index.pop(("rejected", _place(outcome.source)), None)
+    index[key_of(outcome)] = Stored(outcome.outcome, sha256_of_input(outcome), offset)
 
 
 def _parse(line: bytes, path: Path, offset: int) -> Reading | Failure | Rejected:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.codes import FlagCode
+from extractor.codes import FlagCode, InputOutcome
 from extractor.errors import PromptError
 from extractor.ground import is_whole
 from extractor.manifest import code_sha256, wire_schema_sha256
-from extractor.mapping import Mapped, map_answer
 from extractor.numerals import read_number
+from extractor.pipeline import reading_of
 from extractor.prompt import load_prompt
+from extractor.readers.answer import Answer
 from extractor.records import CountClaim, Quote, Reading
 from extractor.store import Run
 
@@ -108,11 +109,28 @@ def _reading_problems(
     unverified = {f.where.rpartition("/")[2] for f in reading.flags if f.code in _OWN_BOUNDS}
     for claim in _counts(reading):
         yield from _figure_problems(claim, name, own_bounds=claim.id in unverified)
-    if remap:
-        again = map_answer(reading.answer, reading.article, examples=examples)
-        if not _agrees(again, reading):
-            told = "the stored records are not what the stored answer gives"
-            yield Problem(where=name, message=told)
+    yield from _broken_references(reading)
+    if (reading.outcome is InputOutcome.READ) == bool(reading.flags):
+        yield Problem(where=name, message=f"{reading.outcome.value!r} does not fit its flags")
+    if remap and _read_again(reading, examples) != reading:
+        told = "the stored records are not what the stored answer gives"
+        yield Problem(where=name, message=told)
+
+
+def _broken_references(reading: Reading) -> Iterator[Problem]:
+    name = reading.article.id
+    blames = [blame for incident in reading.incidents for blame in incident.blames]
+    counted, blamed = {claim.id for claim in _counts(reading)}, {blame.id for blame in blames}
+    followed = [
+        *((claim.id, (claim.part_of, claim.supersedes), counted) for claim in _counts(reading)),
+        *((blame.id, blame.applies_to, counted) for blame in blames),
+        *((blame.id, (blame.answers,), blamed) for blame in blames),
+    ]
+    for claim, targets, there in followed:
+        for target in targets:
+            if target is not None and target not in there:
+                told = f"refers to {target!r}, which is not in the reading"
+                yield Problem(where=f"{name}/{claim}", message=told)
 
 
 def _figure_problems(claim: CountClaim, name: str, *, own_bounds: bool) -> Iterator[Problem]:
@@ -132,11 +150,15 @@ def _holds(quote: Quote, words: str) -> bool:
     return words in quote.text or quote.text in words
 
 
-def _agrees(again: Mapped, reading: Reading) -> bool:
-    return (again.incidents, again.cumulative, again.set_aside) == (
-        reading.incidents,
-        reading.cumulative,
-        reading.set_aside,
+def _read_again(reading: Reading, examples: tuple[str, ...]) -> Reading:
+    return reading_of(
+        Answer(answer=reading.answer, attempts=reading.attempts),
+        reading.article,
+        reader=reading.reader,
+        prompt=reading.prompt,
+        examples=examples,
+        source=reading.source,
+        notices=reading.notices,
     )
 
 

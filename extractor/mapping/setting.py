@@ -46,7 +46,9 @@ def _days(expression: str, wire: WireWhen, where: str, notebook: Notebook) -> In
     own = _own_days(wire)
     days = resolve_date(expression, notebook.searchable.article.published_at)
     if days is None:
-        told = f"cannot read {expression!r}" + ("; the reader's own days are kept" if own else "")
+        known = notebook.searchable.article.published_at is not None
+        told = f"cannot read {expression!r}" + ("" if known else " without a publication date")
+        told += "; the reader's own days are kept" if own else ""
         notebook.flag(FlagCode.DATE_UNVERIFIED, where, told)
         return own or Interval(start=None, end=None, precision=DatePrecision.UNKNOWN)
     if days.year_assumed:

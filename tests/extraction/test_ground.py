@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import make_article
 
@@ -243,6 +243,7 @@ def test_an_anchor_draws_quotes_of_its_own_field_only(anchor: str, field: str) -
     assert near.field == field
 
 
+@settings(deadline=None)  # no clock decides
 @given(
     words=st.lists(st.sampled_from([w for w in WORDS.split() if w[0].isalpha()]), min_size=1),
     gaps=st.lists(st.sampled_from([" ", "  ", "\n", "\r\n", "\u00a0"]), min_size=40),
@@ -260,6 +261,7 @@ def test_any_run_of_whole_words_is_found_as_it_stands(
     assert (start, Match.EXACT) in [(place.start, place.match) for place in places]
 
 
+@settings(deadline=None)  # no clock decides
 @given(text=st.text(st.sampled_from(WORDS + "\u0301\u11a8\u0327 \n-'\u2019😀\u200d"), min_size=1))
 def test_a_text_in_another_canonical_form_is_found_whole(text: str) -> None:
     for form in ("NFC", "NFD"):
@@ -270,6 +272,7 @@ def test_a_text_in_another_canonical_form_is_found_whole(text: str) -> None:
             assert found.text == text.strip()
 
 
+@settings(deadline=None)  # no clock decides
 @given(text=st.text(min_size=1), ends=st.tuples(st.integers(0, 99), st.integers(0, 99)))
 def test_whatever_is_found_slices_to_its_own_words(text: str, ends: tuple[int, int]) -> None:
     article = make_article(text, title=text[::-1])

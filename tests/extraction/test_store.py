@@ -143,7 +143,7 @@ with write_run(sys.argv[1], make_manifest()) as writer:
 """
     ended = run_python(code, tmp_path / "run")
     assert ended.returncode == -signal.SIGKILL, ended.stderr
-    with write_run(tmp_path / "run", MANIFEST) as writer:
+    with write_run(tmp_path / "run", open_run(tmp_path / "run").manifest) as writer:
         assert len(writer.stored) == 20
         assert writer.torn_bytes == 9
 

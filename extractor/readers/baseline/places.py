@@ -60,7 +60,7 @@ def find_places(sentence: str, *, subjects: bool = False) -> tuple[PlacePhrase, 
         return ()
     found: list[PlacePhrase] = []
     taken: list[tuple[int, int]] = []
-    for pattern in (*_patterns(), *([_subject_pattern()] if subjects else [])):
+    for pattern in (*([_subject_pattern()] if subjects else []), *_patterns()):
         for match in pattern.finditer(sentence):
             phrase = _phrase(sentence, match)
             if phrase and not any(s < match.end() and match.start() < e for s, e in taken):

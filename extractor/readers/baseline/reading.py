@@ -24,7 +24,7 @@ def _read(
     article: Article, sentences: tuple[Sentence, ...], sides: frozenset[SpeakerType]
 ) -> WireAnswer:
     scenes = [view(sentence) for sentence in sentences]
-    if not any(scene.cues for scene in scenes):
+    if not any(scene.cues or scene.is_deed for scene in scenes):
         return WireAnswer(incidents=[], cumulative=[])  # deaths, but of no armed violence (R0)
     desk = Desk(published=article.published_at, sides=sides)
     for n, scene in enumerate(scenes):

@@ -49,6 +49,11 @@ _CUMULATIVE = re.compile(
     r"|insurgency|uprising|campaign))",
     re.IGNORECASE,
 )
+_DEED = re.compile(
+    r"\b(?:kill(?:s|ed|ing)?|murder(?:s|ed|ing)?|slain|shot|executed|massacred|arrest(?:ed|ing)|detain(?:ed|ing)"
+    r"|captur(?:ed|ing)|apprehended|abducted|kidnapped|wounded)\b",
+    re.IGNORECASE,
+)
 _CONFLICT = re.compile(r"\b(?:war|conflict|insurgency|uprising|revolt|rebellion)\b", re.IGNORECASE)
 _CAMPAIGN = re.compile(r"\b(?:campaign|offensive|operation)\b", re.IGNORECASE)
 _CUMULATIVE_VERB = re.compile(r"\b(?:have|has|had) (?:been |also )?\w+", re.IGNORECASE)
@@ -81,6 +86,13 @@ class Scene:
     def verb_at(self) -> int:
         """Where the first casualty is told; the start if none is."""
         return self.mentions[0].verb_at if self.mentions else 0
+
+    @property
+    def is_deed(self) -> bool:
+        """Whether somebody is said to have done it to them: killed, seized; not merely died."""
+        return any(mention.voice in ("active", "passive") for mention in self.mentions) and (
+            _DEED.search(self.words) is not None
+        )
 
     @property
     def scope(self) -> Scope:

@@ -77,6 +77,7 @@ _DATELINE = re.compile(
     r" /-]{1,30}\))"  # City (Agency)
     r")\s*(?:--+|\u2014|\u2013|(?<=\s)-)\s*(?:\[[^\]\n]{1,80}\]\s*)*"
 )
+LONGEST = 1500  # characters; the longest of 14,514 sentences in 1,200 real reports had 1,296
 _FULL_LINE = 100  # longer lines are paragraphs, not lines wrapped by hand
 
 
@@ -147,6 +148,10 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
+    while end - start > LONGEST:  # a wall of text without sentence ends: cut it at a blank
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST
+        yield from _trimmed(text, start, cut)
+        start = cut
     words = text[start:end]
     left = len(words) - len(words.lstrip())
     words = words.strip()

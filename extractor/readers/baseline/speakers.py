@@ -46,6 +46,7 @@ _OTHER_VERB = re.compile(
 )
 _NOBODY = re.compile(r"no (?:group|one|organi[sz]ation|party|side)|nobody|none", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:he|she|they|it|who|which)$", re.IGNORECASE)
+_CAPITALS = re.compile(r"(?:\b[A-Z][\w.'\u2019-]* +)*\b[A-Z][\w.'\u2019-]*(?: +[a-z]+){0,2}$")
 _DRAGGED = re.compile(r"(?:scores|dozens|others|several|many|more|them)\b", re.IGNORECASE)
 _PHRASE_WORDS = 7  # "the monitoring group the Syrian Observatory" and the like fit
 _SUBJECT_WORDS = 14  # a longer description has caught a piece of the news itself
@@ -100,7 +101,7 @@ def _last_phrase(subject: str) -> int:
     if len(subject.split()) <= _PHRASE_WORDS and not _DRAGGED.match(subject):
         return 0
     openings = [m.start() for m in re.finditer(r"\b(?:the|a|an)\b", subject, re.IGNORECASE)]
-    capitals = re.search(r"(?:[A-Z][\w.'\u2019-]*\s*)+(?:[a-z]+\s*){0,2}$", subject)
+    capitals = _CAPITALS.search(subject)
     return openings[-1] if openings else capitals.start() if capitals else 0
 
 

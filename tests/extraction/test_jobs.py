@@ -1,0 +1,131 @@
+"""Runs of many inputs: each gets its outcome, once, however often the run is stopped."""
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from making import (
+    ScriptedReader,
+    make_answer,
+    make_article,
+    make_manifest,
+    make_reader,
+    make_rejected,
+    make_taken,
+)
+
+from extractor.codes import InputOutcome
+from extractor.errors import EndpointError, RecordingError
+from extractor.intake import Taken
+from extractor.jobs import Done, read_inputs, tally
+from extractor.readers.answer import NoAnswer
+from extractor.readers.model import CallRefused
+from extractor.records import Attempt, Failure, Rejected
+from extractor.store import open_run, write_run
+
+NO_REPLY = NoAnswer(outcome=InputOutcome.INFRA_ERROR, reason="no reply")
+
+
+def article(id_: str, line: int = 1, text: str | None = None) -> Taken:
+    return make_taken(make_article(text, id=id_) if text else make_article(id=id_), line)
+
+
+def run(
+    folder: Path, inputs: Iterable[Taken | Rejected], reader: ScriptedReader | None = None
+) -> list[Done]:
+    """Read inputs into a folder; what was done stands in the list even where an error ends it."""
+    done: list[Done] = []
+
+    async def read() -> None:
+        with write_run(folder, make_manifest()) as writer:
+            async for one in read_inputs(
+                inputs, reader=reader or make_reader(), prompt=None, writer=writer
+            ):
+                done.append(one)
+
+    asyncio.run(read())
+    return done
+
+
+def stored(folder: Path) -> list[str]:
+    return [outcome.outcome.value for outcome in open_run(folder).outcomes()]
+
+
+def test_every_input_has_one_outcome_and_they_sum_to_the_inputs(tmp_path: Path) -> None:
+    inputs = [article("a1", 1), make_rejected(2), article("a3", 3), article("a4", 4)]
+    reader = make_reader(a3=NO_REPLY, a4=make_answer())
+    done = run(tmp_path, inputs, reader)
+    assert tally(done) == {"read": 2, "rejected_input": 1, "infra_error": 1}
+    assert [one.label for one in done] == ["a1", "articles.jsonl:2", "a3", "a4"]
+    assert [one.reason for one in done] == [None, "it is empty", "no reply", None]
+    assert stored(tmp_path) == ["read", "rejected_input", "infra_error", "read"]
+
+
+def test_going_on_asks_only_for_what_has_no_final_outcome(tmp_path: Path) -> None:
+    refused = NoAnswer(outcome=InputOutcome.REFUSED, reason="no")
+    inputs = [article("a1", 1), make_rejected(2), article("a3", 3), article("a4", 4)]
+    run(tmp_path, inputs, make_reader(a3=NO_REPLY, a4=refused))
+    reader = make_reader(a3=make_answer())
+    done = run(tmp_path, [*inputs, article("a5", 5)], reader)
+    assert reader.asked == ["a3", "a5"]
+    assert [one.stored for one in done] == [True, True, False, True, False]
+    assert tally(done) == {"read": 3, "rejected_input": 1, "refused": 1}
+    assert sorted(stored(tmp_path)) == ["read", "read", "read", "refused", "rejected_input"]
+
+
+def test_another_text_under_an_id_of_the_run_is_rejected(tmp_path: Path) -> None:
+    run(tmp_path, [article("a1")])
+    reader = make_reader()
+    (done,) = run(tmp_path, [article("a1", 2, text="Another text.")], reader)
+    assert (done.outcome, reader.asked) == ("rejected_input", [])
+    assert done.reason is not None
+    assert "give the new text another id" in done.reason
+    assert stored(tmp_path) == ["read", "rejected_input"]
+
+
+def test_the_same_article_twice_in_one_run_is_read_once(tmp_path: Path) -> None:
+    reader = make_reader()
+    done = run(tmp_path, [article("a1", 1), article("a1", 2)], reader)
+    assert ([one.stored for one in done], reader.asked) == ([False, True], ["a1"])
+
+
+def test_an_endpoint_that_refuses_every_call_ends_the_run_after_one_infra_error(
+    tmp_path: Path,
+) -> None:
+    attempt = Attempt(n=1, status="http_401", request_sha256="0" * 64)
+    refused = CallRefused("the key is wrong; set another", (attempt,))
+    reader = make_reader(a2=refused)
+    inputs = [article("a1", 1), article("a2", 2), article("a3", 3)]
+    with pytest.raises(CallRefused, match="the key is wrong"):
+        run(tmp_path, inputs, reader)
+    assert (reader.asked, stored(tmp_path)) == (["a1", "a2"], ["read", "infra_error"])
+    kept = open_run(tmp_path).find("a2")
+    assert isinstance(kept, Failure)
+    assert kept.reason == "the key is wrong; set another"
+    assert kept.attempts == (attempt,)
+    assert kept.source == inputs[1].source
+    done = run(tmp_path, inputs, make_reader())
+    assert [one.stored for one in done] == [True, False, False]
+    assert stored(tmp_path) == ["read", "read", "read"]
+
+
+def test_an_endpoint_error_without_attempts_leaves_an_infra_error_too(tmp_path: Path) -> None:
+    with pytest.raises(EndpointError):
+        run(tmp_path, [article("a1")], make_reader(a1=EndpointError("no such address")))
+    assert stored(tmp_path) == ["infra_error"]
+
+
+def test_a_miss_of_a_recording_ends_the_run_and_is_no_outcome(tmp_path: Path) -> None:
+    with pytest.raises(RecordingError):
+        run(tmp_path, [article("a1"), article("a2")], make_reader(a2=RecordingError("no answer")))
+    assert stored(tmp_path) == ["read"]
+
+
+def test_inputs_are_taken_one_at_a_time_and_written_at_once(tmp_path: Path) -> None:
+    def inputs() -> Iterable[Taken]:
+        for n in range(3):
+            assert len(stored(tmp_path)) == n
+            yield article(f"a{n}", n + 1)
+
+    assert len(run(tmp_path, inputs())) == 3

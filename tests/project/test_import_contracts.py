@@ -1,0 +1,122 @@
+"""Each import contract of pyproject.toml fails on a violation planted in a copy of the code."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from commanding import bare_environment
+
+ROOT = Path(__file__).resolve().parents[2]
+LAYERS = "the extractor's layers: each imports only those below it"
+CLIENTS = "only the model reader knows instructor and openai"
+GRADING = "the layers of grading"
+APART = "grading needs nothing that makes records"
+ABOVE = "grading stands above reading, never the other way"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The code and its contracts, to be spoilt."""
+    for name in ("extractor", "eval"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def _verdicts(folder: Path) -> dict[str, str]:
+    """What the checker says of each contract."""
+    checker = "from importlinter.cli import lint_imports_command as check; check()"
+    done = subprocess.run(
+        [sys.executable, "-c", checker, "--no-cache", "--no-logo"],
+        cwd=folder,
+        env=bare_environment(PYTHONPATH=str(folder)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    verdicts: dict[str, str] = {}
+    for line in done.stdout.splitlines():
+        for verdict in ("KEPT", "BROKEN"):
+            name, found, _ = line.partition(f" {verdict}")
+            if found:
+                verdicts[name] = verdict
+    assert set(verdicts) == _names()
+    assert done.returncode == int("BROKEN" in verdicts.values())
+    return verdicts
+
+
+def _names() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return {contract["name"] for contract in project["tool"]["importlinter"]["contracts"]}
+
+
+VIOLATIONS = [
+    pytest.param("extractor/ground.py", "import openai", CLIENTS, id="openai"),
+    pytest.param("extractor/readers/calls.py", "import instructor", CLIENTS, id="instructor"),
+    pytest.param("eval/predictions.py", "import openai", CLIENTS, id="openai in grading"),
+    pytest.param("extractor/errors.py", "from extractor import cli", LAYERS, id="bottom to top"),
+    pytest.param("extractor/store.py", "import extractor.pipeline", LAYERS, id="store to pipeline"),
+    pytest.param("extractor/ledger.py", "import extractor.verify", LAYERS, id="beside each other"),
+    pytest.param("extractor/stray.py", "", LAYERS, id="unlisted module"),
+    pytest.param("extractor/intake/stray.py", "", "the layers of intake", id="unlisted in intake"),
+    pytest.param(
+        "extractor/intake/taken.py",
+        "import extractor.intake.stream",
+        "the layers of intake",
+        id="intake",
+    ),
+    pytest.param(
+        "extractor/mapping/notebook.py",
+        "import extractor.mapping.claims",
+        "the layers of mapping",
+        id="mapping",
+    ),
+    pytest.param(
+        "extractor/resolve/dates.py",
+        "import extractor.resolve.places",
+        "the resolvers do not know each other",
+        id="resolvers",
+    ),
+    pytest.param(
+        "extractor/readers/model.py",
+        "import extractor.readers.recorded",
+        "the layers of the readers: they do not know each other",
+        id="readers",
+    ),
+    pytest.param(
+        "extractor/readers/baseline/words.py",
+        "import extractor.readers.baseline.scenes",
+        "the layers of the built-in reader",
+        id="built-in reader",
+    ),
+    pytest.param("eval/predictions.py", "import eval.cli", GRADING, id="grading"),
+    pytest.param("eval/stray.py", "", GRADING, id="unlisted in grading"),
+    pytest.param("eval/predictions.py", "import extractor.mapping", APART, id="grading maps"),
+    pytest.param("eval/cli.py", "import extractor.readers.model", APART, id="grading reads"),
+    pytest.param("extractor/records.py", "import eval.predictions", ABOVE, id="reading grades"),
+    pytest.param(
+        "extractor/cli.py", "def late():\n    import eval.cli", ABOVE, id="late and hidden"
+    ),
+]
+
+
+def test_the_code_as_it_is_keeps_every_contract(copy: Path) -> None:
+    assert set(_verdicts(copy).values()) == {"KEPT"}
+
+
+@pytest.mark.parametrize(("path", "line", "contract"), VIOLATIONS)
+def test_a_planted_violation_breaks_its_contract(
+    copy: Path, path: str, line: str, contract: str
+) -> None:
+    with (copy / path).open("a", encoding="utf-8") as module:
+        module.write(f"\n{line}\n" if line else '"""A module that no contract lists."""\n')
+
+    assert _verdicts(copy)[contract] == "BROKEN"
+
+
+def test_every_contract_has_a_violation_planted() -> None:
+    assert {parameters.values[2] for parameters in VIOLATIONS} == _names()
