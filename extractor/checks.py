@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from extractor.article import Article
 from extractor.codes import FlagCode, Qualifier
-from extractor.mentions import says_nobody_was_harmed
+from extractor.denials import says_nobody_was_harmed
 from extractor.numerals import Number
 from extractor.records import CountClaim, Flag, Incident
 
@@ -19,13 +19,6 @@ _INSTRUCTIONS = re.compile(
     r"(?:AI|artificial intelligence|language model|LLM|chat ?bot|(?:AI|virtual) assistant)\b"
     r"|\b(?:AI|language) models?\b[^.\n]{0,30}\b(?:must|should|shall|please)\b"
     r"|\bsystem prompt\b|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?INST\]|</article\b",
-    re.IGNORECASE,
-)
-
-# That nobody claims a deed denies no harm.
-_UNCLAIMED = re.compile(
-    r"\b(?:no[- ]one|nobody|none|no (?:\w+ ){0,2}?(?:group|side|organi[sz]ation|party|faction))\b"
-    r"(?: \w+){0,3}? (?:claim\w*|said|admitted|taken|took|accepted)\b",
     re.IGNORECASE,
 )
 
@@ -68,7 +61,7 @@ def _negations(claims: dict[str, tuple[str, CountClaim]]) -> Iterator[Flag]:
         if claim.number.qualifier is Qualifier.NONE:
             continue
         for quote in claim.quotes:
-            if says_nobody_was_harmed(_UNCLAIMED.sub("", quote.text), claim.outcome):
+            if says_nobody_was_harmed(quote.text, claim.outcome):
                 yield Flag(
                     code=FlagCode.NEGATED_QUOTE,
                     where=f"{where}/{claim.id}",

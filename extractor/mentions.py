@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractor.codes import Outcome, Qualifier, Standing
+from extractor.denials import find_zero
 from extractor.numerals import Number, read_number
 from extractor.people import People, find_people
 from extractor.vocabulary import OutcomeWords, PeopleKind, casualty_words
@@ -76,85 +77,6 @@ def find_mentions(sentence: str) -> tuple[Mention, ...]:
         _take(found, masked, match, voice)
     _take_subsets(found, masked)
     return tuple(_number(found, masked, sentence)) + tuple(_none_mentions(sentence))
-
-
-def speaks_of_casualties(sentence: str) -> bool:
-    """Whether a sentence has a word for a casualty at all, counted or not."""
-    return re.search(rf"\b(?:{_EITHER})\b", sentence, re.IGNORECASE) is not None
-
-
-def says_nobody_was_harmed(words: str, outcome: Outcome) -> bool:
-    """Whether words deny an outcome: "no one was killed", "without casualties", "did not kill".
-
-    Only a denial in the same clause as the word for the outcome counts.
-    """
-    told = _DENIED_WORDS.get(outcome, _EITHER)
-    nobody = rf"{_NOBODY}[^.;,:]{{0,40}}?\b(?:{told})\b"
-    not_so = rf"{_NOT}[^.;,:]{{0,25}}?\b(?:{told})\b"
-    return re.search(rf"{nobody}|{not_so}", words, re.IGNORECASE) is not None
-
-
-# How words deny a casualty
-
-_DIED = (
-    r"kill(?:ed|s|ing)?|die[ds]?|dying|dead|deaths?|fatalit(?:y|ies)"
-    r"|lost (?:his|her|their) li(?:fe|ves)"
-)
-_HURT = r"injur(?:ed|y|ies|ing)|wound(?:ed|s|ing)?|hurt|harmed"
-_EITHER = rf"{_DIED}|{_HURT}|casualt(?:y|ies)|victims?"
-_DENIED_WORDS = {
-    Outcome.KILLED: rf"{_DIED}|casualt(?:y|ies)",
-    Outcome.DIED_OF_WOUNDS: _DIED,
-    Outcome.INJURED: rf"{_HURT}|casualt(?:y|ies)",
-}
-_NOBODY = (
-    r"\b(?:no[- ]one|nobody|none|no (?!fewer|less|more|longer|doubt|later|immediate|information"
-    r"|figures?|word|details?|breakdown)|without|neither)\b"
-)
-_NOT = r"\b(?:not|never|n['\u2019]t)\b(?! only| just| less| fewer| more| immediately| clear| known)"
-
-_NONE_CLAUSES = tuple(
-    (re.compile(pattern, re.IGNORECASE), outcome)
-    for pattern, outcome in (
-        (
-            r"\b(?P<n>no one|no-one|nobody|none)(?: else)? (?:was|were|has been|had been|is)"
-            r" (?:\w+ly )?(?:hurt|harmed|(?:killed|injured|wounded|hurt) (?:or|and) \w+)\b",
-            Outcome.KILLED_OR_INJURED,
-        ),
-        (
-            r"\b(?P<n>no one|no-one|nobody|none)(?: else)?"
-            r" (?:was|were|has been|had been) (?:\w+ly )?(?:killed)\b(?! (?:or|and)"
-            r" (?:injured|wounded|hurt))",
-            Outcome.KILLED,
-        ),
-        (r"\b(?P<n>no one|no-one|nobody|none)(?: else)? (?:had )?died\b", Outcome.KILLED),
-        (
-            r"\b(?P<n>no one|no-one|nobody|none)(?: else)?"
-            r" (?:was|were|has been|had been) (?:\w+ly )?(?:injured|wounded)\b",
-            Outcome.INJURED,
-        ),
-        (
-            r"\b(?P<n>no)(?: reports? of)?(?: any)?(?: \w+){0,2}? casualties\b",
-            Outcome.KILLED_OR_INJURED,
-        ),
-        (
-            r"\b(?P<n>no)(?: reports? of)?(?: any)?(?: \w+){0,2}? (?:deaths"
-            r"|fatalities)\b(?! or injur)",
-            Outcome.KILLED,
-        ),
-        (r"\b(?P<n>no)(?: reports? of)?(?: any)?(?: \w+){0,2}? injuries\b", Outcome.INJURED),
-        (
-            r"\b(?P<n>without)(?: any)? (?:casualties|loss of life)\b",
-            Outcome.KILLED_OR_INJURED,
-        ),
-    )
-)
-_NO_FIGURE = re.compile(
-    r"\bno (?:immediate |further |official )?(?:word|information|details?|figures?"
-    r"|breakdown|confirmation"
-    r"|indication|claim)\b|\bnot (?:known|clear)\b",
-    re.IGNORECASE,
-)
 
 
 # Patterns over signs
@@ -394,26 +316,19 @@ def _standing_of_all(kinds: Iterable[Standing]) -> Standing:
 
 def _none_mentions(sentence: str) -> Iterator[Mention]:
     """Figures of nobody: "no one was hurt", "there were no casualties"."""
-    if _NO_FIGURE.search(sentence):
+    zero = find_zero(sentence)
+    if zero is None:
         return
-    for pattern, outcome in _NONE_CLAUSES:
-        found = pattern.search(sentence)
-        if found:
-            number = Number(text=found["n"], lower=0, upper=0, qualifier=Qualifier.NONE)
-            people = People(
-                start=found.start("n"),
-                end=found.end("n"),
-                number=number,
-                group=None,
-                kind=PeopleKind(),
-            )
-            yield Mention(
-                outcome=outcome,
-                number=number,
-                people=people,
-                start=found.start(),
-                end=found.end(),
-                verb_at=found.start(),
-                voice="none",
-            )
-            return
+    start, end = zero.nobody
+    number = Number(text=sentence[start:end], lower=0, upper=0, qualifier=Qualifier.NONE)
+    kind = casualty_words().kinds["civilian"] if zero.civilian else PeopleKind()
+    people = People(start=start, end=end, number=number, group=zero.civilian, kind=kind)
+    yield Mention(
+        outcome=zero.outcome,
+        number=number,
+        people=people,
+        start=zero.clause[0],
+        end=zero.clause[1],
+        verb_at=zero.clause[0],
+        voice="none",
+    )

@@ -139,7 +139,16 @@ def load_settings(*, config: Path | None = None, **flags: Any) -> EndpointSettin
 
     upper = _build(given, source)
     rest = {key: value for key, value in lower.items() if key not in upper.model_fields_set}
-    return _build({**given, **rest}, source)
+    settings = _build({**given, **rest}, source)
+    from_file = repr(str(path))
+    found = config is None and "base_url" in section and source("base_url").startswith(from_file)
+    if found and settings.api_key and not source("api_key").startswith(from_file):
+        # A file that happens to lie in the current folder must not send a key where it likes.
+        raise SettingsError(
+            f"{from_file} in the current folder sets base_url {settings.url!r}, but the key is "
+            f"from the {source('api_key')}; if the key may go there, name the file with --config"
+        )
+    return settings
 
 
 def _build(values: dict[str, Any], source: Callable[[str], str]) -> EndpointSettings:

@@ -1,10 +1,10 @@
 """A whole answer: incidents and figures mapped in order, references made whole at the end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.article import Article
-from extractor.codes import AttackType
+from extractor.codes import AttackType, FlagCode, Scope
 from extractor.ground import Searchable
 from extractor.mapping.claims import map_blame, map_count
 from extractor.mapping.notebook import Notebook
@@ -44,15 +44,37 @@ def map_answer(answer: WireAnswer, article: Article, *, examples: Sequence[str] 
         map_count(wire, where=f"cumulative/c{n}", names=names, anchors=(), notebook=notebook)
         for n, wire in enumerate(answer.cumulative, counted + 1)
     ]
-    told, summed = cut_dangling(
-        incidents, (claim for claim in cumulative if claim), answer, notebook
+    for claim in cumulative:
+        if claim and claim.scope is Scope.INCIDENT:
+            told = "stands beside the incidents, but is said to cover one only"
+            notebook.flag(FlagCode.CUMULATIVE_SUSPECT, f"cumulative/{claim.id}", told)
+    apart, moved = _without_cumulative(incidents, notebook)
+    told_incidents, summed = cut_dangling(
+        apart, (*moved, *(claim for claim in cumulative if claim)), answer, notebook
     )
     return Mapped(
-        incidents=told,
+        incidents=told_incidents,
         cumulative=summed,
         flags=tuple(notebook.flags),
         set_aside=tuple(notebook.set_aside),
     )
+
+
+def _without_cumulative(
+    incidents: Iterable[Incident], notebook: Notebook
+) -> tuple[list[Incident], list[CountClaim]]:
+    """Incidents with their own counts only, and the cumulative counts that stood in them (R9)."""
+    kept: list[Incident] = []
+    moved: list[CountClaim] = []
+    for incident in incidents:
+        own = tuple(claim for claim in incident.counts if claim.scope is Scope.INCIDENT)
+        others = [claim for claim in incident.counts if claim.scope is not Scope.INCIDENT]
+        for claim in others:
+            told = f"covers more than this incident ({claim.scope.value}): kept beside it"
+            notebook.flag(FlagCode.CUMULATIVE_SUSPECT, f"{incident.id}/{claim.id}", told)
+        kept.append(incident.model_copy(update={"counts": own}))
+        moved += others
+    return kept, moved
 
 
 def _incident(

@@ -56,7 +56,8 @@ def cut_dangling(
 ) -> tuple[tuple[Incident, ...], tuple[CountClaim, ...]]:
     """Drop references to claims that were set aside, and those that run in a circle; flag each.
 
-    A blame that loses every count it applies to is set aside, as it stood in the answer.
+    A blame applies to counts of its own incident, and to cumulative ones, only (R7). One that loses
+    every count it applies to is set aside, as it stood in the answer.
     """
     told, summed = tuple(incidents), tuple(cumulative)
     counts = {c.id: c for c in summed} | {c.id: c for i in told for c in i.counts}
@@ -77,7 +78,8 @@ def cut_dangling(
     for incident in told:
         for claim in incident.blames:
             where = f"{incident.id}/{claim.id}"
-            applies_to = cut.targets(where, claim.applies_to, counts)
+            own = {count.id for count in (*incident.counts, *summed)}
+            applies_to = cut.targets(where, claim.applies_to, own)
             if applies_to or not claim.applies_to:
                 aimed[claim.id] = claim.model_copy(update={"applies_to": applies_to})
             else:  # else it would spread to the whole incident (R7)
@@ -123,7 +125,7 @@ class _Cut:
             if name in left:
                 kept.append(name)
             else:
-                self._flag(where, f"refers to {name}, which was set aside")
+                self._flag(where, f"refers to {name}, which is set aside or another incident's")
         return tuple(kept)
 
     def _flag(self, where: str, message: str) -> None:

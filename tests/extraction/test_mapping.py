@@ -52,9 +52,11 @@ def test_an_answer_that_the_article_proves_becomes_claims_without_a_flag() -> No
 
 
 def test_ids_run_through_all_incidents_and_the_cumulative_figures() -> None:
-    more = make_count("war", scope=Scope.CONFLICT)
+    more = make_count("war")
     one, other = make_incident(counts=[make_count()]), make_incident("i9", counts=[more])
-    found = map_answer(make_answer(one, other, cumulative=[make_count("x")]), make_article())
+    found = map_answer(
+        make_answer(one, other, cumulative=[make_count("x", scope=Scope.PERIOD)]), make_article()
+    )
     counts = [claim.id for incident in found.incidents for claim in incident.counts]
     assert (counts, found.cumulative[0].id) == (["c1", "c2"], "c3")
     assert [incident.id for incident in found.incidents] == ["i1", "i2"]

@@ -16,7 +16,7 @@ from making import (
     make_when,
 )
 
-from extractor.codes import DatePrecision, Stance
+from extractor.codes import DatePrecision, Scope, Stance
 from extractor.mapping import Mapped, map_answer
 from extractor.wire import WireBlame, WireCount
 
@@ -102,7 +102,7 @@ def test_a_revision_supersedes_another_claim_and_not_itself(
 
 def test_a_figure_of_an_incident_may_be_a_part_of_a_cumulative_one() -> None:
     incident = make_incident(counts=[make_children("x", part_of="sum")])
-    answer = make_answer(incident, cumulative=[make_count("sum")])
+    answer = make_answer(incident, cumulative=[make_count("sum", scope=Scope.PERIOD)])
     found = map_answer(answer, make_article())
     assert (links(found), found.flags) == ({"c1": "c2"}, ())
 

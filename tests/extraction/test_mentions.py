@@ -3,7 +3,8 @@
 import pytest
 
 from extractor.codes import Outcome, Qualifier
-from extractor.mentions import Mention, find_mentions, says_nobody_was_harmed
+from extractor.denials import says_nobody_was_harmed
+from extractor.mentions import Mention, find_mentions
 
 K, W = Outcome.KILLED, Outcome.INJURED
 
@@ -65,6 +66,10 @@ def _row(
         ("No one was hurt.", [(Outcome.KILLED_OR_INJURED, 0, 0, None, None)]),
         ("Nobody was killed in the attack.", [(K, 0, 0, None, None)]),
         ("There were no injuries.", [(W, 0, 0, None, None)]),
+        (
+            "There were no civilian casualties.",
+            [(Outcome.KILLED_OR_INJURED, 0, 0, "civilian", None)],
+        ),
     ],
     ids=lambda part: part[:40] if isinstance(part, str) else "",
 )
@@ -83,6 +88,7 @@ def test_a_casualty_is_found_with_its_figure_and_people(
         "The army seized 12 rifles and captured two villages.",
         "There was no immediate word on casualties.",
         "Police gave no figure.",
+        "There were no casualties caused by our forces.",
         "Omar Said, Jr., 27, of Basra, died at home.",
         "Some 2,000 people fled; 17 square miles were burnt.",
         "She was 27 when the shelling of Highway 86 began.",

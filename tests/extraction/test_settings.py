@@ -186,3 +186,15 @@ def test_the_key_is_never_shown() -> None:
 )
 def test_openais_own_endpoint_is_told_apart(url: str | None, own: bool) -> None:
     assert EndpointSettings(base_url=url).is_openai is own
+
+
+def test_a_file_that_lies_around_does_not_send_a_key_to_its_own_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "tollbook.toml"
+    file.write_text('[endpoint]\nbase_url = "http://elsewhere.example/v1"\n')
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-hidden")
+    with pytest.raises(SettingsError, match="--config") as caught:
+        load_settings()
+    assert "sk-hidden" not in str(caught.value)
+    assert load_settings(config=file).base_url == "http://elsewhere.example/v1"

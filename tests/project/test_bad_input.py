@@ -291,9 +291,9 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_a_disk_without_room_for_one_outcome_is_told(tmp_path: Path) -> None:
-    write_articles(tmp_path / "in.jsonl", a=GOOD_TEXT)
+    write_articles(tmp_path / "in.jsonl", a=GOOD_TEXT + " It rained." * 1_000)
 
-    tight = tollbook("extract", "in.jsonl", "--out", "run", cwd=tmp_path, before=_disk_of(2_000))
+    tight = tollbook("extract", "in.jsonl", "--out", "run", cwd=tmp_path, before=_disk_of(8_000))
     none = tollbook("extract", "in.jsonl", "--out", "none", cwd=tmp_path, before=_disk_of(10))
 
     assert tight.code == 4
