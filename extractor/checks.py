@@ -18,7 +18,8 @@ _INSTRUCTIONS = re.compile(
     r"|\b(?:you are|act as|acting as) (?:now )?an? (?:helpful )?"
     r"(?:AI|artificial intelligence|language model|LLM|chat ?bot|(?:AI|virtual) assistant)\b"
     r"|\b(?:AI|language) models?\b[^.\n]{0,30}\b(?:must|should|shall|please)\b"
-    r"|\bsystem prompt\b|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?INST\]|</article\b",
+    r"|\bsystem prompt\b|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?INST\]"
+    r"|</article\b|</(?:text|title)-[0-9a-f]",
     re.IGNORECASE,
 )
 

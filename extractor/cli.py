@@ -3,7 +3,6 @@
 import asyncio
 import io
 import json
-import os
 import sys
 from collections import Counter
 from datetime import date, datetime
@@ -14,8 +13,6 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import TypeAdapter
-from rich.console import Console
-from rich.text import Text
 
 from extractor.article import Article
 from extractor.codes import InputOutcome
@@ -29,13 +26,14 @@ from extractor.errors import (
 )
 from extractor.intake import MAX_CHARS, Fields, Form, take
 from extractor.jobs import READ, Done, read_inputs
-from extractor.ledger import draw, printable
+from extractor.ledger import draw
 from extractor.manifest import Manifest, describe_run
 from extractor.prompt import Prompt, load_prompt
 from extractor.readers import Reader, open_reader, record_to
 from extractor.records import Failure, Incident, Reading, Rejected
 from extractor.settings import load_settings
 from extractor.store import RunWriter, article_id_of, open_run, write_run
+from extractor.terminal import complain, note, open_console, say, write_json
 from extractor.verify import verify_run
 from extractor.wire import strict_schema
 
@@ -93,13 +91,13 @@ def main() -> None:
     try:
         app(prog_name="tollbook")
     except TollbookError as error:
-        _complain(str(error))
+        complain(str(error))
         sys.exit(ExitCode.USAGE)
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        _say(f"tollbook {version('tollbook')}")
+        say(f"tollbook {version('tollbook')}")
         raise typer.Exit(ExitCode.DONE)
 
 
@@ -169,7 +167,7 @@ def extract(
     fields = Fields(id=id_field, text=text_field, title=title_field, date=date_field)
     name = settings.reader or "baseline"
     if settings.reader is None:
-        _note("no model is configured: reading with the built-in rules (--reader baseline)")
+        note("no model is configured: reading with the built-in rules (--reader baseline)")
     opened = open_reader(name, settings)
     if record:
         opened = record_to(opened, record)
@@ -196,7 +194,7 @@ def extract(
     tally, stopped = _read_all(taken, opened, loaded, out, manifest)
     _sum_up(tally, out)
     if stopped:
-        _complain(stopped)
+        complain(stopped)
     raise typer.Exit(_exit_code(tally, stopped=stopped is not None))
 
 
@@ -225,15 +223,15 @@ def _read_all(
 
     with write_run(out, manifest) as writer:
         if writer.torn_bytes:
-            _note("the run was stopped in the middle of a line; that article is read again")
+            note("the run was stopped in the middle of a line; that article is read again")
         try:
             asyncio.run(read(writer))
         except (EndpointError, RecordingError, StoreError) as error:
-            tally[InputOutcome.INFRA_ERROR] += isinstance(error, EndpointError)
+            tally[InputOutcome.INFRA_ERROR] += not isinstance(error, StoreError)
             return tally, str(error)
         except KeyboardInterrupt:
             _sum_up(tally, out)
-            _note("stopped; every outcome so far is safe: repeat the command to go on")
+            note("stopped; every outcome so far is safe: repeat the command to go on")
             sys.exit(ExitCode.INTERRUPTED)
     return tally, None
 
@@ -249,13 +247,13 @@ def _report(done: Done) -> None:
     if done.outcome not in READ:
         before = " (as before)" if done.stored else ""
         told = f": {done.reason}" if done.reason else ""
-        _note(f"{done.label}: {done.outcome.value}{before}{told}")
+        note(f"{done.label}: {done.outcome.value}{before}{told}")
 
 
 def _sum_up(tally: Counter[InputOutcome], out: Path) -> None:
     parts = [f"{outcome.value} {tally[outcome]}" for outcome in InputOutcome if tally[outcome]]
-    _say(f"{tally.total()} inputs: {', '.join(parts) or 'none'}")
-    _say(f"run {out}; look at it with: tollbook show {out}")
+    say(f"{tally.total()} inputs: {', '.join(parts) or 'none'}")
+    say(f"run {out}; look at it with: tollbook show {out}")
 
 
 @app.command()
@@ -270,13 +268,13 @@ def show(
     """Draw the ledger: incident, claims, who says so, and the quoted words."""
     opened = open_run(run)
     shown = 0
-    console = _Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
+    console = open_console()
     for outcome in opened.outcomes():
         if article_id is not None and article_id_of(outcome) != article_id:
             continue
         shown += 1
         if as_json:
-            _write_json(outcome.model_dump_json())
+            write_json(outcome.model_dump_json())
         else:
             console.print(draw(outcome))
         if console.quiet:
@@ -287,22 +285,19 @@ def show(
         )
 
 
-_WIDTH = 120  # columns where the output is no terminal
-
-
 @app.command()
 def verify(run: Annotated[Path, typer.Argument(metavar="RUN", help="Run folder.")]) -> None:
     """Check every quote, number and hash of a run again, offline."""
     try:
         found = verify_run(open_run(run))
     except RecordError as error:  # here a line that does not hold is a finding, not wrong usage
-        _complain(str(error))
+        complain(str(error))
         raise typer.Exit(ExitCode.FAIL) from error
-    for note in found.notes:
-        _note(note)
+    for told in found.notes:
+        note(told)
     for problem in found.problems:
-        _complain(f"{problem.where}: {problem.message}")
-    _say(
+        complain(f"{problem.where}: {problem.message}")
+    say(
         f"{found.outcomes} outcomes, {found.quotes} quotes, {found.figures} figures checked: "
         f"{len(found.problems)} problems"
     )
@@ -326,7 +321,7 @@ def schema(
         SchemaName.MANIFEST: TypeAdapter(Manifest).json_schema(),
     }
     chosen = schemas[name] if name else {key.value: value for key, value in schemas.items()}
-    _write_json(json.dumps(chosen, indent=2, ensure_ascii=False))
+    write_json(json.dumps(chosen, indent=2, ensure_ascii=False))
 
 
 def _day(words: str | None) -> date | None:
@@ -336,44 +331,6 @@ def _day(words: str | None) -> date | None:
         return datetime.strptime(words, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as error:
         raise UsageError(f"--published {words!r} is no date; write it as YYYY-MM-DD") from error
-
-
-def _say(words: str) -> None:
-    _print(sys.stdout, words, "")
-
-
-def _note(words: str) -> None:
-    _print(sys.stderr, words, "yellow")
-
-
-def _complain(words: str) -> None:
-    _print(sys.stderr, f"tollbook: {words}", "red")
-
-
-class _Console(Console):
-    """A console that falls silent when nobody reads it any more; the command goes on."""
-
-    def on_broken_pipe(self) -> None:
-        self.quiet = True
-        _silence(self.file)
-
-
-def _silence(stream: Any) -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _write_json(line: str) -> None:
-    try:
-        sys.stdout.buffer.write(f"{line}\n".encode())  # JSON is UTF-8, whatever the terminal is
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        _silence(sys.stdout)
-        raise typer.Exit(ExitCode.DONE) from None
-
-
-def _print(stream: Any, words: str, style: str) -> None:
-    console = _Console(file=stream, highlight=False, soft_wrap=True)
-    console.print(Text(printable(words), style=style))
 
 
 if __name__ == "__main__":

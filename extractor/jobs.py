@@ -1,12 +1,11 @@
 """A run: a stream of inputs is read, one after another, and every input gets its outcome."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from extractor.codes import InputOutcome
-from extractor.errors import EndpointError
+from extractor.errors import EndpointError, RecordingError
 from extractor.intake import Taken
 from extractor.pipeline import read_article
 from extractor.prompt import Prompt
@@ -42,7 +41,7 @@ async def read_inputs(
     Raises:
         EndpointError: the endpoint refuses every call; what was read is stored, and the article
             that met it as an `infra_error`.
-        RecordingError: a recording holds no answer for an article.
+        RecordingError: a recording holds no answer for an article, which is stored likewise.
         StoreError: an outcome cannot be written.
     """
     for entry in inputs:
@@ -53,17 +52,12 @@ async def read_inputs(
             continue
         try:
             outcome = await _outcome(entry, reader=reader, prompt=prompt, writer=writer)
-        except EndpointError as error:
+        except (EndpointError, RecordingError) as error:
             if isinstance(entry, Taken):
                 writer.append(_refused(entry, error, reader=reader, prompt=prompt))
             raise
         writer.append(outcome)
         yield _done(outcome)
-
-
-def tally(done: Iterable[Done]) -> Counter[InputOutcome]:
-    """How many inputs ended in each outcome."""
-    return Counter(one.outcome for one in done)
 
 
 def _known(entry: Taken | Rejected, writer: RunWriter) -> Done | None:
@@ -101,9 +95,9 @@ async def _outcome(
 
 
 def _refused(
-    entry: Taken, error: EndpointError, *, reader: Reader, prompt: Prompt | None
+    entry: Taken, error: EndpointError | RecordingError, *, reader: Reader, prompt: Prompt | None
 ) -> Failure:
-    """The outcome of the article at which the endpoint turned out to refuse every call."""
+    """The outcome of the article at which the reader turned out to answer nothing more."""
     return Failure(
         outcome=InputOutcome.INFRA_ERROR,
         source=entry.source,

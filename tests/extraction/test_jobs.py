@@ -1,6 +1,7 @@
 """Runs of many inputs: each gets its outcome, once, however often the run is stopped."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from making import (
 from extractor.codes import InputOutcome
 from extractor.errors import EndpointError, RecordingError
 from extractor.intake import Taken
-from extractor.jobs import Done, read_inputs, tally
+from extractor.jobs import Done, read_inputs
 from extractor.readers.answer import NoAnswer
 from extractor.readers.model import CallRefused
 from extractor.records import Attempt, Failure, Rejected
@@ -56,7 +57,11 @@ def test_every_input_has_one_outcome_and_they_sum_to_the_inputs(tmp_path: Path) 
     inputs = [article("a1", 1), make_rejected(2), article("a3", 3), article("a4", 4)]
     reader = make_reader(a3=NO_REPLY, a4=make_answer())
     done = run(tmp_path, inputs, reader)
-    assert tally(done) == {"read": 2, "rejected_input": 1, "infra_error": 1}
+    assert Counter(one.outcome for one in done) == {
+        "read": 2,
+        "rejected_input": 1,
+        "infra_error": 1,
+    }
     assert [one.label for one in done] == ["a1", "articles.jsonl:2", "a3", "a4"]
     assert [one.reason for one in done] == [None, "it is empty", "no reply", None]
     assert stored(tmp_path) == ["read", "rejected_input", "infra_error", "read"]
@@ -70,7 +75,7 @@ def test_going_on_asks_only_for_what_has_no_final_outcome(tmp_path: Path) -> Non
     done = run(tmp_path, [*inputs, article("a5", 5)], reader)
     assert reader.asked == ["a3", "a5"]
     assert [one.stored for one in done] == [True, True, False, True, False]
-    assert tally(done) == {"read": 3, "rejected_input": 1, "refused": 1}
+    assert Counter(one.outcome for one in done) == {"read": 3, "rejected_input": 1, "refused": 1}
     assert sorted(stored(tmp_path)) == ["read", "read", "read", "refused", "rejected_input"]
 
 
@@ -116,10 +121,10 @@ def test_an_endpoint_error_without_attempts_leaves_an_infra_error_too(tmp_path: 
     assert stored(tmp_path) == ["infra_error"]
 
 
-def test_a_miss_of_a_recording_ends_the_run_and_is_no_outcome(tmp_path: Path) -> None:
+def test_a_miss_of_a_recording_ends_the_run_and_is_stored_as_no_answer(tmp_path: Path) -> None:
     with pytest.raises(RecordingError):
         run(tmp_path, [article("a1"), article("a2")], make_reader(a2=RecordingError("no answer")))
-    assert stored(tmp_path) == ["read"]
+    assert stored(tmp_path) == ["read", "infra_error"]
 
 
 def test_inputs_are_taken_one_at_a_time_and_written_at_once(tmp_path: Path) -> None:
