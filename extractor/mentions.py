@@ -43,6 +43,8 @@ _UNREAL = re.compile(
     r"(?: \w+ly| have| be| been| also| of)*\s*$",
     re.IGNORECASE,
 )
+# "Nine were killed two of them boys": what follows is not whom they killed.
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is)(?: \w+ly)*\s*$", re.IGNORECASE)
 _AFTER_PARTICIPLE = (
     r"(?=\s*(?:$|[.,;:)\"\u201d'\u2019\u2013\u2014-]|(?:and|or|in|by|when|during|as|after|on|at|near|since"
     r"|while|from|over|across|with|this|last|yesterday|today|overnight|inside|outside|along|amid"
@@ -135,7 +137,8 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Every match of every pattern, the surest patterns first."""
     for voice, pattern in _patterns():
         for match in pattern.finditer(text):
-            if not _UNREAL.search(text[max(0, match.start("real") - 60) : match.start("real")]):
+            before = text[max(0, match.start("real") - 60) : match.start("real")]
+            if not _UNREAL.search(before) and not (voice == "active" and _PASSIVE.search(before)):
                 yield match, voice
 
 

@@ -73,7 +73,12 @@ def _numbered(sentence: str) -> Iterator[People]:
             yield people
         elif _bare_next().match(sentence, one.end) and not _is_age(sentence, one.start, one.end):
             yield People(
-                start=one.start, end=one.end, number=one.number, group=None, kind=PeopleKind()
+                start=one.start,
+                end=one.end,
+                number=one.number,
+                group=None,
+                kind=PeopleKind(),
+                of_them=re.match(r"\s+of (?:them|those|whom)\b", sentence[one.end :]) is not None,
             )
 
 

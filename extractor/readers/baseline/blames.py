@@ -92,8 +92,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Stance, bool], ...] = tuple(
             rf"(?:^|[,;] |\bbut |\band ){_WHO} {_HAS}"
             r"(?:denied|denies|rejected) (?:any |all |the |having |its |that (?:its|it"
             r"|their) )?(?:\w+ ){0,2}?"
-            r"(?:responsibility|involvement|role|accusations?|allegations?|charges?|carried|carrying|attack\w*"
-            r"|strik\w+|target\w*|bomb\w*|shell\w*|kill\w*|being behind|forces)",
+            r"(?:responsibility|involvement|role|accusations?|allegations?|charges?"
+            r"|carried out|carrying out"
+            r"|being behind|(?:was|were) (?:behind|responsible|involved))\b",
             Stance.DENIED,
             False,
         ),

@@ -28,6 +28,12 @@ _NO_PLACE = re.compile(
     r"|telegram|english|arabic|islamic state|security council|general assembly)\b",
     re.IGNORECASE,
 )
+_DEMONYM = re.compile(r"(?:ian|ean|ese|ish|an|i)$")
+_NOUN_FOLLOWS = re.compile(
+    r" (?!(?:and|or|on|in|at|near|when|while|after|before|as|by|with|where|who|which|that"
+    r"|said|for|to|from"
+    r"|late|early|during|since|but|was|were|is|are|has|have|had|overnight|yesterday|today)\b)[a-z]"
+)
 _SPEECH = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|added|speaking)(?: [\w'\u2019]+){0,4}\s*$",
     re.I,
@@ -133,7 +139,7 @@ def _phrase(sentence: str, match: re.Match[str]) -> PlacePhrase | None:
         )
     name = parts["name"]
     short = len(name) < 3 and sentence.startswith(".", match.end("name"))  # "U.S."
-    if short or _NO_PLACE.match(name):
+    if short or _NO_PLACE.match(name) or _is_adjective(sentence, name, match.end("name")):
         return None
     owner = (parts["owner"],) if parts.get("owner") else ()
     return PlacePhrase(
@@ -149,6 +155,11 @@ def _phrase(sentence: str, match: re.Match[str]) -> PlacePhrase | None:
         of_the_city=bool(parts.get("deep")),
         city=parts.get("city"),
     )
+
+
+def _is_adjective(sentence: str, name: str, end: int) -> bool:
+    """Whether a name only describes the noun behind it: "in Syrian raids", "in Afghan custody"."""
+    return _DEMONYM.search(name) is not None and _NOUN_FOLLOWS.match(sentence, end) is not None
 
 
 def _within(parts: dict[str, str | None]) -> Iterator[str]:

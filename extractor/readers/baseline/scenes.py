@@ -42,7 +42,8 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 _CUMULATIVE = re.compile(
-    r"\b(?P<words>since (?!then\b|the attack\b)(?:the |last |early |late |mid-?)?[\w' ]{3,60}"
+    r"\b(?P<words>since(?! then\b| the (?:attack|blast|strike|shooting)\b)"
+    r"(?: (?!killing|said|when|and|which|but|according|after|with|as)[\w'\u2019-]+){1,7}"
     r"|so far this (?:year|month|week)|this year|(?:in|over|during|for) the (?:past|last|previous)"
     r" (?:\w+ )?(?:years?|months?|weeks?|days?|decades?|24 hours|48 hours)"
     r"|(?:in|during|over) (?:the |its )?(?:\w+[- ])?(?:\w+ )?(?:civil war|war|conflict"

@@ -45,8 +45,16 @@ _OTHER_VERB = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"no (?:group|one|organi[sz]ation|party|side)|nobody|none", re.IGNORECASE)
-_PRONOUN = re.compile(r"(?:he|she|they|it|who|which)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:he|she|they|it|who|which|the group)$", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?:\b[A-Z][\w.'\u2019-]* +)*\b[A-Z][\w.'\u2019-]*(?: +[a-z]+){0,2}$")
+# "five militiamen the Observatory" said: the speaker is "the Observatory". After a preposition or
+# "and" the words belong together: "a spokesman for the army", "police and the army".
+_OPENING = re.compile(
+    r"(?<!\bof )(?<!\bfor )(?<!\bin )(?<!\bfrom )(?<!\bat )(?<!\bto )(?<!\band )(?<!\bwith"
+    r" )(?<!\bby )(?<!\bon )"
+    r"\b(?:the|a|an)\b",
+    re.IGNORECASE,
+)
 _DRAGGED = re.compile(r"(?:scores|dozens|others|several|many|more|them)\b", re.IGNORECASE)
 _PHRASE_WORDS = 7  # "the monitoring group the Syrian Observatory" and the like fit
 _SUBJECT_WORDS = 14  # a longer description has caught a piece of the news itself
@@ -98,9 +106,12 @@ def _without_other_verbs(subject: str) -> str:
 
 def _last_phrase(subject: str) -> int:
     """Where the speaker's own description begins in a subject that drags other words along."""
+    openings = [match.start() for match in _OPENING.finditer(subject) if match.start()]
+    known = [at for at in openings if speaker_type(subject[at:]) is not SpeakerType.OTHER]
+    if known:
+        return known[-1]
     if len(subject.split()) <= _PHRASE_WORDS and not _DRAGGED.match(subject):
         return 0
-    openings = [m.start() for m in re.finditer(r"\b(?:the|a|an)\b", subject, re.IGNORECASE)]
     capitals = _CAPITALS.search(subject)
     return openings[-1] if openings else capitals.start() if capitals else 0
 
