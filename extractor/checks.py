@@ -10,7 +10,7 @@ from extractor.article import Article
 from extractor.codes import FlagCode, Qualifier
 from extractor.denials import says_nobody_was_harmed
 from extractor.numerals import Number
-from extractor.records import CountClaim, Flag, Incident
+from extractor.records import CountClaim, Flag, Incident, Quote
 
 _INSTRUCTIONS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}"
@@ -22,6 +22,9 @@ _INSTRUCTIONS = re.compile(
     r"|</article\b|</(?:text|title)-[0-9a-f]",
     re.IGNORECASE,
 )
+
+
+_LEAD = 60  # characters before a quote that can deny it
 
 
 def check(
@@ -36,7 +39,7 @@ def check(
     }
     return (
         *_subsets(claims),
-        *_negations(claims),
+        *_negations(claims, article),
         *_instructions(article),
     )
 
@@ -57,17 +60,24 @@ def exceeds(part: Number, whole: Number) -> bool:
     return part.lower is not None and whole.upper is not None and part.lower > whole.upper
 
 
-def _negations(claims: dict[str, tuple[str, CountClaim]]) -> Iterator[Flag]:
+def _negations(claims: dict[str, tuple[str, CountClaim]], article: Article) -> Iterator[Flag]:
     for where, claim in claims.values():
         if claim.number.qualifier is Qualifier.NONE:
             continue
         for quote in claim.quotes:
-            if says_nobody_was_harmed(quote.text, claim.outcome):
+            if says_nobody_was_harmed(_with_lead(quote, article), claim.outcome):
                 yield Flag(
                     code=FlagCode.NEGATED_QUOTE,
                     where=f"{where}/{claim.id}",
                     message=f"the quote says that nobody was harmed: {quote.text!r}",
                 )
+
+
+def _with_lead(quote: Quote, article: Article) -> str:
+    """A quote with the words of its clause before it, which may take back what it says."""
+    text = article.field(quote.field)
+    before = re.split(r"[.;:!?\n]", text[max(0, quote.start - _LEAD) : quote.start])[-1]
+    return before + quote.text
 
 
 def _instructions(article: Article) -> Iterator[Flag]:

@@ -70,7 +70,7 @@ _UNCLAIMED = re.compile(
     r"(?: \w+){0,3}? (?:claim\w*|said|admitted|taken|took|accepted)\b",
     re.IGNORECASE,
 )
-_BY_US = re.compile(r"^[^.;]{0,60}\bby (?:us|our|its|the)\b", re.IGNORECASE)
+_BY_US = re.compile(r"^ (?:caused |inflicted )?by (?:us|our)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +114,6 @@ def says_nobody_was_harmed(words: str, outcome: Outcome) -> bool:
     """
     told = _DENIED_WORDS.get(outcome, _EITHER)
     nobody = rf"{_NOBODY}[^.;,:]{{0,40}}?\b(?:{told})\b"
-    not_so = rf"{_NOT}[^.;,:]{{0,25}}?\b(?:{told})\b"
+    not_so = rf"{_NOT}[^.;,:]{{0,40}}?\b(?:{told})\b|\ball but\b[^.;,:]{{0,40}}?\b(?:{told})\b"
     claimed_by_somebody = _UNCLAIMED.sub("", words)
     return re.search(rf"{nobody}|{not_so}", claimed_by_somebody, re.IGNORECASE) is not None

@@ -20,7 +20,7 @@ _FIRST_SIGN = 0xE000  # private-use characters stand for groups of people
 _LAST_SIGN = 0xF8FF
 _SIGNS = "\ue000-\uf8ff"
 _P = f"[{_SIGNS}]"
-_JOIN = r"(?:,? and |, | as well as |, as well as | along with | plus )"
+_JOIN = r"(?:(?:,? and |, | as well as |, as well as | along with | plus )(?:his |her |their )?)"
 _LIST = rf"{_P}(?:{_JOIN}{_P})*"
 _SUB = rf"(?:,? ?\(?(?:including|among them)(?: at least)? {_LIST}\)?,?)"
 _GAP = (
@@ -41,6 +41,17 @@ _UNREAL = re.compile(
     r"\b(?:to|could|would|might|may|will|can|should|must|cannot|not|never|n['\u2019]t|if|unless"
     r"|threat\w* to|plan\w* to|fear\w*|without|avoid\w*|prevent\w*|risk\w*)"
     r"(?: \w+ly| have| be| been| also| of)*\s*$",
+    re.IGNORECASE,
+)
+_CLAUSE = 120  # characters before a verb that can take back what it tells
+_DOUBTED = re.compile(
+    r"(?:\b(?:if|unless|whether|neither|nor)\b[^,;.]*|^\s*(?:no|had)\b[^,;.]*"
+    r"|\b(?:not|unable to|cannot) (?:\w+ )?(?:confirm|verify)\w*(?: \w+){0,3}? (?:that"
+    r"|report\w*)\b[^.;]*"
+    r"|\b(?:acquitted|cleared) of\b[^.;]*"
+    r"|\b(?:no (?:evidence|proof|sign)|not true|untrue|false(?:ly)?|doubt\w*|den(?:y|ies"
+    r"|ied)|rumou?r\w*)"
+    r"(?: \w+){0,3}? (?:that|claim\w*|report\w*)\b[^.;]*)$",
     re.IGNORECASE,
 )
 # "Nine were killed two of them boys": what follows is not whom they killed.
@@ -137,8 +148,10 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Every match of every pattern, the surest patterns first."""
     for voice, pattern in _patterns():
         for match in pattern.finditer(text):
-            before = text[max(0, match.start("real") - 60) : match.start("real")]
-            if not _UNREAL.search(before) and not (voice == "active" and _PASSIVE.search(before)):
+            before = text[max(0, match.start("real") - _CLAUSE) : match.start("real")]
+            if _UNREAL.search(before) or _DOUBTED.search(before):
+                continue
+            if not (voice == "active" and _PASSIVE.search(before)):
                 yield match, voice
 
 
@@ -154,7 +167,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ),
         (
             "toll",
-            rf"(?P<real>)\btoll\b[^.;{_SIGNS}]{{0,60}}?(?P<who>{_P})",
+            rf"(?P<real>)\btoll\b[^.;{_SIGNS}]{{0,60}}?(?:from {_P} to )?(?P<who>{_P})",
         ),
         (
             "passive",
@@ -209,16 +222,19 @@ def _take(found: dict[int, _Found], masked: _Masked, match: re.Match[str], voice
     end = match.end("who") if voice in ("active", "nouns_of") else match.end()
     start = match.start("verb") if voice in ("active", "nouns_of") else match.start("who")
     span = (masked.starts[start], masked.ends[end - 1])
-    head, *rest = groups
+    parts_of_it = [n for n in groups[1:] if masked.people[n].of_them]
+    head, *rest = (n for n in groups if n not in parts_of_it)
     told = _Found(
         outcome=outcome,
         voice=voice,
         span=span,
         verb_at=masked.starts[verb_at],
-        listed=tuple(groups) if rest else (),
+        listed=(head, *rest) if rest else (),
     )
-    for group in groups:
+    for group in (head, *rest):
         found[group] = told
+    for group in parts_of_it:  # "five people, two of them children"
+        found[group] = replace(told, listed=(), whole=head)
     parts = [name for name in ("sub", "part") if name in names and match[name]]
     for name in parts:
         for group in masked.groups(*match.span(name)):

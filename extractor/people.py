@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from extractor.codes import Outcome, Qualifier
 from extractor.numerals import Number, find_numbers, read_number
@@ -16,7 +17,9 @@ _NOT_A_MODIFIER = (
     r"|including|among|because|if|not|no|it|its|he|she|they|we|i|this|these|those|there"
     r"|months?|years?|days?|weeks?|hours?|minutes?|times?|kilomet\w+|km|miles?|met(?:er|re)s?)"
 )
-_MODIFIER = rf"(?!{_NOT_A_MODIFIER}\b)[^\W\d_][\w'\u2019-]*"
+_MODIFIER = (
+    rf"(?:\d{{1,3}}-(?:year|month|week|day)s?-old|(?!{_NOT_A_MODIFIER}\b)[^\W\d_][\w'\u2019-]*)"
+)
 _OF_THEM = r"of (?:them|whom|the (?:dead|victims|wounded|injured|killed|casualties|detainees))"
 _FUNCTION_WORD = (
     r"(?=\s*(?:$|[.,;:)(\"\u201d'\u2019\u2013\u2014-]|(?:and|or|in|by|when|while|during|as|after|on|at|near|since|who|whom"
@@ -33,6 +36,16 @@ _BARE_NEXT = (
 )
 
 
+# "Not one soldier", "none of the 12", "one in five residents", "a boy of nine": no head count.
+_NOT_COUNTED = re.compile(
+    r"\b(?:not(?: even)?|none of(?: the)?|one in|(?:boy|girl|man|woman|child|baby"
+    r"|teenager) of) $",
+    re.IGNORECASE,
+)
+_RATE = re.compile(r" in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b", re.I)
+_OF_A_BASE = re.compile(
+    r" of (?:(?:the|its|his|her|their|these|those|all) |[\w ]{1,30}['\u2019]s? )?", re.I
+)
 _PROPORTION = re.compile(r"(?:most|half|all|some|many|part|majority|two|a third)\b.*\bof\b", re.I)
 
 
@@ -63,23 +76,34 @@ def find_people(sentence: str) -> tuple[People, ...]:
 
 
 def _numbered(sentence: str) -> Iterator[People]:
-    for one in find_numbers(sentence):
-        if one.number.qualifier is Qualifier.NONE:
-            continue  # "no one was killed" is told by its whole clause
-        if _PROPORTION.match(one.number.term or ""):
-            continue  # "most of them students" gives no figure of its own
-        people = _with_noun(sentence, one.start, one.end, one.number)
+    figures = [one for one in find_numbers(sentence) if not _is_no_count(one.number)]
+    base_at = -1
+    for one, following in zip_longest(figures, figures[1:]):
+        if one.start == base_at:
+            continue  # the 30 of "12 of the 30 people": the whole, which the deed did not reach
+        before = sentence[max(0, one.start - 30) : one.start]
+        if _NOT_COUNTED.search(before) or _RATE.match(sentence, one.end):
+            continue
+        end = one.end
+        if following and _OF_A_BASE.fullmatch(sentence, one.end, following.start):
+            base_at, end = following.start, following.end
+        people = _with_noun(sentence, one.start, end, one.number)
         if people is not None:
             yield people
-        elif _bare_next().match(sentence, one.end) and not _is_age(sentence, one.start, one.end):
+        elif _bare_next().match(sentence, end) and not _is_age(sentence, one.start, end):
             yield People(
                 start=one.start,
-                end=one.end,
+                end=end,
                 number=one.number,
                 group=None,
                 kind=PeopleKind(),
-                of_them=re.match(r"\s+of (?:them|those|whom)\b", sentence[one.end :]) is not None,
+                of_them=re.match(r"\s+of (?:them|those|whom)\b", sentence[end:]) is not None,
             )
+
+
+def _is_no_count(number: Number) -> bool:
+    """Whether a figure counts nobody here: "no one" is told by its clause, "most of" has none."""
+    return number.qualifier is Qualifier.NONE or _PROPORTION.match(number.term or "") is not None
 
 
 def _is_age(sentence: str, start: int, end: int) -> bool:
@@ -123,6 +147,8 @@ def _with_noun(sentence: str, start: int, end: int, number: Number) -> People | 
 def _single(sentence: str) -> Iterator[People]:
     """One person with an article: "a soldier", "an elderly man"."""
     for found in _one_person().finditer(sentence):
+        if _NOT_COUNTED.search(sentence[max(0, found.start() - 30) : found.start()]):
+            continue
         number = read_number(found[0])
         if number is not None and number.lower == 1:
             yield People(
@@ -161,7 +187,8 @@ def _noun_phrase() -> re.Pattern[str]:
 def _one_person() -> re.Pattern[str]:
     nouns = _alternatives(casualty_words().singular)
     return re.compile(
-        rf"\b(?:a|an|another) (?P<group>(?:{_MODIFIER} ){{0,3}}?(?P<noun>(?:{nouns})(?:"
+        rf"\b(?:a|an|another|his|her|their) (?P<group>(?:{_MODIFIER}"
+        rf" ){{0,3}}?(?P<noun>(?:{nouns})(?:"
         rf" (?:{nouns}))*))(?![\w-])"
         rf"(?!['\u2019]s\b){_FUNCTION_WORD}",
         re.IGNORECASE,

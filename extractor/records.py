@@ -160,6 +160,8 @@ class BlameClaim(Record):
     def _somebody_is_accused(self) -> Self:
         if not self.accused and self.stance not in (Stance.NOBODY_CLAIMED, Stance.SAID_UNKNOWN):
             raise ValueError(f"a blame {self.stance.value!r} names nobody")
+        if self.accused and self.stance in (Stance.NOBODY_CLAIMED, Stance.SAID_UNKNOWN):
+            raise ValueError(f"a blame {self.stance.value!r} names somebody")
         return self
 
 
@@ -270,7 +272,7 @@ class Flag(Record):
     """One line for a person."""
 
 
-SetAsideKind = Literal["count", "blame", "place", "party", "when"]
+SetAsideKind = Literal["incident", "count", "blame", "place", "party", "when"]
 
 
 class SetAside(Record):

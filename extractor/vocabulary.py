@@ -15,6 +15,10 @@ from extractor.codes import Demographic, Outcome, Role, Standing, Unit
 _FILE = Path(__file__).resolve().parent / "data" / "casualty_words.toml"
 
 
+# Letters that matching without case takes for i, s and k, but that small letters keep apart.
+_SAME_LETTER = str.maketrans({"\u0131": "i", "\u0307": "", "\u017f": "s"})
+
+
 class PeopleKind(BaseModel):
     """What a noun says of the people it stands for."""
 
@@ -57,7 +61,7 @@ class CasualtyWords:
         Raises:
             KeyError: the word is in no list of that voice.
         """
-        return self.by_voice[voice][" ".join(verb.lower().split())]
+        return self.by_voice[voice][" ".join(verb.lower().translate(_SAME_LETTER).split())]
 
     @property
     def by_voice(self) -> dict[str, dict[str, Outcome]]:

@@ -53,11 +53,26 @@ def map_answer(answer: WireAnswer, article: Article, *, examples: Sequence[str] 
         apart, (*moved, *(claim for claim in cumulative if claim)), answer, notebook
     )
     return Mapped(
-        incidents=told_incidents,
+        incidents=_with_claims(told_incidents, answer, notebook),
         cumulative=summed,
         flags=tuple(notebook.flags),
         set_aside=tuple(notebook.set_aside),
     )
+
+
+def _with_claims(
+    incidents: Iterable[Incident], answer: WireAnswer, notebook: Notebook
+) -> tuple[Incident, ...]:
+    """Incidents that have a claim left; one without any is none (R0) and is set aside whole."""
+    kept: list[Incident] = []
+    for incident, wire in zip(incidents, answer.incidents, strict=True):
+        if incident.counts or incident.blames:
+            kept.append(incident)
+            continue
+        told = "no count and no blame of this incident is proved by the article"
+        notebook.flag(FlagCode.QUOTE_NOT_FOUND, incident.id, told)
+        notebook.put_aside(incident.id, "incident", wire, FlagCode.QUOTE_NOT_FOUND)
+    return tuple(kept)
 
 
 def _without_cumulative(

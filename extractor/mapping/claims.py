@@ -4,9 +4,12 @@ A claim whose quotes do not stand there, or whose figure does not stand in its q
 it is set aside word for word. So is a blame on somebody the article does not name.
 """
 
+import re
 from collections.abc import Iterable
 
+from extractor.article import Article
 from extractor.codes import FlagCode, SpeakerType, Stance
+from extractor.ground import Searchable
 from extractor.mapping.figures import read_figure
 from extractor.mapping.notebook import Notebook
 from extractor.mapping.references import Names, follow
@@ -60,10 +63,11 @@ def map_blame(
 ) -> BlameClaim | None:
     """A blame as a claim; `None` if it was set aside. `where` ends in the claim's final id."""
     quotes = notebook.quotes(where, wire.quotes, anchors)
-    accused = [_actor(actor, f"{where}/accused", notebook) for actor in wire.accused]
+    accused = [_actor(actor, f"{where}/accused", quotes, notebook) for actor in wire.accused]
     named = tuple(actor for actor in accused if actor)
-    nobody = not wire.accused and wire.stance in (Stance.NOBODY_CLAIMED, Stance.SAID_UNKNOWN)
-    if not quotes or len(named) < len(accused) or not (named or nobody):
+    nameless = wire.stance in (Stance.NOBODY_CLAIMED, Stance.SAID_UNKNOWN)
+    nobody = nameless and not wire.accused
+    if not quotes or len(named) < len(accused) or (nameless and named) or not (named or nobody):
         notebook.put_aside(where, "blame", wire, FlagCode.QUOTE_NOT_FOUND)
         return None
     followed = (follow(name, names.counts, where, notebook) for name in wire.applies_to)
@@ -93,9 +97,20 @@ def _group(wire: WireGroup, where: str, notebook: Notebook) -> Group:
     )
 
 
-def _actor(wire: WireActor, where: str, notebook: Notebook) -> Actor | None:
-    name = notebook.verbatim(where, wire.name_text)
-    return Actor(name_text=name, type=wire.type) if name else None
+def _actor(
+    wire: WireActor, where: str, quotes: tuple[Quote, ...], notebook: Notebook
+) -> Actor | None:
+    """One who is accused in the very words quoted; a name from elsewhere proves no blame."""
+    bare = re.sub(r"\b(?:the|a|an)\b", "", wire.name_text, flags=re.IGNORECASE)
+    if any(map(str.isalnum, bare)):
+        for quote in quotes:
+            named = Searchable(Article.of(quote.text)).find(wire.name_text)
+            if named:
+                return Actor(name_text=named[0].text, type=wire.type)
+    if quotes:
+        told = f"{wire.name_text!r} is not accused in the words quoted"
+        notebook.flag(FlagCode.QUOTE_NOT_FOUND, where, told)
+    return None
 
 
 def _speakers(wires: Iterable[WireSpeaker], where: str, notebook: Notebook) -> tuple[Speaker, ...]:
@@ -113,4 +128,6 @@ def _speaker(wire: WireSpeaker, where: str, notebook: Notebook) -> Speaker:
     via = notebook.verbatim(f"{where}/via", wire.via_text)
     if name is None and (wire.name_text or "").strip():
         return Speaker(name_text=None, type=SpeakerType.UNKNOWN, via_text=via)
+    if name is not None and wire.type is SpeakerType.ARTICLE_VOICE:  # a name is another's voice
+        return Speaker(name_text=name, type=SpeakerType.OTHER, via_text=via)
     return Speaker(name_text=name, type=wire.type, via_text=via, is_party=wire.is_party)

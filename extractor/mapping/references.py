@@ -56,8 +56,8 @@ def cut_dangling(
 ) -> tuple[tuple[Incident, ...], tuple[CountClaim, ...]]:
     """Drop references to claims that were set aside, and those that run in a circle; flag each.
 
-    A blame applies to counts of its own incident, and to cumulative ones, only (R7). One that loses
-    every count it applies to is set aside, as it stood in the answer.
+    A claim refers to claims of its own incident, or to cumulative figures, only (R7). A blame that
+    loses every count it applies to is set aside, as it stood in the answer.
     """
     told, summed = tuple(incidents), tuple(cumulative)
     counts = {c.id: c for c in summed} | {c.id: c for i in told for c in i.counts}
@@ -65,12 +65,14 @@ def cut_dangling(
     revisions = {name: claim.supersedes for name, claim in counts.items()}
     cut = _Cut(notebook)
 
+    home = {c.id: i.id for i in told for c in (*i.counts, *i.blames)}
+
     def count(where: str, claim: CountClaim) -> CountClaim:
+        near = {name for name in counts if home.get(name, where) == where}
         where = f"{where}/{claim.id}"
-        whole = cut.link(where, claim.id, parts)
-        return claim.model_copy(
-            update={"part_of": whole, "supersedes": cut.link(where, claim.id, revisions)}
-        )
+        whole = cut.link(where, claim.id, parts, near)
+        supersedes = cut.link(where, claim.id, revisions, near)
+        return claim.model_copy(update={"part_of": whole, "supersedes": supersedes})
 
     given = (blame for incident in answer.incidents for blame in incident.blames)
     wires = {f"b{n}": wire for n, wire in enumerate(given, 1)}
@@ -87,7 +89,8 @@ def cut_dangling(
     answers = {name: claim.answers for name, claim in aimed.items()}
 
     def blame(where: str, claim: BlameClaim) -> BlameClaim:
-        answered = cut.link(f"{where}/{claim.id}", claim.id, answers)
+        near = {name for name in answers if home[name] == where}
+        answered = cut.link(f"{where}/{claim.id}", claim.id, answers, near)
         return aimed[claim.id].model_copy(update={"answers": answered})
 
     whole = tuple(
@@ -108,10 +111,12 @@ class _Cut:
 
     notebook: Notebook
 
-    def link(self, where: str, name: str, links: dict[str, str | None]) -> str | None:
-        """What a claim refers to, if that is left and does not lead back to the claim."""
+    def link(
+        self, where: str, name: str, links: dict[str, str | None], near: Container[str]
+    ) -> str | None:
+        """What a claim refers to, if that is near and left, and does not lead back to the claim."""
         target = links[name]
-        if target is None or not self.targets(where, (target,), links):
+        if target is None or not self.targets(where, (target,), near):
             return None
         if _comes_back(name, links):
             self._flag(where, f"leads back to itself by {target}")

@@ -98,6 +98,94 @@ def test_no_blame_is_made_of_a_weapon_a_passive_or_a_nameless_gunman(text: str) 
     assert [blame for incident in _read(text).incidents for blame in incident.blames] == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If rebels killed 12 people, the army would respond with an attack.",
+        "Neither rebels nor soldiers killed 12 people in the attack.",
+        "No rebels killed 12 people in the attack.",
+        "Unless rebels killed 12 people, there was no attack.",
+        "There is no evidence that rebels killed 12 people in the attack.",
+        "Witnesses doubted that soldiers killed 12 people in the attack.",
+    ],
+)
+def test_what_is_only_supposed_or_doubted_is_neither_blame_nor_toll(sentence: str) -> None:
+    assert _read(sentence).incidents == ()
+
+
+def test_an_accusation_of_killing_has_its_speaker_and_its_accused() -> None:
+    incident = _only("The opposition accused the army of killing 12 civilians in Port Selim.")
+    (blame,) = incident.blames
+    assert (blame.speakers[0].name_text, blame.accused[0].name_text) == (
+        "The opposition",
+        "the army",
+    )
+    assert blame.stance is Stance.ACCUSED
+    assert incident.counts[0].speakers[0].name_text == "The opposition"
+
+
+def test_a_blame_for_another_attack_does_not_reach_back() -> None:
+    incident = _only(
+        "A bomb killed 12 people in Port Selim on Monday. In Tel Wared, rebels attacked a base. "
+        "Activists blamed the government for the attack."
+    )
+    assert incident.blames == ()
+
+
+TWO = (
+    "A bomb killed nine people in Port Selim on Monday. "
+    "On Tuesday an air strike killed four people in Tel Wared. "
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "blamed"),
+    [
+        ("The army blamed the Sabun Front for the attack.", [0, 1]),
+        ("The army blamed the Sabun Front for the bombing.", [1, 0]),
+        ("The army blamed the Sabun Front for the attack in Port Selim.", [1, 0]),
+        ("The army blamed the Sabun Front for both attacks.", [0, 0]),
+        ("The Sabun Front claimed responsibility for an attack on a police station.", [0, 0]),
+        ("The army denied involvement in the disappearance of a journalist.", [0, 0]),
+    ],
+)
+def test_a_blame_goes_to_the_event_it_names_or_to_none(sentence: str, blamed: list[int]) -> None:
+    assert [len(incident.blames) for incident in _read(TWO + sentence).incidents] == blamed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speakers"),
+    [
+        (
+            "The Sabun Monitor, a small rights group, said nine people were killed in an attack.",
+            ["The Sabun Monitor"],
+        ),
+        (
+            "Nine people were killed in the attack, the army says, while locals say 15 died.",
+            ["the army", "locals"],
+        ),
+        ("Shelling killed nine people, activists in Brod said.", ["activists in Brod"]),
+        ("An attack killed nine people, it was said.", [None]),
+    ],
+)
+def test_the_speaker_is_the_one_of_the_clause_and_no_fragment(
+    sentence: str, speakers: list[str | None]
+) -> None:
+    (incident,) = _read(sentence).incidents
+    assert [claim.speakers[0].name_text for claim in incident.counts] == speakers
+    assert all(c.speakers[0].type is not SpeakerType.ARTICLE_VOICE for c in incident.counts)
+
+
+def test_what_a_side_says_of_its_own_forces_is_a_claim_not_an_accusation() -> None:
+    (blame,) = _only("The army said that its forces had killed 28 rebels in a raid.").blames
+    assert blame.stance is Stance.SELF_CLAIMED
+
+
+def test_a_heading_is_a_sentence_of_its_own() -> None:
+    incident = _only("Blast in Port Selim\nA bomb killed nine people on Monday, police said.")
+    assert incident.places == ()
+
+
 def test_nameless_gunmen_are_a_party() -> None:
     (party,) = _only("Gunmen killed nine people in Port Selim on Monday.").parties
     assert (party.name_text, party.actor.type.value) == ("Gunmen", "unidentified")

@@ -9,9 +9,12 @@ from extractor.mapping import map_answer
 def test_a_cumulative_count_in_an_incident_is_kept_beside_it_and_flagged() -> None:
     wire = make_count(id="c1", scope=Scope.CONFLICT)
     found = map_answer(make_answer(make_incident(counts=[wire])), make_article())
-    assert found.incidents[0].counts == ()
+    assert found.incidents == ()
     assert [claim.scope for claim in found.cumulative] == [Scope.CONFLICT]
-    assert [flag.code for flag in found.flags] == [FlagCode.CUMULATIVE_SUSPECT]
+    assert [flag.code for flag in found.flags] == [
+        FlagCode.CUMULATIVE_SUSPECT,
+        FlagCode.QUOTE_NOT_FOUND,
+    ]
 
 
 def test_a_blame_never_reaches_a_count_of_another_incident() -> None:
@@ -20,4 +23,14 @@ def test_a_blame_never_reaches_a_count_of_another_incident() -> None:
     second = make_incident(id="i2", counts=[make_count(id="c2")], blames=[blame])
     found = map_answer(make_answer(first, second), make_article())
     assert found.incidents[1].blames == ()
+    assert [part.kind for part in found.set_aside] == ["blame"]
+
+
+def test_a_name_from_elsewhere_in_the_article_is_not_accused_by_a_quote() -> None:
+    text = "A shell killed 26 people. Residents blamed the rebels. The army sent aid."
+    blame = make_blame(accused=[make_accused("The army")], quotes=["Residents blamed the rebels"])
+    count = make_count(number=make_number("26"), quotes=["killed 26 people"], group=make_group())
+    answer = make_answer(make_incident(counts=[count], blames=[blame], evidence=[]))
+    found = map_answer(answer, make_article(text))
+    assert found.incidents[0].blames == ()
     assert [part.kind for part in found.set_aside] == ["blame"]

@@ -1,5 +1,6 @@
 """The answer: what the desk holds, written down as a reader's answer."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -135,8 +136,8 @@ def _parties(draft: Draft) -> Iterator[WireParty]:
 
 def _claims(scenes: list[Scene], desk: Desk) -> Iterator[Claim]:
     for scene in scenes:
-        voice = desk.voices[scene.sentence.start]
         for mention in scene.mentions:
+            voice = desk.voice_at(scene, mention.verb_at)
             yield Claim(
                 scene=scene,
                 mention=mention,
@@ -177,19 +178,24 @@ def _blames(draft: Draft, desk: Desk, naming: _BlameNames) -> Iterator[WireBlame
         )
 
 
+_OWN = re.compile(r"(?:its|our)\b", re.IGNORECASE)
+
+
 def _bare(name: str) -> str:
     return name.lower().removeprefix("the ")
 
 
 def _spoken(scene: Scene, mention: BlameMention, desk: Desk) -> tuple[WireSpeaker, Stance]:
     """Who utters a blame, and its stance: a flat assertion by a named speaker accuses (R7)."""
-    voice = desk.voices[scene.sentence.start].speaker
+    voice = desk.voice_at(scene, mention.start).speaker
     if mention.stance in (Stance.SELF_CLAIMED, Stance.DENIED) and mention.accused:
         name = scene.words[slice(*mention.accused[0])]
         return wire_speaker(name, sides=desk.sides), mention.stance
     if mention.speaker is not None:
         name = scene.words[slice(*mention.speaker)].strip()
         return wire_speaker(name, sides=desk.sides), mention.stance
+    if mention.stance is Stance.STATED_AS_FACT and _OWN.match(scene.words, mention.accused[0][0]):
+        return voice, Stance.SELF_CLAIMED  # a side tells what its own forces did (R7)
     if mention.stance is Stance.STATED_AS_FACT and voice.type is not SpeakerType.ARTICLE_VOICE:
         return voice, Stance.ACCUSED
     if mention.stance is Stance.ACCUSED and voice.type is SpeakerType.ARTICLE_VOICE:

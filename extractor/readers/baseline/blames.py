@@ -12,21 +12,29 @@ from extractor.codes import ActorType, Joint, Stance
 from extractor.readers.baseline.words import actor_type
 
 _STOP = (
-    r"(?=\s*(?:$|[.,;:()\"\u201c\u201d\u2014]|(?:for|of|who|which|that|in|on|at|after|when|while|as|during|near|but"
-    r"|before|early|late|said|says|killed|has|have|had|was|were|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b))"
+    r"(?=\s*(?:$|[.,;:()\"\u201c\u201d\u2014])|\s+(?:(?:for|of|who|which|that|in|on|at|after|when|while|as|during"
+    r"|near|but|before|early|late|said|says|killed|has|have|had|was|were)\b"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b))"
 )
 _WHO = r"(?P<accused>(?:the |a |an )?[^.,;:()\"\u201c\u201d\u2014]{1,70}?)"
 _SPEAKER = r"(?P<speaker>[^.,;:()\"\u201c\u201d\u2014]{2,90}?)"
 _HAS = r"(?:(?:has|have|had|also|later|immediately|quickly|initially|all|both|reportedly) )*"
 _EVENT = (
-    r"(?:the|this|that|those|these|it|them|both) ?(?:\w+ ){0,3}?(?:attacks?|strikes?|air"
+    r"(?P<event>(?:the|this|that|those|these|it|them|both) ?(?:\w+ ){0,3}?(?:attacks?|strikes?|air"
     r" ?strikes?|shelling|bombings?|bombs?"
     r"|blasts?|explosions?|killings?|massacre|raids?|shootings?|assault|ambush|deaths?|incidents?|murders?"
-    r"|bombardment|violence|abductions?|kidnappings?|clashes)"
+    r"|bombardment|violence|abductions?|kidnappings?|clashes))"
 )
 _ACTS = (
     r"(?:killed|shot dead|murdered|massacred|executed|beheaded|abducted|kidnapped|wounded"
     r"|injured|ambushed)"
+)
+
+
+_DOING = (
+    r"(?:\w+ly )?(?:killing|shooting|murdering|massacring|executing|beheading|abducting"
+    r"|kidnapping|wounding"
+    r"|injuring|bombing|shelling|attacking)"
 )
 
 
@@ -45,6 +53,8 @@ class BlameMention:
     stance: Stance
     start: int
     end: int
+    about: str = ""
+    """The words for what they are blamed for, as far as the sentence names it."""
     own_event: bool = False
 
 
@@ -77,6 +87,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Stance, bool], ...] = tuple(
             False,
         ),
         (rf"\bblamed on {_WHO}{_STOP}", Stance.ACCUSED, True),
+        (
+            rf"(?:^|[,;] |\bbut |\band ){_SPEAKER} {_HAS}accused {_WHO} of {_DOING}\b",
+            Stance.ACCUSED,
+            True,
+        ),
         (
             rf"(?:^|[,;] |\bbut |\band |\bthat ){_WHO} {_HAS}"
             r"(?:claimed (?:responsibility|credit)|said it (?:was behind|carried out))",
@@ -124,6 +139,13 @@ _SAID_UNKNOWN = re.compile(
     r"|\bit was not (?:immediately )?(?:clear|known) who\b",
     re.IGNORECASE,
 )
+# Words before a flat assertion that take it back: nothing is stated as a fact after them.
+_DOUBTED = re.compile(
+    r"\b(?:if|unless|whether|neither|nor|not|never|no evidence|no proof|untrue"
+    r"|false(?:ly)?|doubt\w*"
+    r"|den(?:y|ies|ied)|reject\w*|dismiss\w*|would|could|might|rumou?r\w*)\b|^\s*(?:no|had)\b",
+    re.IGNORECASE,
+)
 _UNREAL = re.compile(r"\b(?:not|never|could|would|may|might|if|whether|to)\s*$", re.IGNORECASE)
 
 
@@ -166,6 +188,8 @@ def _blame(
 ) -> BlameMention | None:
     if _UNREAL.search(sentence[: match.start()]):
         return None
+    if stance is Stance.STATED_AS_FACT and _DOUBTED.search(sentence[: match.end("accused")]):
+        return None
     parts = match.groupdict()
     named = stance is not Stance.STATED_AS_FACT
     accused = tuple(_accused(sentence, match.span("accused"), by_name=named))
@@ -186,8 +210,16 @@ def _blame(
         stance=stance,
         start=start,
         end=match.end(),
+        about=_about(sentence, match),
         own_event=own_event,
     )
+
+
+def _about(sentence: str, match: re.Match[str]) -> str:
+    """What a blame is about: the event named in it, and what follows up to the next comma."""
+    named = match.groupdict().get("event") or ""
+    behind = _OBJECT.match(sentence, match.end())
+    return f"{named}{behind[0]}".strip() if behind else named
 
 
 def _accused(
@@ -218,6 +250,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 7  # a longer description has caught a piece of the clause
+_OBJECT = re.compile(r"(?: (?:for|in|of|on|at|near|against)\b[^,.;]{1,80})+", re.IGNORECASE)
 _AGENTS = re.compile(
     rf"(?:(?:^|[,;:] |\band |\bthat |\bwhen |\bafter )(?P<subject>[^.,;:()\"\u201c\u201d]{{1,50}}?)"
     rf"(?: (?:have|has|had))? (?:{_ACTS}|opened fire|attacked|stormed|raided|fired"

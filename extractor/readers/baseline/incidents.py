@@ -55,11 +55,16 @@ _NARROW_FIRST = (
 )
 
 
+_RECENT = 12  # incidents; an article does not come back to one told longer ago without naming it
+
+
 @dataclass(kw_only=True)
 class Draft:
     """An incident in the making."""
 
-    scenes: list[Scene]
+    scenes: list[Scene] = field(default_factory=list[Scene])
+    kinds: dict[AttackType, None] = field(default_factory=dict[AttackType, None])
+    """How the violence was done, as the sentences tell it one after another."""
     place: PlacePhrase | None = None
     expression: str | None = None
     days: Interval | None = None
@@ -69,13 +74,12 @@ class Draft:
     @property
     def attacks(self) -> tuple[AttackType, ...]:
         """How the violence was done."""
-        kinds = tuple(dict.fromkeys(kind for scene in self.scenes for kind in scene.attacks()))
-        return kinds or (AttackType.UNKNOWN,)
+        return tuple(self.kinds) or (AttackType.UNKNOWN,)
 
     @property
     def last(self) -> Scene:
         """The sentence that told of it last."""
-        return max((*self.scenes, *self.extra), key=lambda scene: scene.sentence.start)
+        return max((*self.scenes[-1:], *self.extra[-1:]), key=lambda s: s.sentence.start)
 
 
 @dataclass(kw_only=True)
@@ -88,40 +92,41 @@ class Story:
     city: str | None = None
     """The last city named, which "the city" means."""
 
-    def tell(self, scene: Scene, *, follows: bool) -> bool:
-        """Take in the next sentence; whether it tells of an incident.
+    def tell(self, scene: Scene, *, follows: bool) -> Draft | None:
+        """Take in the next sentence; the incident it tells of, if it does.
 
         `follows` is true if the sentence before it did.
         """
         self._remember_city(scene)
         if scene.mentions and scene.period:
             self.cumulative.append(scene)
-            return False
+            return None
         if scene.mentions:
-            self._tell_casualties(scene)
-            return True
+            return self._tell_casualties(scene)
         if self.drafts and follows and scene.points_back and scene.happened:
-            self._tell_more(self.drafts[-1], scene)
-            return True
-        return False
+            return self._tell_more(self.drafts[-1], scene)
+        return None
 
-    def _tell_casualties(self, scene: Scene) -> None:
+    def _tell_casualties(self, scene: Scene) -> Draft:
         place = self._whole_place(scene.place())
         days = scene.days(self.published)
         draft = self._match(scene, place, days)
         if draft is None:
-            draft = Draft(scenes=[])
+            draft = Draft()
             self.drafts.append(draft)
         draft.scenes.append(scene)
+        draft.kinds |= dict.fromkeys(scene.attacks())
         if draft.expression is None and scene.time():
             draft.expression, draft.days = scene.time(), days
         draft.place = _narrower(draft.place, place)
+        return draft
 
-    def _tell_more(self, draft: Draft, scene: Scene) -> None:
+    def _tell_more(self, draft: Draft, scene: Scene) -> Draft:
         draft.extra.append(scene)
         draft.place = _narrower(draft.place, self._whole_place(scene.place()))
         if draft.expression is None and scene.time():
             draft.expression, draft.days = scene.time(), scene.days(self.published)
+        return draft
 
     def _match(
         self, scene: Scene, place: PlacePhrase | None, days: Interval | None
@@ -129,11 +134,11 @@ class Story:
         """The incident that a sentence goes on with; `None` if it tells of another one."""
         if scene.apart:
             return None
-        for draft in reversed(self.drafts):
+        for draft in reversed(self.drafts[-_RECENT:]):
             if (
                 _may_be_same_days(draft.days, days)
-                and _may_be_same_place(draft.place, place)
-                and _may_be_same_attack(draft.attacks, scene.attacks())
+                and may_be_same_place(draft.place, place)
+                and may_be_same_attack(draft.attacks, scene.attacks())
                 and not _contradicts(draft, scene)
             ):
                 return draft
@@ -174,7 +179,8 @@ def _may_be_same_days(known: Interval | None, new: Interval | None) -> bool:
     return not (known.end < new.start or new.end < known.start)  # type: ignore[operator]
 
 
-def _may_be_same_place(known: PlacePhrase | None, new: PlacePhrase | None) -> bool:
+def may_be_same_place(known: PlacePhrase | None, new: PlacePhrase | None) -> bool:
+    """Whether two place phrases share a proper name, or one of them is not told."""
     if known is None or new is None:
         return True
     return bool(_proper_names(known) & _proper_names(new))
@@ -186,7 +192,8 @@ def _proper_names(place: PlacePhrase) -> frozenset[str]:
     return bare or frozenset({place.name.lower()})
 
 
-def _may_be_same_attack(known: Iterable[AttackType], new: Iterable[AttackType]) -> bool:
+def may_be_same_attack(known: Iterable[AttackType], new: Iterable[AttackType]) -> bool:
+    """Whether two lists of attack types can tell of one attack."""
     told, more = set(known) - _VAGUE, set(new) - _VAGUE
     if not told or not more or told & more:
         return True
@@ -202,7 +209,7 @@ def _contradicts(draft: Draft, scene: Scene) -> bool:
         return False
     totals = {
         mention.outcome: mention.number.lower
-        for told in draft.scenes
+        for told in draft.scenes[-_RECENT:]
         for mention in told.mentions
         if mention.part_of is None
     }

@@ -21,7 +21,7 @@ _ADJECTIVES = (
     rf"(?:(?:{_DIRECTION}|old|historic|besieged|nearby|remote|coastal|mountainous|border)(?:[ -]))*"
 )
 _CONTROL = r"(?:(?P<control>[\w'\u2019-]+-(?:held|controlled|run|occupied|ruled|besieged)) )?"
-_IN = r"(?P<prep>in|at|near|on|outside|around|inside|across|outside of|close to|just outside)"
+_IN = r"(?P<prep>(?i:in|at|near|on|outside|around|inside|across|outside of|close to|just outside))"
 _NO_PLACE = re.compile(
     r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day|^(?:january|february|march|april|may|june|july|august"
     r"|september|october|november|december|ramadan|islam|christmas|easter|eid|god|twitter|facebook"

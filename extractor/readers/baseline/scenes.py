@@ -14,7 +14,7 @@ from extractor.readers.baseline.blames import (
 )
 from extractor.readers.baseline.places import PlacePhrase, find_places
 from extractor.readers.baseline.sentences import Sentence
-from extractor.readers.baseline.speakers import SpeakerMention, find_speakers
+from extractor.readers.baseline.speakers import SpeakerMention, find_speakers, is_reported
 from extractor.readers.baseline.times import find_times
 from extractor.readers.baseline.words import attack_cues
 from extractor.resolve.dates import Interval, resolve_date
@@ -44,6 +44,9 @@ _HAPPENED = re.compile(
 _CUMULATIVE = re.compile(
     r"\b(?P<words>since(?! then\b| the (?:attack|blast|strike|shooting)\b)"
     r"(?: (?!killing|said|when|and|which|but|according|after|with|as)[\w'\u2019-]+){1,7}"
+    r"|(?:the |this |a )?(?:\w+ )?(?:conflict|war|insurgency|uprising|rebellion)(?= (?:has"
+    r"|have|had) (?:also )?"
+    r"(?:killed|claimed|left|cost|taken))"
     r"|so far this (?:year|month|week)|this year|(?:in|over|during|for) the (?:past|last|previous)"
     r" (?:\w+ )?(?:years?|months?|weeks?|days?|decades?|24 hours|48 hours)"
     r"|(?:in|during|over) (?:the |its )?(?:\w+[- ])?(?:\w+ )?(?:civil war|war|conflict"
@@ -57,6 +60,7 @@ _DEED = re.compile(
 )
 _CONFLICT = re.compile(r"\b(?:war|conflict|insurgency|uprising|revolt|rebellion)\b", re.IGNORECASE)
 _CAMPAIGN = re.compile(r"\b(?:campaign|offensive|operation)\b", re.IGNORECASE)
+_PAST_SPAN = re.compile(r"(?:in|over|during) the (?:past|last|previous)\b|so far\b", re.IGNORECASE)
 _CUMULATIVE_VERB = re.compile(r"\b(?:have|has|had) (?:been |also )?\w+", re.IGNORECASE)
 
 
@@ -77,6 +81,8 @@ class Scene:
     happened: bool
     period: str | None
     no_violence: bool
+    reported: bool
+    """Whether somebody is said to say so, be they found or not."""
 
     @property
     def words(self) -> str:
@@ -133,20 +139,35 @@ def view(sentence: Sentence) -> Scene:
     mentions = find_mentions(words)
     points_back = _BACK.match(words) is not None
     happened = _HAPPENED.search(words) is not None
-    period = _CUMULATIVE.search(words)
     cues = attack_cues(words)
+    speakers = find_speakers(words)
+    places = find_places(words, subjects=happened)
     return Scene(
         sentence=sentence,
         mentions=mentions,
         cues=cues,
         times=find_times(words),
-        places=find_places(words, subjects=happened),
-        speakers=find_speakers(words),
+        places=tuple(place for place in places if not any(_covers(s, place.at) for s in speakers)),
+        speakers=speakers,
         blames=find_blames(words),
         agents=find_unidentified(words),
         apart=_APART.match(words) is not None,
         points_back=points_back,
         happened=happened,
-        period=period["words"].strip() if period and _CUMULATIVE_VERB.search(words) else None,
+        period=_period(words),
         no_violence=casualty_words().no_violence.search(words) is not None,
+        reported=is_reported(words),
     )
+
+
+def _period(words: str) -> str | None:
+    """The words that give a figure of the sentence a wider scope than one event."""
+    found = _CUMULATIVE.search(words)
+    if found and (_CUMULATIVE_VERB.search(words) or _PAST_SPAN.match(found["words"])):
+        return found["words"].strip()
+    return None
+
+
+def _covers(speaker: SpeakerMention, at: int) -> bool:
+    """Whether a place belongs to a speaker's description: "activists in Brod said"."""
+    return speaker.who is not None and speaker.who[0] < at < speaker.who[1]

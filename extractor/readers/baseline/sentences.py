@@ -78,6 +78,7 @@ _DATELINE = re.compile(
     r")\s*(?:--+|\u2014|\u2013|(?<=\s)-)\s*(?:\[[^\]\n]{1,80}\]\s*)*"
 )
 LONGEST = 1500  # characters; the longest of 14,514 sentences in 1,200 real reports had 1,296
+_SHORT_LINE = 45  # characters; a shorter line before a capital is a heading, not a wrapped line
 _FULL_LINE = 100  # longer lines are paragraphs, not lines wrapped by hand
 
 
@@ -115,12 +116,15 @@ def _dateline_end(text: str) -> int:
 def _blocks(text: str, begin: int) -> Iterator[tuple[int, int]]:
     """Paragraphs: cut at blank lines, and at line ends that are no hand-made line wrap."""
     start = begin
+    by_hand = max(map(len, text.splitlines()), default=0) <= _FULL_LINE
     for line_break in _BREAK.finditer(text, begin):
         line_start = max(text.rfind("\n", begin, line_break.start()) + 1, start)
         line = text[line_start : line_break.start()].rstrip()
         wrapped = line and line[-1] not in '.!?:"\u201d\u2019)' and len(line) < _FULL_LINE
         after = text[line_break.end() : line_break.end() + 1]
-        if "\n" not in line_break[0][1:] and wrapped and not after.isspace():
+        heading = len(line) < _SHORT_LINE and after.isupper()
+        goes_on = by_hand and wrapped and not heading and not after.isspace()
+        if "\n" not in line_break[0][1:] and goes_on:
             continue
         yield start, line_break.start()
         start = line_break.end()
@@ -137,7 +141,6 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
 
 
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
-    following = text[match.end() :].lstrip()[:1] if match.end() < len(text) else ""
     following = text[match.end() : match.end() + 8].lstrip()[:1]
     if following and following.islower():
         return False

@@ -11,7 +11,7 @@ from extractor.wire import WireSpeaker
 
 _SAY = (
     r"(?:said|says|say|saying|reported|reports|announced|confirmed|added|told|stated|claimed|claims|tweeted"
-    r"|noted|disclosed|revealed)"
+    r"|noted|disclosed|revealed|accused)"
 )
 _ACCORDING = re.compile(
     r"\baccording to (?P<who>[^,.;:\"\u201c\u201d\n]{2,90}?)"
@@ -22,6 +22,14 @@ _SAID = re.compile(
     rf"\s(?:has |have |had |also |later |further |would |in a statement"
     rf" )*(?P<verb>{_SAY})\b(?! to have\b| (?:responsib|credit|the li[fv]e|\w+ lives))",
     re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|announced|stated|according to|reportedly|put the toll)\b", re.IGNORECASE
+)
+_APPOSED = re.compile(
+    rf"(?:^|[;:\"\u201c\u201d] ?|, )(?P<who>[A-Z][^,;:\"\u201c\u201d]{{2,80}}),"
+    rf" [^,;:\"\u201c\u201d]{{3,80}},"
+    rf" (?:has |have |had |also )?{_SAY}\b"
 )
 _SAID_BY = re.compile(
     rf"\b{_SAY} (?P<who>(?:[A-Z][\w.'\u2019-]+ ?){{1,5}}(?:, (?:a|an|the)"
@@ -49,6 +57,11 @@ _PRONOUN = re.compile(r"(?:he|she|they|it|who|which|the group)$", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?:\b[A-Z][\w.'\u2019-]* +)*\b[A-Z][\w.'\u2019-]*(?: +[a-z]+){0,2}$")
 # "five militiamen the Observatory" said: the speaker is "the Observatory". After a preposition or
 # "and" the words belong together: "a spokesman for the army", "police and the army".
+_NO_SUBJECT = re.compile(
+    r"^(?:there|when|he|she|they|we|i|but|not|no|multiple|according|under|if)\b"
+    r"|\b(?:to|been|have|not|no|now|as|but|be|is|are|refused|met|continued)$|\b(?:I|met|refused)\b",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
     r"(?<!\bof )(?<!\bfor )(?<!\bin )(?<!\bfrom )(?<!\bat )(?<!\bto )(?<!\band )(?<!\bwith"
     r" )(?<!\bby )(?<!\bon )"
@@ -70,8 +83,18 @@ class SpeakerMention:
 
 def find_speakers(sentence: str) -> tuple[SpeakerMention, ...]:
     """Every speaker that a sentence names, in order."""
-    found = [*_by_according(sentence), *_by_subject(sentence), *_by_inversion(sentence)]
+    found = [
+        *_by_according(sentence),
+        *_by_apposition(sentence),
+        *_by_subject(sentence),
+        *_by_inversion(sentence),
+    ]
     return tuple(sorted(found, key=lambda mention: mention.at))
+
+
+def is_reported(sentence: str) -> bool:
+    """Whether a sentence has a reporting verb or "according to", outside of quoted speech."""
+    return _REPORTED.search(sentence) is not None
 
 
 def _by_according(sentence: str) -> Iterator[SpeakerMention]:
@@ -92,10 +115,22 @@ def _by_subject(sentence: str) -> Iterator[SpeakerMention]:
         who = _without_other_verbs(sentence[start : match.start()])
         if not who or len(who.split()) > _SUBJECT_WORDS or _NOBODY.match(who):
             continue
+        if who.lower() in ("the", "a", "an") or _NO_SUBJECT.search(who):
+            continue  # "the accused", "there have been no": nobody is said to speak
         drag = _last_phrase(who)
         start, who = start + drag, who[drag:]
         span = None if _PRONOUN.match(who) else (start, start + len(who))
         yield SpeakerMention(who=span, at=match.start("verb"))
+
+
+def _by_apposition(sentence: str) -> Iterator[SpeakerMention]:
+    """The name before a description speaks: "The Observatory, a war monitor, said"."""
+    for match in _APPOSED.finditer(sentence):
+        lead = _LEAD.match(match["who"])
+        start = match.start("who") + (lead.end() if lead else 0)
+        who = sentence[start : match.end("who")]
+        if not _NEWS.search(who) and not _NO_SUBJECT.search(who):
+            yield SpeakerMention(who=(start, match.end("who")), at=match.end() - 1)
 
 
 def _without_other_verbs(subject: str) -> str:
@@ -110,7 +145,8 @@ def _last_phrase(subject: str) -> int:
     known = [at for at in openings if speaker_type(subject[at:]) is not SpeakerType.OTHER]
     if known:
         return known[-1]
-    if len(subject.split()) <= _PHRASE_WORDS and not _DRAGGED.match(subject):
+    whole = speaker_type(subject) is not SpeakerType.OTHER and not _DRAGGED.match(subject)
+    if whole or (len(subject.split()) <= _PHRASE_WORDS and not _DRAGGED.match(subject)):
         return 0
     capitals = _CAPITALS.search(subject)
     return openings[-1] if openings else capitals.start() if capitals else 0

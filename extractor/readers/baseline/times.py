@@ -23,9 +23,14 @@ _EXPRESSION = re.compile(
 )
 _SPEECH = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|added|stated|tweeted|warned|declared"
-    r"|published|released|issued|speaking)\b(?: [\w'\u2019.-]+){0,5}?,?(?: on| late| early"
+    r"|published|released|issued|speaking|convicted|charged|sentenced|identified|indicted"
+    r"|acquitted|arraigned)\b(?: [\w'\u2019.-]+){0,5}?,?(?: on| late| early"
     r"| in)*\s*$",
     re.IGNORECASE,
+)
+# "Tuesday's report", "Monday market": a day inside a name dates nothing.
+_NAME_GOES_ON = re.compile(
+    r"['\u2019]s (?:report|statement|edition)| (?:market|hospital|prayers?)\b", re.I
 )
 _SINCE = re.compile(
     r"\b(?:since|until|till|from|before|after)(?: the| last| early| late)*\s*$", re.I
@@ -38,5 +43,6 @@ def find_times(sentence: str) -> tuple[tuple[int, int], ...]:
         match.span()
         for match in _EXPRESSION.finditer(sentence)
         if not _SPEECH.search(sentence[: match.start()])
+        and not _NAME_GOES_ON.match(sentence, match.end())
         and not _SINCE.search(sentence[: match.start()])
     )
