@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import os
 import sys
 from collections import Counter
 from datetime import date, datetime
@@ -24,7 +25,7 @@ from extractor.errors import (
     TollbookError,
     UsageError,
 )
-from extractor.intake import MAX_CHARS, Fields, Form, take
+from extractor.intake import MAX_CHARS, STDIN, Fields, Form, is_unicode, shown, take
 from extractor.jobs import READ, Done, read_inputs
 from extractor.ledger import draw
 from extractor.manifest import Manifest, describe_run
@@ -163,6 +164,9 @@ def extract(
     settings = load_settings(
         config=config, reader=reader, base_url=base_url, api_key=api_key, seed=seed
     )
+    stored = (settings.reader, settings.base_url, id_field, text_field, title_field, date_field)
+    _check_words(*(words for words in stored if words is not None))
+    _check_apart(inputs, out)
     day = _day(published)
     fields = Fields(id=id_field, text=text_field, title=title_field, date=date_field)
     name = settings.reader or "baseline"
@@ -187,10 +191,16 @@ def extract(
         prompt=loaded.id if loaded else None,
         prompt_sha256=loaded.fingerprint if loaded else None,
         intake=intake,
-        arguments={"inputs": inputs, "out": str(out), "endpoint": settings.describe()},
+        arguments={
+            "inputs": [shown(name) for name in inputs],
+            "out": shown(out),
+            "endpoint": settings.describe(),
+        },
         seed=settings.seed,
     )
-    taken = take(inputs, fields=fields, published=day, form=_FORMS[form], max_chars=max_chars)
+    taken = take(
+        inputs, fields=fields, published=day, form=_FORMS[form], max_chars=max_chars, tell=note
+    )
     tally, stopped = _read_all(taken, opened, loaded, out, manifest)
     _sum_up(tally, out)
     if stopped:
@@ -287,7 +297,7 @@ def show(
 
 @app.command()
 def verify(run: Annotated[Path, typer.Argument(metavar="RUN", help="Run folder.")]) -> None:
-    """Check every quote, number and hash of a run again, offline."""
+    """Check a run again, offline: its quotes, names, figures, references and hashes."""
     try:
         found = verify_run(open_run(run))
     except RecordError as error:  # here a line that does not hold is a finding, not wrong usage
@@ -322,6 +332,25 @@ def schema(
     }
     chosen = schemas[name] if name else {key.value: value for key, value in schemas.items()}
     write_json(json.dumps(chosen, indent=2, ensure_ascii=False))
+
+
+def _check_words(*stored: str) -> None:
+    for words in stored:
+        if not is_unicode(words):
+            raise UsageError(
+                f"{shown(words)!r} holds bytes that are not UTF-8, and would be stored with the "
+                "run; write it in UTF-8, or give the file another name"
+            )
+
+
+def _check_apart(inputs: list[str], out: Path) -> None:
+    folder = os.path.realpath(out)  # unlike Path.resolve, it bears links that lead in a circle
+    for name in inputs:
+        if name != STDIN and Path(os.path.realpath(name)).is_relative_to(folder):
+            raise UsageError(
+                f"the input {shown(name)!r} lies in the run folder {shown(out)!r}, and would grow "
+                "while it is read; name another input, or another folder with --out"
+            )
 
 
 def _day(words: str | None) -> date | None:

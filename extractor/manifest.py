@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from extractor.errors import UsageError
 from extractor.records import SCHEMA_VERSION
 from extractor.wire import strict_schema
 
@@ -92,7 +93,11 @@ def describe_run(
     arguments: dict[str, Any],
     seed: int | None,
 ) -> Manifest:
-    """The manifest of a run that begins now, on this machine, with this code."""
+    """The manifest of a run that begins now, on this machine, with this code.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is set and is no time.
+    """
     return Manifest(
         schema_version=SCHEMA_VERSION,
         reader=reader,
@@ -161,5 +166,11 @@ def _git(root: Path, *arguments: str) -> str | None:
 def _now() -> str:
     """The time now, or the one that SOURCE_DATE_EPOCH fixes for reproducible builds."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+    try:
+        moment = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {fixed!r}, which is no time; "
+            "set it to seconds since 1970, or unset it"
+        ) from error
     return moment.isoformat(timespec="seconds")

@@ -1,8 +1,8 @@
 """Mentions of casualties in a sentence: who was harmed, how many, and which words say so.
 
 People are found first and each group of them is replaced by one sign; short patterns over the signs
-then tell "12 people were killed" from "two gunmen killed 12 people". The built-in reader counts by
-these mentions, and the guard that looks for uncovered casualties uses the same ones.
+then tell "12 people were killed" from "two gunmen killed 12 people". What is only feared, denied or
+doubted is no mention.
 """
 
 import re

@@ -67,8 +67,9 @@ class Prompt:
 
     @property
     def example_texts(self) -> tuple[str, ...]:
-        """Texts of the examples, to recognise a quote that leaked from them."""
-        return tuple(example.text for example in self.examples)
+        """Texts and titles of the examples, to recognise a quote that leaked from them."""
+        both = ((example.text, example.title) for example in self.examples)
+        return tuple(words for pair in both for words in pair if words)
 
     @cached_property
     def static_messages(self) -> tuple[Message, ...]:
@@ -141,8 +142,7 @@ def load_prompt(prompt_id: str, *, root: Path | None = None) -> Prompt:
     info = _info(folder)
     if info.id != prompt_id:
         raise PromptError(f"{folder / 'prompt.toml'} says it is {info.id!r}, not {prompt_id!r}")
-    if info.released:
-        _check_release(packs, folder, prompt_id)
+    _check_release(packs, folder, info)
     examples = tuple(_examples(folder / "examples.jsonl"))
     return Prompt(id=prompt_id, system=_system(folder / "system.md.j2"), examples=examples)
 
@@ -167,15 +167,25 @@ def _info(folder: Path) -> PromptInfo:
         raise PromptError(f"{path} is not a prompt description: {error}") from error
 
 
-def _check_release(packs: Path, folder: Path, prompt_id: str) -> None:
-    path = packs / "released.toml"
+def _check_release(packs: Path, folder: Path, info: PromptInfo) -> None:
+    """Check that a pack which either `prompt.toml` or the list calls released is unchanged."""
+    path, prompt_id = packs / "released.toml", info.id
+    if not info.released and not path.exists():
+        return
     try:
         released: dict[str, dict[str, str]] = tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:
         raise PromptError(f"cannot read the list of released prompts {path}: {error}") from error
     if prompt_id not in released:
+        if not info.released:
+            return
         raise PromptError(
             f"prompt {prompt_id!r} is marked as released, but {path} does not list its files"
+        )
+    if not info.released:
+        raise PromptError(
+            f"prompt {prompt_id!r} is listed in {path}, but {folder / 'prompt.toml'} does not say "
+            "released = true; a released prompt is not edited: copy it to a new version"
         )
     wanted = released[prompt_id]
     changed = [name for name, hashed in pack_hashes(folder).items() if wanted.get(name) != hashed]

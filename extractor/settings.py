@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,6 +23,8 @@ PREFIX = "TOLLBOOK_"
 
 OPENAI_URL = "https://api.openai.com/v1"
 """Where a call goes if no base_url is set."""
+
+_SHORT_KEY = 8  # characters; local servers take any word for a key, such as "v1" or "local"
 
 _OPENAI_VARIABLES = {"api_key": "OPENAI_API_KEY", "base_url": "OPENAI_BASE_URL"}
 
@@ -140,6 +142,13 @@ def load_settings(*, config: Path | None = None, **flags: Any) -> EndpointSettin
     upper = _build(given, source)
     rest = {key: value for key, value in lower.items() if key not in upper.model_fields_set}
     settings = _build({**given, **rest}, source)
+    key = settings.api_key.get_secret_value() if settings.api_key else ""
+    if len(key) >= _SHORT_KEY and key in unquote(settings.url):
+        # The address is shown in errors and manifests.
+        raise SettingsError(
+            f"{source('base_url')}: the address holds the key, which would be stored with it; "
+            "take the key out of the address"
+        )
     from_file = repr(str(path))
     found = config is None and "base_url" in section and source("base_url").startswith(from_file)
     if found and settings.api_key and not source("api_key").startswith(from_file):

@@ -1,19 +1,22 @@
 """The run folder: a manifest and one outcome a line; a kill at any moment loses no line.
 
 `run.json` says what the run was. `outcomes.jsonl` is append-only: one line for each input, written
-whole and synced before the next. A later line for the same input replaces the earlier one.
+whole and synced before the next. A later line for the same input replaces the earlier one, and a
+line drops an older rejection of the place it came from and of the file and folders around it.
 """
 
+import json
 import os
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
+from extractor.article import Article, sha256_of
 from extractor.codes import InputOutcome
 from extractor.errors import RecordError, StoreError
 from extractor.manifest import Manifest
@@ -23,17 +26,22 @@ MANIFEST = "run.json"
 OUTCOMES = "outcomes.jsonl"
 TORN = "torn.jsonl"
 _LOCK = "run.lock"
+_STDIN = "-"  # as a source names standard input, which is another place each time
 _OUTCOME: TypeAdapter[Reading | Failure | Rejected] = TypeAdapter(StoredOutcome)
 
 InputKey = tuple[str, str]
-"""What tells inputs apart: an article by its id, a rejected input by its file and line."""
+"""What tells inputs apart: an article by its id, a rejected input by its file and line.
+
+What came through standard input is told apart by its bytes as well.
+"""
 
 
 class Stored(NamedTuple):
     """What is known of a stored outcome without holding it in memory."""
 
     outcome: InputOutcome
-    sha256: str | None
+    sha256: str
+    """Of the input: see `sha256_of_input`."""
     offset: int
 
 
@@ -77,12 +85,21 @@ def article_id_of(outcome: Reading | Failure | Rejected) -> str | None:
 def key_of(outcome: Reading | Failure | Rejected) -> InputKey:
     """What tells this input from all others of its run."""
     if isinstance(outcome, Rejected):
-        return ("rejected", _place(outcome.source))
+        return _place(outcome.source, outcome.raw_sha256)
     return ("article", outcome.article.id)
 
 
-def _place(source: Source) -> str:
-    return f"{source.path}:{source.line or 0}"
+def sha256_of_input(entry: Article | Rejected) -> str:
+    """Hash of what a reader is shown of an article, or of all that is said of a rejected input."""
+    if isinstance(entry, Rejected):
+        return sha256_of(entry.model_dump_json())
+    return sha256_of(json.dumps([entry.text_sha256, entry.title, str(entry.published_at)]))
+
+
+def _place(source: Source, raw_sha256: str | None) -> InputKey:
+    """The key of a rejection of this place."""
+    place = f"{source.path}:{source.line or 0}"
+    return ("rejected", f"{place}:{raw_sha256}" if source.path == _STDIN else place)
 
 
 def open_run(folder: str | Path) -> Run:
@@ -116,6 +133,17 @@ class RunWriter:
     """Length of an unfinished last line that a killed run had left; moved to `torn.jsonl`."""
     _descriptor: int = field(repr=False)
 
+    def recall(self, stored: Stored) -> Reading | Failure | Rejected:
+        """Read a stored outcome back."""
+        path = self.folder / OUTCOMES
+        with path.open("rb") as lines:
+            lines.seek(stored.offset)
+            return _parse(lines.readline(), path, stored.offset)
+
+    def contradicts(self, source: Source, article: Article | None) -> bool:
+        """Whether an outcome from there would drop a rejection: an article's, or a rejection."""
+        return any(key in self.stored for key in _contradicted(source, article))
+
     def append(self, outcome: Reading | Failure | Rejected) -> None:
         """Write one outcome, whole or not at all.
 
@@ -138,11 +166,6 @@ class RunWriter:
     def close(self) -> None:
         """Let go of the file; nothing can be appended after."""
         os.close(self._descriptor)
-
-
-def sha256_of_input(outcome: Reading | Failure | Rejected) -> str | None:
-    """Hash of an article's text, or of a rejected input's bytes."""
-    return outcome.raw_sha256 if isinstance(outcome, Rejected) else outcome.article.text_sha256
 
 
 @contextmanager
@@ -178,6 +201,7 @@ def _open_writer(path: Path, manifest: Manifest) -> RunWriter:
         _begin_or_go_on(path, manifest)
         torn = _move_torn_line(path)
         descriptor = os.open(path / OUTCOMES, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        _sync_names(path)
     except OSError as error:
         raise _unwritable(path, error) from error
     writer = RunWriter(folder=path, stored={}, torn_bytes=torn, _descriptor=descriptor)
@@ -224,6 +248,17 @@ def _begin_or_go_on(path: Path, manifest: Manifest) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path / MANIFEST)
+    _sync_names(path)
+
+
+def _sync_names(folder: Path) -> None:
+    """Make the names of new files last a power cut; their content is synced apart."""
+    with suppress(OSError):  # some systems neither open nor sync a folder, and need it not
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _move_torn_line(path: Path) -> int:
@@ -267,10 +302,25 @@ def _index(path: Path) -> dict[InputKey, Stored]:
 def _keep(
     index: dict[InputKey, Stored], outcome: Reading | Failure | Rejected, offset: int
 ) -> None:
-    """Note the latest outcome of an input; an article read later replaces its own rejection."""
-    if not isinstance(outcome, Rejected) and outcome.source:
-        index.pop(("rejected", _place(outcome.source)), None)
-    index[key_of(outcome)] = Stored(outcome.outcome, sha256_of_input(outcome), offset)
+    """Note the latest outcome of an input, and drop the rejections that it contradicts."""
+    article = None if isinstance(outcome, Rejected) else outcome.article
+    if outcome.source is not None:
+        for key in _contradicted(outcome.source, article):
+            index.pop(key, None)
+    entry = outcome if isinstance(outcome, Rejected) else outcome.article
+    index[key_of(outcome)] = Stored(outcome.outcome, sha256_of_input(entry), offset)
+
+
+def _contradicted(source: Source, article: Article | None) -> Iterator[InputKey]:
+    """The keys of rejections that an outcome from here drops: of its place, file and folders."""
+    if article is not None:
+        yield _place(source, article.raw_sha256)
+    if source.path == _STDIN:
+        return
+    if source.line is not None:
+        yield _place(Source(path=source.path), None)
+    for folder in PurePath(source.path).parents:
+        yield _place(Source(path=str(folder)), None)
 
 
 def _parse(line: bytes, path: Path, offset: int) -> Reading | Failure | Rejected:

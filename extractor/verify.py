@@ -1,9 +1,14 @@
-"""Verification: every quote, number, reference and hash of a stored run, checked again offline."""
+"""Verification: a stored run is checked again offline, and with its own code mapped again.
+
+What other code can check: that quotes and names stand in the article, that figures stand in their
+quotes and read as stored, that references lead somewhere, and that texts have their hashes. What
+kind of person, place or harm the words mean is checked only by mapping the answer again.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.codes import FlagCode, InputOutcome
+from extractor.codes import FlagCode, InputOutcome, Qualifier
 from extractor.errors import PromptError
 from extractor.ground import is_whole
 from extractor.manifest import code_sha256, wire_schema_sha256
@@ -11,10 +16,8 @@ from extractor.numerals import read_number
 from extractor.pipeline import reading_of
 from extractor.prompt import load_prompt
 from extractor.readers.answer import Answer
-from extractor.records import CountClaim, Quote, Reading
+from extractor.records import Actor, CountClaim, Quote, Reading, Speaker
 from extractor.store import Run
-
-_OWN_BOUNDS = frozenset({FlagCode.NUMBER_UNVERIFIED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +42,10 @@ class Verification:
 def verify_run(run: Run) -> Verification:
     """Check a run against itself; no reader is asked and no network is used.
 
-    Each quote must stand at its place with its very words, each figure must stand in its quotes and
-    read as stored, each text must have its hash; where the code is the one that wrote the run, each
-    stored answer is mapped again and must give the same records.
+    Each quote must stand at its place with its very words and each name in the article, each figure
+    must stand in its quotes and read as stored, unless it is flagged as the reader's own, each text
+    must have its hash; where the code is the one that wrote the run, each stored answer is mapped
+    again and must give the same records.
 
     Raises:
         RecordError: a line of the run is not an outcome that this version reads.
@@ -50,13 +54,16 @@ def verify_run(run: Run) -> Verification:
     notes = list(_notes(run, same_code=same_code))
     problems: list[Problem] = list(_manifest_problems(run)) if same_code else []
     examples = _examples(run)
-    outcomes = quotes = figures = 0
+    outcomes = quotes = figures = own = 0
     for outcome in run.outcomes():
         outcomes += 1
         if isinstance(outcome, Reading):
             quotes += sum(1 for _ in _quotes(outcome))
             figures += sum(1 for _ in _counts(outcome))
+            own += sum(1 for _ in _on_own_bounds(outcome))
             problems += _reading_problems(outcome, remap=same_code, examples=examples)
+    if own:
+        notes.append(f"{own} of {figures} figures rest on the reader's own bounds, not their words")
     return Verification(
         outcomes=outcomes,
         quotes=quotes,
@@ -106,9 +113,13 @@ def _reading_problems(
             yield Problem(where=name, message=told)
         elif not is_whole(text, quote.start, quote.end):
             yield Problem(where=name, message=f"{quote.text!r} cuts a word or number in two")
-    unverified = {f.where.rpartition("/")[2] for f in reading.flags if f.code in _OWN_BOUNDS}
+    for where, words in _verbatim(reading):
+        if words not in reading.article.text and words not in (reading.article.title or ""):
+            told = f"{words!r} does not stand in the article"
+            yield Problem(where=f"{name}/{where}", message=told)
+    own = {claim.id for claim in _on_own_bounds(reading)}
     for claim in _counts(reading):
-        yield from _figure_problems(claim, name, own_bounds=claim.id in unverified)
+        yield from _figure_problems(claim, name, own_bounds=claim.id in own)
     yield from _broken_references(reading)
     if (reading.outcome is InputOutcome.READ) == bool(reading.flags):
         yield Problem(where=name, message=f"{reading.outcome.value!r} does not fit its flags")
@@ -137,17 +148,76 @@ def _figure_problems(claim: CountClaim, name: str, *, own_bounds: bool) -> Itera
     words = claim.number.text
     where = f"{name}/{claim.id}"
     if words is None:
+        listed = claim.number.enumerated and own_bounds
+        if not listed and claim.number.qualifier is not Qualifier.UNKNOWN_NUMBER:
+            yield Problem(where=where, message="the figure comes without the words that state it")
         return
     if not any(_holds(quote, words) for quote in claim.quotes):
         yield Problem(where=where, message=f"the figure {words!r} does not stand in its quotes")
-    read = read_number(words)
-    bounds = (claim.number.lower, claim.number.upper, claim.number.qualifier)
-    if not own_bounds and (read is None or (read.lower, read.upper, read.qualifier) != bounds):
+    if not own_bounds and not _reads_as_stored(claim):
         yield Problem(where=where, message=f"the figure {words!r} does not read as stored")
 
 
+def _on_own_bounds(reading: Reading) -> Iterator[CountClaim]:
+    """The figures that are flagged as the reader's own, and that their words do not prove."""
+    flagged = {
+        flag.where.rpartition("/")[2]
+        for flag in reading.flags
+        if flag.code is FlagCode.NUMBER_UNVERIFIED
+    }
+    for claim in _counts(reading):
+        if claim.id in flagged and not _reads_as_stored(claim):
+            yield claim
+
+
+def _reads_as_stored(claim: CountClaim) -> bool:
+    number = claim.number
+    if number.text is None:
+        return number.qualifier is Qualifier.UNKNOWN_NUMBER
+    read = read_number(number.text)
+    bounds = (number.lower, number.upper, number.qualifier)
+    return read is not None and (read.lower, read.upper, read.qualifier) == bounds
+
+
 def _holds(quote: Quote, words: str) -> bool:
-    return words in quote.text or quote.text in words
+    """Whether words stand in a quote without cutting a word or number of it in two."""
+    at = quote.text.find(words)
+    while at >= 0 and not is_whole(quote.text, at, at + len(words)):
+        at = quote.text.find(words, at + 1)
+    return at >= 0
+
+
+def _verbatim(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Everything that is stored as words of the article, and the part that it belongs to."""
+    for where, words in _stated(reading):
+        if words is not None:
+            yield where, words
+
+
+def _stated(reading: Reading) -> Iterator[tuple[str, str | None]]:
+    for claim in _counts(reading):
+        yield claim.id, claim.group.text
+        yield claim.id, claim.group.party
+        yield claim.id, claim.place_text
+        yield claim.id, claim.period_text
+        yield from _named(claim.id, *claim.speakers)
+    for incident in reading.incidents:
+        yield incident.id, incident.when.expression
+        for place in incident.places:
+            for words in (place.name_text, *place.within_text, place.controlled_by_text):
+                yield incident.id, words
+        for party in incident.parties:
+            yield incident.id, party.name_text
+            yield from _named(incident.id, party.actor)
+        for blame in incident.blames:
+            yield from _named(blame.id, *blame.accused, *blame.speakers)
+
+
+def _named(where: str, *people: Actor | Speaker) -> Iterator[tuple[str, str | None]]:
+    for person in people:
+        yield where, person.name_text
+        if isinstance(person, Speaker):
+            yield where, person.via_text
 
 
 def _read_again(reading: Reading, examples: tuple[str, ...]) -> Reading:

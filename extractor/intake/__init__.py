@@ -1,6 +1,7 @@
 """Intake: inputs named on the command line become articles, or rejections that say why."""
 
+from extractor.intake.folder import shown
 from extractor.intake.stream import take
-from extractor.intake.taken import MAX_CHARS, Fields, Form, Taken
+from extractor.intake.taken import MAX_CHARS, STDIN, Fields, Form, Taken, is_unicode
 
-__all__ = ["MAX_CHARS", "Fields", "Form", "Taken", "take"]
+__all__ = ["MAX_CHARS", "STDIN", "Fields", "Form", "Taken", "is_unicode", "shown", "take"]

@@ -7,12 +7,15 @@ from pathlib import Path
 from extractor.intake.taken import UnfitInputError, reject
 from extractor.records import Rejected, Source
 
+_RUN_FILES = frozenset({"run.json", "outcomes.jsonl"})  # both, as an article may have one name
+
 
 def walk(folder: Path) -> Iterator[Path | Rejected]:
     """Walk through a folder and its subfolders in sorted order.
 
-    Hidden files and folders, whose names begin with a dot, are no inputs and are passed over. A
-    link to a file is read; a link to a folder is rejected, since it may lead in a circle.
+    Hidden files and folders, whose names begin with a dot, are no inputs and are passed over, and
+    so are folders that hold a run: what reading writes is not read, or it would never end. A link
+    to a file is read; a link to a folder is rejected, since it may lead in a circle.
     """
     waiting = [folder]
     while waiting:
@@ -22,8 +25,11 @@ def walk(folder: Path) -> Iterator[Path | Rejected]:
                 inside = [name for name in os.listdir(entry) if not name.startswith(".")]
             except OSError as error:
                 yield reject(Source(path=shown(entry)), unreadable(error))
-            else:
+                continue
+            if not _RUN_FILES.issubset(inside):
                 waiting.extend(entry / name for name in sorted(inside, reverse=True))
+            elif entry == folder:
+                yield reject(Source(path=shown(entry)), UnfitInputError(_A_RUN))
         elif os.path.isfile(entry):
             yield entry
         else:
@@ -45,6 +51,9 @@ def unreadable(error: OSError) -> UnfitInputError:
         case _:
             why = error.strerror or type(error).__name__
             return UnfitInputError(f"it cannot be read ({why}); check the file and try again")
+
+
+_A_RUN = "the folder holds a run, not articles; name the articles, or look at it with tollbook show"
 
 
 def _no_file(entry: Path) -> UnfitInputError:

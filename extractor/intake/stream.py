@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,18 +44,31 @@ def take(
     form: Form = "auto",
     max_chars: int = MAX_CHARS,
     stdin: BinaryIO | None = None,
+    tell: Callable[[str], None] = lambda words: None,
 ) -> Iterator[Taken | Rejected]:
     """Take the articles of all inputs, in order; a bad one is rejected and the rest goes on.
 
     An input is a file, a folder, or `-` for standard input. A folder is read with its subfolders,
     sorted; hidden files and folders in it, whose names begin with a dot, are no inputs, and
-    neither are the blank lines of JSONL. An id is taken once: the first article that has it.
+    neither are folders that hold a run and the blank lines of JSONL. A file that is named twice,
+    or beside its folder, is one input and is taken once, which is told. An id is taken once: the
+    first article that has it.
     """
     terms = Terms(fields=fields, published=published, max_chars=max_chars)
     firsts: dict[str, _First] = {}
+    taken: set[str] = set()
     for name in inputs:
-        for outcome in _outcomes(name, form, terms, stdin):
-            yield _unless_repeated(outcome, firsts) if isinstance(outcome, Taken) else outcome
+        for entry in _entries(name):
+            path = entry.source.path if isinstance(entry, Rejected) else entry.name
+            if path in taken:
+                tell(f"{shown(path)!r} is named twice and taken once")
+                continue
+            taken.add(path)
+            if isinstance(entry, Rejected):
+                yield entry
+                continue
+            for outcome in _outcomes(entry, form, terms, stdin):
+                yield _unless_repeated(outcome, firsts) if isinstance(outcome, Taken) else outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,33 +96,40 @@ def _unless_repeated(taken: Taken, firsts: dict[str, _First]) -> Taken | Rejecte
     return reject(taken.source, error, raw_sha256=article.raw_sha256)
 
 
-def _outcomes(
-    name: str, form: Form, terms: Terms, stdin: BinaryIO | None
-) -> Iterator[Taken | Rejected]:
-    if name == STDIN:
-        yield from take_stdin(stdin or sys.stdin.buffer, form, terms)
-    elif os.path.isdir(name):
-        yield from _take_folder(Path(name), form, terms)
-    else:
-        known = _SUFFIXES.get(Path(name).suffix.lower(), "text") if form == "auto" else form
-        yield from _take_file(name, known, terms)
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    """A file as it was named or found, or `-`."""
+
+    name: str
+    found: bool
+    """Whether a folder was named, and this found in it: then its suffix must tell its form."""
 
 
-def _take_folder(folder: Path, form: Form, terms: Terms) -> Iterator[Taken | Rejected]:
+def _entries(name: str) -> Iterator[_Entry | Rejected]:
+    if name == STDIN or not os.path.isdir(name):
+        yield _Entry(name=name, found=False)
+        return
     empty = True
-    for entry in walk(folder):
+    for entry in walk(Path(name)):
         empty = False
-        if isinstance(entry, Rejected):
-            yield entry
-            continue
-        known = _SUFFIXES.get(entry.suffix.lower()) if form == "auto" else form
-        if known is None:
-            yield reject(Source(path=shown(entry)), _unknown_suffix(entry.suffix))
-        else:
-            yield from _take_file(str(entry), known, terms)
+        yield entry if isinstance(entry, Rejected) else _Entry(name=str(entry), found=True)
     if empty:
         error = UnfitInputError("no article in folder; name a folder with files to read")
-        yield reject(Source(path=shown(folder)), error)
+        yield reject(Source(path=shown(Path(name))), error)
+
+
+def _outcomes(
+    entry: _Entry, form: Form, terms: Terms, stdin: BinaryIO | None
+) -> Iterator[Taken | Rejected]:
+    if entry.name == STDIN:
+        yield from take_stdin(stdin or sys.stdin.buffer, form, terms)
+        return
+    suffix = Path(entry.name).suffix
+    known = _SUFFIXES.get(suffix.lower()) if form == "auto" else form
+    if known is not None or not entry.found:
+        yield from _take_file(entry.name, known or "text", terms)
+    else:
+        yield reject(Source(path=shown(entry.name)), _unknown_suffix(suffix))
 
 
 def _unknown_suffix(suffix: str) -> UnfitInputError:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from extractor.article import Article
 from extractor.codes import FlagCode, Qualifier, Unit
 from extractor.ground import Searchable
-from extractor.numerals import FoundNumber, Number, find_numbers, read_number
+from extractor.numerals import FoundNumber, Number, find_numbers, may_count_people, read_number
 from extractor.records import Quote
 from extractor.wire import WireNumber
 
@@ -28,16 +28,21 @@ class Figure:
 def read_figure(wire: WireNumber, quotes: tuple[Quote, ...], searchable: Searchable) -> Figure:
     """Read a claim's figure from the words that stand in its quotes.
 
-    The parser decides what the words say; the reader's own bounds are taken, flagged, only where
-    it cannot read them. Where the reader cut a longer figure short, the whole figure is taken,
-    flagged unless the reader's bounds are those of the whole figure.
+    A number that counts no people where it stands, as an age or a year, is no figure. The parser
+    decides what the words say, and bounds that contradict them are told; the reader's own bounds
+    are taken, flagged, only where it cannot read them. Where the reader cut a longer figure short,
+    the whole figure is taken, flagged unless the reader's bounds are those of the whole figure.
     """
     if wire.text is None or not wire.text.strip():
         return _without_words(wire, quotes)
-    quote, place = next(_places(wire.text, quotes), (None, None))
-    if quote is None or place is None:
+    places = list(_places(wire.text, quotes))
+    if not places:
         told = f"the figure {wire.text!r} does not stand in the claim's quotes"
         return Figure(number=None, flags=((FlagCode.NUMBER_NOT_IN_QUOTE, told),))
+    quote, place = next((one for one in places if _may_count(one[1], searchable)), (None, None))
+    if quote is None or place is None:
+        told = f"{wire.text!r} counts no people where it stands"
+        return Figure(number=None, flags=((FlagCode.NUMBER_UNVERIFIED, told),))
     read = read_number(place.text)
     whole = _whole_figure(place, searchable)
     if whole is not None and _differs(whole.number, read):
@@ -50,10 +55,10 @@ def read_figure(wire: WireNumber, quotes: tuple[Quote, ...], searchable: Searcha
             quotes=tuple(wide if one is quote else one for one in quotes),
             flags=() if agreed else flagged,
         )
+    own = _own(wire, place.text)
     if read is not None:
         number = _with_unit(read.model_copy(update={"text": place.text}), wire)
-        return Figure(number=number, quotes=quotes)
-    own = _own(wire, place.text)
+        return Figure(number=number, quotes=quotes, flags=_contradiction(read, own, place.text))
     if own is None:
         told = f"{place.text!r} cannot be read, and the bounds given contradict their qualifier"
         return Figure(number=None, flags=((FlagCode.NUMBER_UNVERIFIED, told),))
@@ -101,11 +106,68 @@ def _widen(quote: Quote, whole: FoundNumber, article: Article) -> Quote:
     return quote.model_copy(update={"start": start, "end": end, "text": text})
 
 
+def _may_count(place: Quote, searchable: Searchable) -> bool:
+    around, begin = _surroundings(place, searchable)
+    return may_count_people(around, place.start - begin, place.end - begin)
+
+
+def _surroundings(place: Quote, searchable: Searchable) -> tuple[str, int]:
+    """The text around a place, no word cut at either end, and where in the article it begins."""
+    text = searchable.article.field(place.field)
+    begin, end = max(0, place.start - _REACH), min(len(text), place.end + _REACH)
+    first, last = max(0, begin - _REACH), min(len(text), end + _REACH)  # no word is longer
+    while begin > first and not text[begin - 1].isspace():
+        begin -= 1
+    while end < last and not text[end].isspace():
+        end += 1
+    return text[begin:end], begin
+
+
+def _contradiction(
+    read: Number, own: Number | None, words: str
+) -> tuple[tuple[FlagCode, str], ...]:
+    """The flag of bounds that are not those of the words; the words are kept."""
+    if own is None or _bounds(read) == _bounds(own):
+        return ()
+    told = f"{words!r} reads as {_spoken(read)}; the reader gave {_spoken(own)}"
+    return ((FlagCode.NUMBER_UNVERIFIED, told),)
+
+
+def _bounds(number: Number) -> tuple[int | None, int | None, Qualifier]:
+    return number.lower, number.upper, number.qualifier
+
+
+def _spoken(number: Number) -> str:
+    """A figure in words that tell every two qualifiers apart."""
+    lower, upper = number.lower or 0, number.upper or 0
+    match number.qualifier:
+        case Qualifier.EXACT:
+            return str(lower) if lower == upper else f"exactly {lower} to {upper}"
+        case Qualifier.AT_LEAST:
+            return f"{lower} or more"
+        case Qualifier.MORE_THAN:
+            return f"more than {lower - 1}"
+        case Qualifier.AT_MOST:
+            return f"{upper} or fewer"
+        case Qualifier.FEWER_THAN:
+            return f"fewer than {upper + 1}"
+        case Qualifier.APPROXIMATELY:
+            return f"about {lower}" if lower == upper else f"about {lower} to {upper}"
+        case Qualifier.NEARLY:
+            return f"nearly {lower}" if lower == upper else f"nearly {lower} to {upper}"
+        case Qualifier.RANGE:
+            return f"{lower} to {upper}"
+        case Qualifier.VAGUE:
+            return "a vague number"
+        case Qualifier.UNKNOWN_NUMBER:
+            return "people without a number"
+        case Qualifier.NONE:
+            return "nobody"
+
+
 def _whole_figure(place: Quote, searchable: Searchable) -> FoundNumber | None:
     """The figure of the article that covers the words given, which may be a part of it."""
-    text = searchable.article.field(place.field)
-    begin = max(0, place.start - _REACH)
-    around = text[begin : place.end + _REACH]
+    around, begin = _surroundings(place, searchable)
     for found in find_numbers(around):
         if _overlap(found, place.start - begin, place.end - begin):
             return replace(found, start=begin + found.start, end=begin + found.end)

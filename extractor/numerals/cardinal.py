@@ -29,6 +29,7 @@ _POWERS = {"thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "
 _PACKS = {"dozen": 12, "score": 20}
 SCALES = {"hundred": 100} | _POWERS | _PACKS
 """Words that multiply the number before them."""
+_PLURAL_SCALES = {f"{word}s": scale for word, scale in SCALES.items() if word != "score"}
 A_QUARTER_OF_A = ("a", "quarter", "of", "a")
 """What stands before the scale in "a quarter of a million"."""
 AND_A_HALF = ("and", "a", "half")
@@ -53,12 +54,20 @@ def read_cardinal(tokens: Sequence[Token], i: int) -> Cardinal | None:
         return Cardinal(scale // 2, j + 1, scale) if scale else None
     if is_spoken(tokens, i, A_QUARTER_OF_A) and (scale := SCALES.get(token_at(tokens, i + 4).word)):
         return Cardinal(scale // 4, i + 5, scale)
-    number = _read_couple(tokens, i) or _read_spelled(tokens, i)
+    number = _read_couple(tokens, i) or _with_plural_scale(tokens, _read_spelled(tokens, i))
     if number and is_spoken(tokens, number.end, AND_A_HALF):
         scale = SCALES.get(token_at(tokens, number.end + 3).word)
         if scale:
             return Cardinal(number.value * scale + scale // 2, number.end + 4, scale)
     return number
+
+
+def _with_plural_scale(tokens: Sequence[Token], number: Cardinal | None) -> Cardinal | None:
+    """Read "2 dozens", "12 thousands" as a number; in "2014 Hundreds fled" a sentence begins."""
+    scale = _PLURAL_SCALES.get(token_at(tokens, number.end).raw) if number else None
+    if number is None or scale is None or number.scale > 1 or number.value >= 1000:
+        return number
+    return Cardinal(number.value * scale, number.end + 1, scale)
 
 
 def _read_couple(tokens: Sequence[Token], i: int) -> Cardinal | None:
@@ -89,7 +98,9 @@ def _read_digits(tokens: Sequence[Token], i: int) -> Cardinal | None:
     if len(raw) > _LONGEST or (len(raw) > 1 and int(raw[0]) == 0):
         return None
     scale = SCALES.get(token_at(tokens, end).word)
-    return Cardinal(int(raw) * scale, end + 1, scale) if scale else Cardinal(int(raw), end, 1)
+    if scale is None:
+        return _with_plural_scale(tokens, Cardinal(int(raw), end, 1))
+    return Cardinal(int(raw) * scale, end + 1, scale)
 
 
 def _is_thousands_group(tokens: Sequence[Token], i: int) -> bool:

@@ -34,12 +34,17 @@ def read_core(tokens: Sequence[Token], i: int, *, running: bool) -> Core | None:
     high = None if _is_change(tokens, i) else _upper_end(tokens, low)
     if high is None:
         return Core(low.value, low.value, low.end)
-    scaled = low.value * high.scale  # "two to three dozen" starts at 24
-    takes_scale = low.scale == 1 and high.scale > 1 and low.value < 100
-    lower = scaled if takes_scale and scaled < high.value else low.value
+    lower = low_end(low, high)
     if lower >= high.value:
         return Core(low.value, low.value, low.end)
     return Core(lower, high.value, high.end)
+
+
+def low_end(low: Cardinal, high: Cardinal) -> int:
+    """Where a range starts: "two to three dozen" at 24."""
+    scaled = low.value * high.scale
+    takes_scale = low.scale == 1 and high.scale > 1 and low.value < 100
+    return scaled if takes_scale and scaled < high.value else low.value
 
 
 def _upper_end(tokens: Sequence[Token], low: Cardinal) -> Cardinal | None:

@@ -3,10 +3,22 @@
 from collections.abc import Iterator, Sequence
 
 from extractor.numerals.cardinal import SMALL, TENS
-from extractor.numerals.dates import is_calendar_year, is_clock_time, is_date
+from extractor.numerals.dates import (
+    is_calendar_year,
+    is_clock_time,
+    is_date,
+    is_surely_year,
+)
 from extractor.numerals.figure import PREFIXES, Figure, read_figure
-from extractor.numerals.labels import is_age, is_label, is_number_of_a_name
-from extractor.numerals.measures import is_first_of_two_measures, is_glued, is_measure, is_money
+from extractor.numerals.labels import is_age, is_in_brackets, is_label, is_number_of_a_name
+from extractor.numerals.measures import (
+    is_first_of_two_measures,
+    is_foreign_magnitude,
+    is_glued,
+    is_measure,
+    is_money,
+    ratio_end,
+)
 from extractor.numerals.number import FoundNumber
 from extractor.numerals.people import people_follow, unit_after
 from extractor.numerals.tokens import Token, token_at, tokenize
@@ -26,6 +38,31 @@ def find_numbers(text: str) -> tuple[FoundNumber, ...]:
 
 def find_counts(tokens: Sequence[Token], *, running: bool) -> Iterator[Figure]:
     """Yield the figures that may count people; `running` text also has years and clock times."""
+    for figure, other in _figures(tokens, running=running):
+        if not other and not (running and _is_other_in_running_text(tokens, figure)):
+            yield figure
+
+
+def may_count_people(text: str, start: int, end: int) -> bool:
+    """Whether the words at [start, end) of a running text may count people there.
+
+    Words without a number count by their noun. Where it is in doubt what a number tells, it may be
+    people: "2000" alone after a verb, "Darim (12)".
+    """
+    if not any(True for _ in find_counts(tokenize(text[start:end]), running=False)):
+        return True
+    tokens = tokenize(text)
+    return any(
+        tokens[figure.first].start < end
+        and start < tokens[figure.end - 1].end
+        and (not other or is_in_brackets(tokens, figure))
+        and not _is_surely_other_in_running_text(tokens, figure)
+        for figure, other in _figures(tokens, running=False)
+    )
+
+
+def _figures(tokens: Sequence[Token], *, running: bool) -> Iterator[tuple[Figure, bool]]:
+    """Yield each figure, and whether it tells an age, a label or a measure."""
     i, other_end = 0, -1  # other_end: where the last age or label ended
     while i < len(tokens):
         word = tokens[i].word
@@ -36,13 +73,12 @@ def find_counts(tokens: Sequence[Token], *, running: bool) -> Iterator[Figure]:
         if figure is None:
             i += 1
             continue
-        i = figure.end
+        i = ratio_end(tokens, figure) or figure.end
         if _continues(tokens, other_end, figure) or _is_age_or_label(tokens, figure):
             other_end = figure.end
-        elif not _is_other_quantity(tokens, figure) and not (
-            running and _is_other_in_running_text(tokens, figure)
-        ):
-            yield figure
+            yield figure, True
+        else:
+            yield figure, i > figure.end or _is_other_quantity(tokens, figure)
 
 
 _STARTS = frozenset(
@@ -77,6 +113,7 @@ def _is_other_quantity(tokens: Sequence[Token], figure: Figure) -> bool:
         or is_money(tokens, figure)
         or is_date(tokens, figure)
         or is_measure(tokens, figure.end)
+        or is_foreign_magnitude(tokens, figure.end)
         or is_first_of_two_measures(tokens, figure.end)
     )
 
@@ -87,6 +124,14 @@ def _is_other_in_running_text(tokens: Sequence[Token], figure: Figure) -> bool:
         or is_clock_time(tokens, figure)
         or is_number_of_a_name(tokens, figure)
         or _is_pronoun(tokens, figure)
+    )
+
+
+def _is_surely_other_in_running_text(tokens: Sequence[Token], figure: Figure) -> bool:
+    return (
+        is_surely_year(tokens, figure)
+        or is_clock_time(tokens, figure)
+        or is_number_of_a_name(tokens, figure)
     )
 
 

@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 
 from extractor.numerals.figure import Figure, is_digits
-from extractor.numerals.people import people_follow
+from extractor.numerals.people import (
+    DETERMINERS,
+    PARTICIPLES,
+    STOPS,
+    people_follow,
+)
 from extractor.numerals.tokens import Token, is_spoken, token_at
-from extractor.numerals.words import CALENDAR
+from extractor.numerals.words import CALENDAR, word_set
 
 _LAST_DAY = 31  # of a month
+_AUXILIARIES = word_set("were was are is had have has been being")
+_TOLLS = word_set("toll tolls number total figure dead casualties losses stood stands put")
 
 
 def is_month(tokens: Sequence[Token], i: int) -> bool:
@@ -25,7 +32,8 @@ def is_date(tokens: Sequence[Token], figure: Figure) -> bool:
     if figure.upper <= _LAST_DAY and is_month(tokens, figure.end):
         return True
     k = figure.first - 1
-    month = k - 1 if token_at(tokens, k).word == "." else k
+    after_comma = token_at(tokens, k).word == "," and _looks_like_a_year(tokens, figure)
+    month = k - 1 if token_at(tokens, k).word == "." or after_comma else k
     if not is_month(tokens, month):
         return False
     dated = token_at(tokens, month - 1).raw.isdecimal()  # "21 MAR 90"
@@ -38,14 +46,45 @@ def is_date(tokens: Sequence[Token], figure: Figure) -> bool:
 
 def is_calendar_year(tokens: Sequence[Token], figure: Figure) -> bool:
     """Whether the number is a year in running text: "in 2011", "the 2015 attack"."""
-    last = tokens[figure.end - 1]
-    if not (_is_year(figure) and len(last.raw) == 4 and last.raw.isdecimal()):
+    if not _looks_like_a_year(tokens, figure):
         return False
+    if _has_year_cue(tokens, figure):
+        return True
+    return not (people_follow(tokens, figure.end, reach=2) or _is_toll(tokens, figure))
+
+
+def is_surely_year(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether nothing but a year can be meant: a number alone may still be a toll."""
+    if not is_calendar_year(tokens, figure) or people_follow(tokens, figure.end, reach=2):
+        return False
+    before, after = token_at(tokens, figure.first - 1), token_at(tokens, figure.end).word
+    named = after[:1].isalpha() and after not in STOPS | PARTICIPLES | _AUXILIARIES
+    in_a_span = before.word == "-" or after == "-"
+    return _has_year_cue(tokens, figure) or in_a_span or (before.word in DETERMINERS and named)
+
+
+def _looks_like_a_year(tokens: Sequence[Token], figure: Figure) -> bool:
+    last = tokens[figure.end - 1]
+    return _is_year(figure) and len(last.raw) == 4 and last.raw.isdecimal()
+
+
+def _has_year_cue(tokens: Sequence[Token], figure: Figure) -> bool:
     before = token_at(tokens, figure.first - 1)
     day = token_at(tokens, figure.first - (2 if before.word == "," else 1)).raw
-    if before.word in CALENDAR.year_cues or (day.isdecimal() and len(day) <= 2):
+    return before.word in CALENDAR.year_cues or (day.isdecimal() and len(day) <= 2)
+
+
+def _is_toll(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether words beside the number tell what befell that many: "at least 2000 were killed"."""
+    if token_at(tokens, figure.first - 1).word in PARTICIPLES:
         return True
-    return not people_follow(tokens, figure.end, reach=2)
+    k = figure.end
+    while token_at(tokens, k).word in _AUXILIARIES:
+        k += 1
+    # "The bombings of 2015 killed many."
+    return (
+        token_at(tokens, k).word in PARTICIPLES and token_at(tokens, figure.first - 1).word != "of"
+    )
 
 
 def is_clock_time(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -55,7 +94,9 @@ def is_clock_time(tokens: Sequence[Token], figure: Figure) -> bool:
         return False
     if is_digits(tokens, figure._replace(first=figure.core)):
         digits = "".join(token.raw for token in tokens[figure.core : figure.end])
-        if len(digits) == 4 and not people_follow(tokens, figure.end):
+        toll = token_at(tokens, figure.first - 2).word in _TOLLS  # "put the toll at 1200"
+        clock = len(digits) == 4 and digits[:2] < "24" and digits[2:] < "60"
+        if clock and not toll and not people_follow(tokens, figure.end):
             return True
     after = token_at(tokens, figure.end).word
     part_of_day = any(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from extractor.codes import Qualifier, Unit
 from extractor.numerals.cardinal import read_cardinal
-from extractor.numerals.core import Core, read_core
+from extractor.numerals.core import Core, low_end, read_core
 from extractor.numerals.number import Number
 from extractor.numerals.tokens import Token, is_spoken, past_hyphen, token_at
 from extractor.numerals.words import BEFORE, BEHIND, BETWEEN, Phrase
@@ -149,7 +149,7 @@ def _read_between(tokens: Sequence[Token], i: int) -> Figure | None:
         core=i + 1,
         end=high.end,
         qualifier=Qualifier.RANGE,
-        lower=low.value,
+        lower=low_end(low, high),
         upper=high.value,
     )
 

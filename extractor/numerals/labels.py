@@ -6,10 +6,12 @@ from extractor.codes import Qualifier
 from extractor.numerals.figure import Figure, is_digits
 from extractor.numerals.people import is_plural, is_singular, people_follow
 from extractor.numerals.tokens import Token, token_at
-from extractor.numerals.words import CALENDAR, LABELS
+from extractor.numerals.words import CALENDAR, LABELS, word_set
 
 _EMERGENCY_CALL = "911"
 _OLDEST = 120  # years of age
+_LONGEST_NAME = 6  # words; a run of capitals may be longer
+_PLACE_PREPOSITIONS = word_set("in at near outside around across")
 
 
 def is_label(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -39,19 +41,34 @@ def is_age(tokens: Sequence[Token], figure: Figure) -> bool:
     bounded = token_at(tokens, figure.first).word in ("under", "over", "below", "above")
     if bounded and is_plural(token_at(tokens, before).word):  # "children under 12"
         return not people_follow(tokens, figure.end)
-    # "Jane Roe, 34, …" and "Jane Roe (34)"
+    return _is_age_of_a_name(tokens, figure)
+
+
+def is_in_brackets(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether the number stands alone in brackets after a name, of a person or of a place."""
+    opening, name = token_at(tokens, figure.first - 1), token_at(tokens, figure.first - 2)
+    closing = token_at(tokens, figure.end)
+    return (opening.word, closing.word) == ("(", ")") and not is_singular(name.word)
+
+
+def _is_age_of_a_name(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether it is the age in "Jane Roe, 34, …" or "Jane Roe (34)"; a place has no age."""
     mark, name, after = (
-        token_at(tokens, before),
-        token_at(tokens, before - 1),
+        token_at(tokens, figure.first - 1),
+        token_at(tokens, figure.first - 2),
         token_at(tokens, figure.end),
     )
     named = name.raw[:1].isupper() or is_singular(name.word)
     closes = after.word in (",", ".", ";", "") if mark.word == "," else after.word == ")"
     age = is_digits(tokens, figure) and (figure.upper or 0) <= _OLDEST
-    apposed = mark.word in (",", "(") and closes
-    return (
-        age and named and apposed and not is_plural(name.word) and name.word not in CALENDAR.months
-    )
+    if not (age and named and closes and mark.word in (",", "(")):
+        return False
+    if is_plural(name.word) or name.word in CALENDAR.months:
+        return False
+    first = figure.first - 2
+    while token_at(tokens, first - 1).raw[:1].isupper() and figure.first - first < _LONGEST_NAME:
+        first -= 1
+    return token_at(tokens, first - 1).word not in _PLACE_PREPOSITIONS
 
 
 def is_number_of_a_name(tokens: Sequence[Token], figure: Figure) -> bool:

@@ -8,6 +8,7 @@ from extractor.numerals.core import Core
 from extractor.numerals.figure import Figure, qualify, read_suffix
 from extractor.numerals.people import (
     DETERMINERS,
+    PARTICIPLES,
     POSTMODIFIERS,
     UNITS,
     is_plural,
@@ -28,11 +29,6 @@ class Part(NamedTuple):
     noun: bool = True
 
 
-PARTICIPLES = word_set(
-    "dead killed wounded injured hurt missing died killing wounding injuring arrested detained"
-    " captured abducted kidnapped trapped displaced reported feared shot slain executed beheaded"
-)
-"""Words of what befell the people counted."""
 _BODIES = word_set("body bodies corpse corpses")
 _CONTAINERS = word_set("family group crowd team crew band gang")
 _DOUBTS = word_set("than least most possibly perhaps maybe fewer less if not nearly about")
@@ -44,6 +40,7 @@ _LEADS = DETERMINERS | word_set(
     " first last confirmed combined unit band gang single"
 )
 _NEGATIONS = word_set("no not never nor neither without hardly")
+_SHARES = word_set("% percent pct cent every each")  # "12 percent civilians", "every soldier"
 _VALUED = {"couple": 2, "pair": 2, "duo": 2, "trio": 3, "quartet": 4}
 
 
@@ -106,7 +103,7 @@ def _read_phrase(tokens: Sequence[Token]) -> Part | None:
         if words[head + 1] in POSTMODIFIERS | PARTICIPLES:
             break
         head += 1
-    if not words or not (_NEGATIONS | _DOUBTS).isdisjoint(words):
+    if not words or not (_NEGATIONS | _DOUBTS | _SHARES).isdisjoint(words):
         return None
     if words == ["another"] or (words[-3:] == ["year", "-", "old"] and words[0] in DETERMINERS):
         return Part(told(tokens, Qualifier.EXACT, 1), Unit.PERSONS)

@@ -1,4 +1,4 @@
-"""Nouns for people, and for the bodies and families that are counted like them."""
+"""Words for people, for what befell them, and for the bodies and families counted like them."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,11 @@ POSTMODIFIERS = word_set(
     " for to wearing carrying working riding travelling traveling belonging was were is had"
 )
 """Words that end the noun and begin what is said about it."""
+PARTICIPLES = word_set(
+    "dead killed wounded injured hurt missing died killing wounding injuring arrested detained"
+    " captured abducted kidnapped trapped displaced reported feared shot slain executed beheaded"
+)
+"""Words of what befell the people counted."""
 STOPS = DETERMINERS | POSTMODIFIERS | word_set("and or but when where while as because so")
 """Words across which a number does not reach its noun."""
 UNITS = {

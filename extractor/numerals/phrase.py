@@ -6,9 +6,17 @@ from collections.abc import Iterator, Sequence
 from extractor.codes import Qualifier, Unit
 from extractor.numerals.counts import find_counts
 from extractor.numerals.figure import Figure, read_figure
+from extractor.numerals.measures import is_foreign_magnitude
 from extractor.numerals.number import Number
-from extractor.numerals.part import PARTICIPLES, Part, read_part, told
-from extractor.numerals.people import UNITS, is_plural, is_singular, people_follow, unit_after
+from extractor.numerals.part import Part, read_part, told
+from extractor.numerals.people import (
+    PARTICIPLES,
+    UNITS,
+    is_plural,
+    is_singular,
+    people_follow,
+    unit_after,
+)
 from extractor.numerals.tokens import Token, is_spoken, token_at, tokenize
 from extractor.numerals.words import FOREIGN, phrases, word_set
 
@@ -19,7 +27,7 @@ def read_number(words: str) -> Number | None:
     if not text or len(text) > _MOST_CHARACTERS or _NOT_LATIN.search(text):
         return None
     tokens = tokenize(text)
-    if any(token.word in FOREIGN.bounds for token in tokens):
+    if _is_foreign(tokens):
         return None
     read = _read_none(tokens) or _read_parts(tokens)
     if read is None:
@@ -42,6 +50,14 @@ _NOT_ONE = phrases("not one", "not a single", "not a")
 _OUTCOMES = PARTICIPLES | word_set("deaths fatalities injuries")
 _PRONOUNS = word_set("them whom which these those")
 _PROPORTIONS = word_set("most half majority third thirds quarter quarters")
+
+
+def _is_foreign(tokens: Sequence[Token]) -> bool:
+    """Whether words of another language change what the number says."""
+    return any(
+        token.word in FOREIGN.bounds or is_foreign_magnitude(tokens, i)
+        for i, token in enumerate(tokens)
+    )
 
 
 def _read_none(tokens: Sequence[Token]) -> Part | None:

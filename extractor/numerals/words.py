@@ -49,6 +49,7 @@ class _Vague(_Table):
 
 class _Foreign(_Table):
     bounds: _Words
+    magnitudes: _Words
 
 
 class _People(_Table):

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from extractor.errors import EndpointError
 from extractor.readers.replies import Ending
-from extractor.readers.troubles import Trouble
+from extractor.readers.troubles import Secrets, Trouble
 from extractor.records import Attempt
 from extractor.request import Request
 
@@ -46,8 +46,12 @@ class Talk:
         request_sha256: str,
         milliseconds: float,
         request_id: str | None,
+        secrets: Secrets,
     ) -> None:
-        """Write down one call; tokens are the endpoint's own, empty if it states none."""
+        """Write down one call; tokens are the endpoint's own, empty if it states none.
+
+        Names that the endpoint makes up are masked: it may make them of the key.
+        """
         trouble = called if isinstance(called, Trouble) else None
         body = None if isinstance(called, Trouble) else called
         usage = _table(body, "usage")
@@ -55,7 +59,7 @@ class Talk:
             n=len(self.attempts) + 1,
             status=trouble.status if trouble else "ok",
             request_sha256=request_sha256,
-            finish_reason=_finish_reason(body),
+            finish_reason=_name(_finish_reason(body), secrets),
             prompt_tokens=_tokens(usage, "prompt_tokens"),
             completion_tokens=_tokens(usage, "completion_tokens"),
             cached_tokens=_tokens(_table(usage, "prompt_tokens_details"), "cached_tokens"),
@@ -63,7 +67,7 @@ class Talk:
                 _table(usage, "completion_tokens_details"), "reasoning_tokens"
             ),
             milliseconds=milliseconds,
-            request_id=request_id[:_NAME_CHARACTERS] if request_id else None,
+            request_id=_name(request_id, secrets),
             message=trouble.message or None if trouble else None,
         )
         self.attempts.append(attempt)
@@ -89,7 +93,11 @@ def _finish_reason(body: dict[str, Any] | None) -> str | None:
     choices = body.get("choices") if body else None
     first = cast("list[Any]", choices)[0] if isinstance(choices, list) and choices else None
     finish = cast("dict[str, Any]", first).get("finish_reason") if isinstance(first, dict) else None
-    return finish[:_NAME_CHARACTERS] if isinstance(finish, str) else None
+    return finish if isinstance(finish, str) else None
+
+
+def _name(words: str | None, secrets: Secrets) -> str | None:
+    return secrets.mask(words)[:_NAME_CHARACTERS] if words else None
 
 
 def _table(parent: dict[str, Any] | None, name: str) -> dict[str, Any] | None:

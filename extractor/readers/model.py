@@ -86,6 +86,8 @@ class ModelReader:
         self._random = random.Random(settings.seed or 0)
         self._reached = False
         self._answered = False
+        self._turned_down: str | None = None
+        """The text that the endpoint turned down for no clear reason, before it ever answered."""
         hush(self)
         self._client = openai.AsyncOpenAI(
             api_key=self._key or NO_KEY,
@@ -218,12 +220,16 @@ class ModelReader:
                     draw=self._random.random(),
                 )
             )
+        text = talk.request.article.text_sha256
+        own_fault = self._answered or self._turned_down in (None, text)
+        if tries[-1].verdict is Verdict.UNCLEAR:
+            self._turned_down = text
         ending = give_up(
             tries,
             model=self.model,
             settings=self._settings,
             reached=self._reached,
-            answered=self._answered,
+            own_fault=own_fault,
         )
         fatal = isinstance(ending, str)
         talk.stopped = CallRefused(ending, tuple(talk.attempts)) if fatal else ending
@@ -258,6 +264,7 @@ class ModelReader:
             request_sha256=sha256_of_json(asked),
             milliseconds=(time.perf_counter() - started) * 1000,
             request_id=headers.get("x-request-id"),
+            secrets=secrets,
         )
         return called
 

@@ -250,6 +250,7 @@ def _append(path: Path, line: _Line) -> None:
             if written != len(content):
                 os.ftruncate(handle, os.fstat(handle).st_size - written)
                 raise OSError(None, "the disk is full")
+            os.fsync(handle)
         finally:
             os.close(handle)
     except OSError as error:

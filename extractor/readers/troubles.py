@@ -19,6 +19,7 @@ from extractor.settings import EndpointSettings
 
 TOLD_CHARACTERS = 240  # enough for an endpoint's sentence, too short for an article
 
+_ANY_KEY = re.compile(r"\b(sk|key|Bearer)[-_ ][\w*.-]{6,}")
 _ECHO_CHARACTERS = 16  # a stretch this long that also stands in the article is no coincidence
 
 
@@ -34,7 +35,7 @@ class Verdict(StrEnum):
     TOO_LONG = "too_long"
     """This article does not fit the model."""
     UNCLEAR = "unclear"
-    """The call was turned down: fatal if none ever succeeded, else this article's own fault."""
+    """The call was turned down: this article's own fault, until it befalls two of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,11 @@ class Secrets:
 
     key: str
     article: str
+
+    def mask(self, words: str) -> str:
+        """The words without the key, and without what looks like another one."""
+        masked = words.replace(self.key, "***") if self.key else words
+        return _ANY_KEY.sub("***", masked)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +145,7 @@ def no_reply(status: str, message: str, *, unreachable: bool = False) -> Trouble
 
 
 def give_up(
-    tries: list[Trouble], *, model: str, settings: EndpointSettings, reached: bool, answered: bool
+    tries: list[Trouble], *, model: str, settings: EndpointSettings, reached: bool, own_fault: bool
 ) -> Ending | str:
     """Conclude from failed tries: how this reading ends, or why every other would fail as well.
 
@@ -148,7 +154,7 @@ def give_up(
         model: who was asked.
         settings: where, and how insistently.
         reached: whether the endpoint ever replied at all.
-        answered: whether it ever gave a completion.
+        own_fault: whether a call turned down may be the fault of this article alone.
     """
     last = tries[-1]
     told = f": {last.message}" if last.message else ""
@@ -172,7 +178,7 @@ def give_up(
                 f"endpoint {settings.url!r} cannot be reached ({statuses}{told}); check base_url, "
                 "the network, and that the server is running"
             )
-        case Verdict.UNCLEAR if answered:
+        case Verdict.UNCLEAR if own_fault:
             return Ending(
                 status=last.status,
                 outcome=InputOutcome.INFRA_ERROR,
@@ -227,10 +233,7 @@ def complaint_of(body: object, secrets: Secrets) -> Complaint:
 
 def tell(message: str, secrets: Secrets) -> str:
     """Shorten what an endpoint says; withhold it where it repeats the article, mask any key."""
-    said = " ".join(message.split())
-    if secrets.key:
-        said = said.replace(secrets.key, "***")
-    said = re.sub(r"\b(sk|key|Bearer)[-_ ][\w*.-]{6,}", "***", said)[:TOLD_CHARACTERS]
+    said = secrets.mask(" ".join(message.split()))[:TOLD_CHARACTERS]
     known = " ".join(secrets.article.split())
     last = max(len(said) - _ECHO_CHARACTERS, 0)
     # An escaped letter may hide the article from the comparison.

@@ -1,1 +1,1 @@
-"""Words and their context become dates, places and actors."""
+"""Words and their context become dates, and tell what kind of place a name stands for."""

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from extractor.article import sha256_of
 from extractor.intake import MAX_CHARS, Fields, Form, Taken, take
 from extractor.records import Rejected
+from extractor.store import MANIFEST, OUTCOMES
 
 NO_DATE = "no publication date: weekdays cannot be dated; give --published YYYY-MM-DD"
 DAY = date(2016, 12, 1)
@@ -560,9 +561,22 @@ def test_an_id_that_stood_in_a_rejected_line_is_free(tmp_path: Path) -> None:
 
 def test_the_same_file_named_twice_is_taken_once(tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt", "Two dead.")
-    first, again = take_all(path, path)
-    assert taken(first).article.id == "a"
-    assert "same text" in rejected(again).reason
+    (once,) = take_all(path, path)
+    assert taken(once).article.id == "a"
+
+
+def test_what_is_named_beside_its_folder_is_taken_once_and_said(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "Two dead.")
+    write(tmp_path, "b.txt", "")
+    told: list[str] = []
+    outcomes = list(
+        take([str(tmp_path), path, str(tmp_path), "-", "-"], stdin=io.BytesIO(), tell=told.append)
+    )
+    assert [outcome.source.path for outcome in outcomes] == [path, str(tmp_path / "b.txt"), "-"]
+    assert told == [
+        f"{name!r} is named twice and taken once"
+        for name in (path, path, str(tmp_path / "b.txt"), "-")
+    ]
 
 
 # Publication dates.
@@ -740,6 +754,17 @@ def test_a_folder_without_a_file_is_rejected(tmp_path: Path, inside: str | None)
         write(tmp_path, inside, "hidden")
     (outcome,) = take_all(str(tmp_path))
     assert rejected(outcome).reason.startswith(f"{str(tmp_path)!r}: no article in folder")
+
+
+def test_a_folder_that_holds_a_run_is_no_input(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "Two dead.")
+    write(tmp_path, "runs/run.json", '{"text": "A jog."}')
+    for name in (MANIFEST, OUTCOMES):
+        write(tmp_path, f"runs/one/{name}", '{"text": "Two dead."}')
+    texts = [taken(one).article.text for one in take_all(str(tmp_path))]
+    assert texts == ["Two dead.", "A jog."]
+    (run,) = take_all(str(tmp_path / "runs" / "one"))
+    assert "holds a run, not articles" in rejected(run).reason
 
 
 def test_a_given_form_holds_for_every_file_of_a_folder(tmp_path: Path) -> None:

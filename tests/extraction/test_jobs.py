@@ -1,9 +1,12 @@
 """Runs of many inputs: each gets its outcome, once, however often the run is stopped."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from making import (
@@ -13,11 +16,12 @@ from making import (
     make_manifest,
     make_reader,
     make_rejected,
+    make_source,
     make_taken,
 )
 
 from extractor.codes import InputOutcome
-from extractor.errors import EndpointError, RecordingError
+from extractor.errors import EndpointError, PromptError, RecordingError, StoreError
 from extractor.intake import Taken
 from extractor.jobs import Done, read_inputs
 from extractor.readers.answer import NoAnswer
@@ -85,8 +89,107 @@ def test_another_text_under_an_id_of_the_run_is_rejected(tmp_path: Path) -> None
     (done,) = run(tmp_path, [article("a1", 2, text="Another text.")], reader)
     assert (done.outcome, reader.asked) == ("rejected_input", [])
     assert done.reason is not None
-    assert "give the new text another id" in done.reason
+    assert "'a1' with another text; give the changed article another id" in done.reason
     assert stored(tmp_path) == ["read", "rejected_input"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"title": "Shells"}, "another title;"),
+        ({"published_at": None}, "another publication date;"),
+        (
+            {"title": "Shells", "published_at": date(2020, 1, 1)},
+            "another title and another publication date;",
+        ),
+    ],
+    ids=["title", "date", "both"],
+)
+def test_another_title_or_date_under_an_id_of_the_run_is_rejected(
+    tmp_path: Path, changed: dict[str, Any], told: str
+) -> None:
+    run(tmp_path, [article("a1")])
+    reader = make_reader()
+    inputs = [make_taken(make_article(id="a1", **changed))]
+    (done,) = run(tmp_path, inputs, reader)
+    assert (done.outcome, reader.asked) == ("rejected_input", [])
+    assert done.reason is not None
+    assert told in done.reason
+    before = (tmp_path / "outcomes.jsonl").read_bytes()
+    (again,) = run(tmp_path, inputs)
+    assert (again.outcome, again.stored) == ("rejected_input", True)
+    assert (tmp_path / "outcomes.jsonl").read_bytes() == before
+
+
+def test_an_article_that_was_lost_may_come_back_with_another_text(tmp_path: Path) -> None:
+    run(tmp_path, [article("a1")], make_reader(a1=NO_REPLY))
+    (done,) = run(tmp_path, [article("a1", text="Another text.")])
+    assert done.outcome == "read"
+    assert stored(tmp_path) == ["read"]
+
+
+def test_a_text_that_is_restored_drops_the_rejection_of_its_change(tmp_path: Path) -> None:
+    run(tmp_path, [article("a1"), article("a2", 2)])
+    run(tmp_path, [article("a1", text="Another text."), article("a2", 2)])
+    assert stored(tmp_path) == ["read", "read", "rejected_input"]
+    done = run(tmp_path, [article("a1"), article("a2", 2)])
+    assert [one.outcome for one in done] == ["read", "read"]
+    assert stored(tmp_path) == ["read", "read"]
+    settled = (tmp_path / "outcomes.jsonl").read_bytes()
+    run(tmp_path, [article("a1"), article("a2", 2)])
+    assert (tmp_path / "outcomes.jsonl").read_bytes() == settled
+
+
+def test_a_known_article_at_a_new_line_drops_the_rejection_that_stood_there(
+    tmp_path: Path,
+) -> None:
+    run(tmp_path, [article("a1", 1), make_rejected(2), article("a3", 3)])
+    run(tmp_path, [article("a1", 1), article("a3", 2)])
+    assert stored(tmp_path) == ["read", "read"]
+    kept = open_run(tmp_path).find("a3")
+    assert kept is not None
+    assert kept.source == make_source(2)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [KeyError("Amina"), RecursionError(), ValueError("killed Amina Haddad")],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_defect_that_one_article_brings_to_light_costs_that_article_only(
+    tmp_path: Path, error: Exception
+) -> None:
+    inputs = [article("a1", 1), article("a2", 2), article("a3", 3)]
+    done = run(tmp_path, inputs, make_reader(a2=error))
+    assert [one.outcome for one in done] == ["read", "infra_error", "read"]
+    assert stored(tmp_path) == ["read", "infra_error", "read"]
+    kept = open_run(tmp_path).find("a2")
+    assert isinstance(kept, Failure)
+    assert re.fullmatch(
+        rf"a defect of tollbook, not of the article: {type(error).__name__} in "
+        r"extractor/pipeline\.py:\d+; the run goes on; please report it",
+        kept.reason,
+    )
+    assert kept.source == inputs[1].source
+    assert [one.stored for one in run(tmp_path, inputs)] == [True, False, True]
+
+
+def test_an_answer_that_cannot_be_written_costs_its_article_only(tmp_path: Path) -> None:
+    unfit = make_answer(summary="half a pair: \ud800")
+    done = run(tmp_path, [article("a1"), article("a2")], make_reader(a1=unfit))
+    assert [one.outcome for one in done] == ["infra_error", "read"]
+    assert stored(tmp_path) == ["infra_error", "read"]
+
+
+@pytest.mark.parametrize(
+    "error", [PromptError("none"), StoreError("full")], ids=["prompt", "store"]
+)
+def test_an_error_about_more_than_one_article_stops_the_run(
+    tmp_path: Path, error: Exception
+) -> None:
+    with pytest.raises(type(error)):
+        run(tmp_path, [article("a1"), article("a2")], make_reader(a1=error))
+    assert stored(tmp_path) == []
 
 
 def test_the_same_article_twice_in_one_run_is_read_once(tmp_path: Path) -> None:

@@ -97,12 +97,12 @@ def test_everything_out_of_the_ordinary_is_drawn() -> None:
     )
     accused = [
         *make_blame().accused,
-        make_blame().accused[0].model_copy(update={"name_text": "it"}),
+        make_blame().accused[0].model_copy(update={"name_text": "the police"}),
     ]
     text = (
         "Shells hit the market in Darim on Wednesday. At least 26 people were killed, seven of"
         " them children, the Darim Monitor said, citing the governor. The governor accused the"
-        " Northern Front; it did not answer."
+        " Northern Front or the police."
     )
     incident = make_incident(
         actuality=Actuality.DISPUTED,
@@ -119,7 +119,14 @@ def test_everything_out_of_the_ordinary_is_drawn() -> None:
         ],
         parties=[make_party()],
         counts=[odd, make_count("lost", quotes=["nowhere"])],
-        blames=[make_blame(accused=accused, joint=Joint.EITHER, applies_to=["odd"])],
+        blames=[
+            make_blame(
+                accused=accused,
+                joint=Joint.EITHER,
+                applies_to=["odd"],
+                quotes=["The governor accused the Northern Front or the police"],
+            )
+        ],
     )
     drawn = read(make_answer(incident, cumulative=[summed]), text=text)
     for words in (
@@ -131,7 +138,7 @@ def test_everything_out_of_the_ordinary_is_drawn() -> None:
         "the Darim Monitor (monitor_or_ngo, a party to it), via the governor",
         "somebody not named (unknown)",
         "the article itself",
-        "the Northern Front or it (for c1)",
+        "the Northern Front or the police (for c1)",
         "figures that cover more than one incident",
         "c3  killed 26 or more people, period (Wednesday)",
         "set aside, not proved by the article",

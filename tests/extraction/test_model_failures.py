@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from asking import GOOD, KEY, read, request, settings, statuses
+from asking import ARTICLE, GOOD, KEY, read, request, settings, statuses
 from loopback import (
     HANG_UP,
     ScriptedEndpoint,
@@ -130,11 +130,6 @@ def test_a_reask_has_tries_of_its_own(scripted: Scripted) -> None:
         pytest.param(
             fails(404, "no such model", code="model_not_found"), "http_404", "name", id="404"
         ),
-        pytest.param(fails(400, "no such model"), "http_400", "name of the model", id="400"),
-        pytest.param(
-            fails(400, "response_format is not supported"), "http_400", "json_schema", id="format"
-        ),
-        pytest.param(Step(status=422, body=b"x"), "http_422", "json_schema", id="422"),
         pytest.param(
             fails(429, code="insufficient_quota"), "insufficient_quota", "credit", id="quota"
         ),
@@ -156,6 +151,62 @@ def test_an_endpoint_that_refuses_every_call_stops_the_run(
     shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value.attempts)
     assert KEY not in shown
     assert "Amina" not in shown
+
+
+def read_each(endpoint: ScriptedEndpoint, *texts: str) -> list[Answer | NoAnswer]:
+    """Read texts one after another with one reader."""
+
+    async def reading() -> list[Answer | NoAnswer]:
+        reader = open_model_reader("openai/org/model-1", settings(endpoint))
+        try:
+            return [await reader.read(request(text)) for text in texts]
+        finally:
+            await reader.close()
+
+    return asyncio.run(reading())
+
+
+UNCLEAR = [
+    pytest.param(fails(400, "no such model"), "http_400", "name of the model", id="400"),
+    pytest.param(
+        fails(400, "response_format is not supported"), "http_400", "json_schema", id="format"
+    ),
+    pytest.param(Step(status=422, body=b"x"), "http_422", "json_schema", id="422"),
+]
+
+
+@pytest.mark.parametrize(("step", "status", "next_step"), UNCLEAR)
+def test_a_call_turned_down_for_two_articles_in_a_row_stops_the_run(
+    scripted: Scripted, step: Step, status: str, next_step: str
+) -> None:
+    endpoint = scripted(step)
+
+    with pytest.raises(CallRefused) as caught:
+        read_each(endpoint, ARTICLE, ARTICLE + " Again.")
+
+    told = str(caught.value)
+    assert [attempt.status for attempt in caught.value.attempts] == [status]
+    for words in (endpoint.url, "org/model-1", status, next_step):
+        assert words in told
+    assert KEY not in told
+    assert "Amina" not in told
+    assert len(endpoint.calls) == 2
+
+
+@pytest.mark.parametrize(("step", "status", "next_step"), UNCLEAR)
+def test_the_first_article_that_is_turned_down_does_not_keep_the_next_from_being_read(
+    scripted: Scripted, step: Step, status: str, next_step: str
+) -> None:
+    endpoint = scripted(step, step, GOOD, step, step)
+    odd, odder = ARTICLE + " Odd.", ARTICLE + " Odder."
+
+    first, again, good, *later = read_each(endpoint, odd, odd, ARTICLE, odd, odder)
+
+    assert isinstance(good, Answer)
+    for lost in (first, again, *later):
+        assert isinstance(lost, NoAnswer)
+        assert lost.outcome is InputOutcome.INFRA_ERROR
+        assert statuses(lost) == [status]
 
 
 def test_a_refused_key_stops_the_run_even_after_good_answers(scripted: Scripted) -> None:

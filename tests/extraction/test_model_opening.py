@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from asking import ARTICLE, GOOD, KEY, read, request, settings
 from loopback import (
+    EMPTY_ANSWER,
     ScriptedEndpoint,
+    Step,
     fails,
+    replies,
     says,
 )
 
@@ -36,6 +39,24 @@ def test_an_endpoint_that_echoes_the_request_is_not_quoted(scripted: Scripted, e
     shown = repr(reading)
     for secret in ("Amina", "Haddad", KEY, "sk-other", "u0623"):
         assert secret not in shown
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param(says(EMPTY_ANSWER, finish=f"stop {KEY}"), id="finish reason"),
+        pytest.param(says(EMPTY_ANSWER, finish="x" * 120 + KEY), id="at the end of what is kept"),
+        pytest.param(
+            replies({"error": {"message": f"bad key {KEY}", "code": KEY}}, status=500), id="message"
+        ),
+        pytest.param(replies(EMPTY_ANSWER, x_request_id=f"r-{KEY}"), id="name of the call"),
+    ],
+)
+def test_an_attempt_never_holds_the_key(scripted: Scripted, step: Step) -> None:
+    reading = read(scripted(step))
+
+    assert reading.attempts
+    assert KEY[:8] not in repr(reading)
 
 
 def test_an_endpoints_own_words_are_passed_on_in_one_short_line() -> None:

@@ -36,6 +36,12 @@ FOUND: list[tuple[str, list[str]]] = [
     ("one of them died", ["one"]),
     ("20 may have been killed", ["20"]),
     ("killed 10, 12 and 34", ["10", "12", "34"]),
+    ("At least 2000 were killed, 1950 dead", ["At least 2000", "1950"]),
+    ("killed 12 in two strikes, one in 2011", ["12", "two", "one"]),
+    ("a seven-officer patrol, 12 day labourers", ["seven", "12"]),
+    ("a toll of 1260, put at 1260", ["1260", "1260"]),
+    ("3 May 2014\nHundreds fled, 12 Hundreds", ["Hundreds", "12", "Hundreds"]),
+    ("Osama bin Laden and 12 others", ["12"]),
 ]
 
 
@@ -87,6 +93,8 @@ NOT_PEOPLE = [
     "ranged in age from 11 to 30",
     "License plate 76231, page 1 of 4",
     "a few moments, several hours, many years",
+    "1 in 5 people, one in five, nine in 10 of them",
+    "12 mil personas, 12 mln, 12 K, 12 тысяч, 12 ألف",
 ]
 
 

@@ -66,6 +66,7 @@ def change(packs: Path, name: str, old: str, new: str) -> None:
 def withdraw(packs: Path) -> None:
     """Make the copied pack one that may be edited."""
     change(packs, "prompt.toml", "released = true", "released = false")
+    (packs / "released.toml").write_text("", encoding="utf-8")
 
 
 def fence_of(shown: str) -> str:
@@ -294,6 +295,18 @@ def test_a_released_file_that_was_changed_is_refused_by_name(packs: Path, name: 
     assert not any(other in str(refused.value) for other in others)
 
 
+def test_a_released_pack_does_not_become_a_draft_by_saying_so(packs: Path) -> None:
+    change(packs, "prompt.toml", "released = true", "released = false")
+    with pytest.raises(PromptError, match=r"'incident/v1' is listed .* released = true"):
+        load_prompt("incident/v1", root=packs)
+
+
+def test_a_folder_of_drafts_needs_no_list_of_released_packs(packs: Path) -> None:
+    withdraw(packs)
+    (packs / "released.toml").unlink()
+    assert load_prompt("incident/v1", root=packs).id == "incident/v1"
+
+
 def test_every_released_hash_belongs_to_the_files_as_they_are() -> None:
     listed = (PROMPTS / "released.toml").read_text(encoding="utf-8")
     for name, hashed in pack_hashes(PROMPTS / "incident" / "v1").items():
@@ -448,6 +461,14 @@ def test_an_example_may_hold_the_line_ends_of_unicode(packs: Path) -> None:
     withdraw(packs)
     change(packs, "examples.jsonl", "Residents accused", "\u2028\x85Residents accused")
     assert "\u2028\x85" in load_prompt("incident/v1", root=packs).example_texts[0]
+
+
+def test_a_leak_is_known_from_the_titles_of_the_examples_as_from_their_texts(
+    prompt: Prompt,
+) -> None:
+    titles = {example.title for example in prompt.examples if example.title}
+    assert titles
+    assert titles | {example.text for example in prompt.examples} == set(prompt.example_texts)
 
 
 # --- the fingerprint ----------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 import asyncio
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -229,3 +230,17 @@ def test_equal_recordings_have_equal_fingerprints(recorded: Path, tmp_path: Path
 
     copy.write_text("\n".join(copy.read_text().splitlines()[:2]))
     assert open_recorded_reader(copy).fingerprint != reader.fingerprint
+
+
+def test_an_answer_is_synced_to_the_disk(
+    scripted: Scripted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bytes] = []
+    path = tmp_path / "answers.jsonl"
+
+    def fsync(_: int) -> None:
+        synced.append(path.read_bytes())
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    record(scripted(says(EMPTY_ANSWER)), path, TEXT)
+    assert [content.count(b"\n") for content in synced] == [1, 2]

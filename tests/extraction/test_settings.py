@@ -174,6 +174,17 @@ def test_the_key_is_never_shown() -> None:
     assert KEY not in settings.model_dump_json()
 
 
+@pytest.mark.parametrize("path", [f"/{KEY}/v1", f"/v1%2f{KEY}", f"/v1/x{KEY.replace('-', '%2D')}"])
+def test_an_address_that_holds_the_key_is_refused_without_showing_it(path: str) -> None:
+    with pytest.raises(SettingsError, match="take the key out of the address") as caught:
+        load_settings(api_key=KEY, base_url=f"http://h.example{path}")
+    assert KEY not in str(caught.value)
+
+
+def test_a_word_that_is_no_secret_may_stand_in_the_address() -> None:
+    assert load_settings(api_key="v1", base_url="http://h.example/v1").base_url
+
+
 @pytest.mark.parametrize(
     ("url", "own"),
     [

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from making import EMPTY, make_article, make_manifest, make_rejected, make_sourc
 from extractor.codes import InputOutcome
 from extractor.errors import RecordError, StoreError
 from extractor.records import Failure, Reading
-from extractor.store import article_id_of, open_run, write_run
+from extractor.store import Stored, article_id_of, key_of, open_run, write_run
 
 HERE = Path(__file__).parent.parent
 MANIFEST = make_manifest()
@@ -112,6 +113,59 @@ def test_an_article_read_later_replaces_the_rejection_of_its_place(tmp_path: Pat
     with write_run(tmp_path, MANIFEST) as writer:
         assert writer.stored == known
     assert [outcome.outcome for outcome in open_run(tmp_path).outcomes()] == ["read"]
+
+
+def test_each_text_that_came_through_standard_input_has_a_rejection_of_its_own(
+    tmp_path: Path,
+) -> None:
+    source = make_source(None, "-")
+    one, other = (make_rejected(source=source, raw_sha256=digit * 64) for digit in "12")
+    with write_run(tmp_path, MANIFEST) as writer:
+        for outcome in (one, other, one):
+            writer.append(outcome)
+    assert list(open_run(tmp_path).outcomes()) == [other, one]
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "left"),
+    [
+        ("d/in.jsonl", 2, ["d/in.jsonl:1", "e"]),
+        ("d/in.jsonl", None, ["d/in.jsonl:1", "e"]),
+        ("d/other.txt", None, ["d/in.jsonl", "d/in.jsonl:1", "e"]),
+        ("in.jsonl", 1, ["d", "d/in.jsonl", "d/in.jsonl:1", "e"]),
+        ("-", 1, ["d", "d/in.jsonl", "d/in.jsonl:1", "e"]),
+    ],
+    ids=["line", "whole file", "file in a folder", "elsewhere", "standard input"],
+)
+def test_an_outcome_drops_the_rejections_of_its_file_and_its_folders(
+    tmp_path: Path, path: str, line: int | None, left: list[str]
+) -> None:
+    places = [("d", None), ("d/in.jsonl", None), ("e", None), ("d/in.jsonl", 1)]
+    rejections = [make_rejected(source=make_source(at, name)) for name, at in places]
+    read = reading().model_copy(update={"source": make_source(line, path)})
+    with write_run(tmp_path, MANIFEST) as writer:
+        for outcome in rejections:
+            writer.stored[key_of(outcome)] = Stored(outcome.outcome, "0", 0)
+        assert writer.contradicts(make_source(line, path), read.article) == (len(left) < 4)
+        writer.append(read)
+        kept = [key[1].removesuffix(":0") for key in writer.stored if key[0] == "rejected"]
+    assert sorted(kept) == left
+
+
+def test_the_names_of_new_files_are_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, seen = os.fsync, list[set[str]]()
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            seen.append({path.name for path in tmp_path.iterdir()})
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with write_run(tmp_path, MANIFEST):
+        pass
+    first, second = seen
+    assert second - first == {"outcomes.jsonl"}
+    assert "run.json" in first
 
 
 @pytest.mark.parametrize("left", [1, 40, -2], ids=["one byte", "a part", "all but its end"])

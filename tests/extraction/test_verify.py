@@ -16,6 +16,7 @@ from making import (
     make_count,
     make_manifest,
     make_number,
+    make_party,
     make_reader,
     make_rejected,
     make_taken,
@@ -32,6 +33,7 @@ from extractor.wire import WireAnswer
 ANSWER = make_answer(
     counts=[make_count(), make_children(), make_count("c3", quotes=["nowhere"])],
     blames=[make_blame(applies_to=["c1"]), make_blame("b2", stance=Stance.DENIED, answers="b1")],
+    parties=[make_party()],
 )
 
 
@@ -78,6 +80,13 @@ def put(value: Any, *path: str | int) -> Callable[[Any], None]:
 COUNT = ("incidents", 0, "counts", 0)
 QUOTE = (*COUNT, "quotes", 0)
 BLAME = ("incidents", 0, "blames", 0)
+SPEAKER = (*COUNT, "speakers", 0)
+PLACE = ("incidents", 0, "places", 0)
+PARTY = ("incidents", 0, "parties", 0)
+
+
+def enumerated(reading: Any) -> None:
+    reading["incidents"][0]["counts"][0]["number"].update(text=None, enumerated=True)
 
 
 def test_a_run_as_it_was_written_has_no_problem(tmp_path: Path) -> None:
@@ -114,6 +123,24 @@ def test_a_reading_with_flags_of_its_own_has_no_problem(tmp_path: Path, count: A
 
 
 @pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([make_count(number=ODD, quotes=["Shells hit the market"]), make_children()], "1 of 2 "),
+        ([make_count(number=LISTED)], "1 of 1 "),
+        ([make_count(number=UNKNOWN), make_children()], None),
+    ],
+    ids=["unreadable", "listed", "proved by their words"],
+)
+def test_it_is_said_how_many_figures_rest_on_the_readers_own_bounds(
+    tmp_path: Path, counts: Any, told: str | None
+) -> None:
+    write(tmp_path, make_answer(counts=counts))
+    notes = verified(tmp_path).notes
+    assert len(notes) == (told is not None)
+    assert told is None or notes[0].startswith(f"{told}figures rest on the reader's own bounds")
+
+
+@pytest.mark.parametrize(
     ("change", "told"),
     [
         pytest.param(put("At least 27 people", *QUOTE, "text"), "does not stand at", id="quote"),
@@ -124,6 +151,36 @@ def test_a_reading_with_flags_of_its_own_has_no_problem(tmp_path: Path, count: A
         ),
         pytest.param(put(27, *COUNT, "number", "lower"), "does not read as stored", id="bound"),
         pytest.param(put("seven", *COUNT, "number", "text"), "does not stand in", id="figure"),
+        pytest.param(put("6", *COUNT, "number", "text"), "does not stand in", id="digit"),
+        pytest.param(
+            put(f"{TEXT[:90]} 27", *COUNT, "number", "text"), "does not stand in", id="long figure"
+        ),
+        pytest.param(put(None, *COUNT, "number", "text"), "without the words", id="no words"),
+        pytest.param(enumerated, "without the words", id="list that is not flagged"),
+        pytest.param(put("soldiers", *COUNT, "group", "text"), "'soldiers' does not", id="group"),
+        pytest.param(
+            put("Them", *COUNT, "group", "party"), "'Them' does not", id="side of a group"
+        ),
+        pytest.param(
+            put("Aleppo", *COUNT, "place_text"), "'Aleppo' does not", id="place of a part"
+        ),
+        pytest.param(put("so far", *COUNT, "period_text"), "'so far' does not", id="period"),
+        pytest.param(put("Nobody", *SPEAKER, "name_text"), "'Nobody' does not", id="speaker"),
+        pytest.param(put("radio", *SPEAKER, "via_text"), "'radio' does not", id="way of a speaker"),
+        pytest.param(
+            put("the army", *BLAME, "accused", 0, "name_text"), "'the army' does not", id="accused"
+        ),
+        pytest.param(
+            put("The mayor", *BLAME, "speakers", 0, "name_text"), "'The mayor'", id="accuser"
+        ),
+        pytest.param(
+            put("Monday", "incidents", 0, "when", "expression"), "'Monday' does not", id="when"
+        ),
+        pytest.param(put("Aleppo", *PLACE, "name_text"), "'Aleppo' does not", id="place"),
+        pytest.param(put(["Syria"], *PLACE, "within_text"), "'Syria' does not", id="around"),
+        pytest.param(put("rebels", *PLACE, "controlled_by_text"), "'rebels' does", id="control"),
+        pytest.param(put("Army", *PARTY, "name_text"), "'Army' does not", id="side"),
+        pytest.param(put("Army", *PARTY, "actor", "name_text"), "'Army' does", id="its actor"),
         pytest.param(put("read", "outcome"), "does not fit its flags", id="outcome of the input"),
         pytest.param(put("c9", *COUNT, "part_of"), "refers to 'c9'", id="part"),
         pytest.param(put("c9", *COUNT, "supersedes"), "refers to 'c9'", id="revision"),

@@ -1,6 +1,7 @@
 import json
 import os
 import resource
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,11 @@ def _empty_folder(folder: Path) -> str:
     return "hollow"
 
 
+def _circle(folder: Path) -> str:
+    (folder / "circle.txt").symlink_to(folder / "circle.txt")
+    return "circle.txt"
+
+
 def _spreadsheet(folder: Path) -> str:
     (folder / "odd").mkdir()
     (folder / "odd" / "table.xlsx").write_bytes(b"PK\x03\x04")
@@ -79,6 +85,7 @@ def _spreadsheet(folder: Path) -> str:
             _latin, ["'latin.txt'", "not UTF-8 at byte 32 (0xE9, line 2)", "iconv"], id="not UTF-8"
         ),
         pytest.param(_empty_folder, ["'hollow'", "no article in folder"], id="empty folder"),
+        pytest.param(_circle, ["'circle.txt'", "it cannot be read"], id="link to itself"),
         pytest.param(_spreadsheet, ["'odd/table.xlsx'", "'.xlsx'", "--form"], id="no article"),
     ],
 )
@@ -98,6 +105,69 @@ def test_a_bad_file_is_rejected_by_name_and_the_rest_is_read(
         assert words in rejected["reason"]
         assert words in ran.err
     assert "Two people" not in ran.err
+
+
+def test_a_file_named_twice_counts_once_in_the_sum_and_in_the_run(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(GOOD_TEXT)
+    _blank(tmp_path)
+
+    ran = _extract(tmp_path, "blank.txt", "good.txt", "blank.txt", "good.txt")
+
+    assert sum_of(ran) == {"read_with_flags": 1, "rejected_input": 1}
+    assert len(outcomes(tmp_path / "run")) == 2
+    assert "'blank.txt' is named twice and taken once" in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file names are Unicode")
+def test_a_file_name_that_is_no_text_is_written_out(tmp_path: Path) -> None:
+    name = os.fsdecode(b"bad\xff.txt")
+    (tmp_path / name).write_text(GOOD_TEXT)
+
+    ran = tollbook("extract", name, "--out", os.fsdecode(b"run\xfe"), cwd=tmp_path)
+
+    assert (ran.code, "Traceback" in ran.err) == (0, False)
+    run = tmp_path / os.fsdecode(b"run\xfe")
+    manifest = json.loads((run / "run.json").read_text("utf-8"))
+    assert manifest["arguments"]["inputs"] == [r"bad\udcff.txt"]
+    assert manifest["arguments"]["out"] == r"run\udcfe"
+    assert list(by_id(run)) == [r"bad\udcff"]
+
+
+@pytest.mark.parametrize("option", ["--reader", "--base-url", "--id-field", "--date-field"])
+def test_an_option_that_is_no_text_is_told(tmp_path: Path, option: str) -> None:
+    (tmp_path / "good.txt").write_text(GOOD_TEXT)
+
+    ran = _extract(tmp_path, "good.txt", options=(option, os.fsdecode(b"http://h.example/\xff")))
+
+    assert ran.code == 2
+    assert r"'http://h.example/\\udcff' holds bytes that are not UTF-8" in ran.err
+
+
+@pytest.mark.parametrize("time", ["abc", "9" * 30, "1.5"])
+def test_a_fixed_time_that_is_none_is_told(tmp_path: Path, time: str) -> None:
+    (tmp_path / "good.txt").write_text(GOOD_TEXT)
+
+    ran = tollbook_here(
+        *("extract", "good.txt", "--out", "run"), cwd=tmp_path, env={"SOURCE_DATE_EPOCH": time}
+    )
+
+    assert ran.code == 2
+    assert f"SOURCE_DATE_EPOCH is {time!r}, which is no time; set it to" in ran.err
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"text": ', '{"text": 7}'],
+    ids=["broken", "no text"],
+)
+def test_every_text_from_standard_input_that_is_rejected_stays(tmp_path: Path, line: str) -> None:
+    command = ("extract", "-", "--form", "jsonl", "--out", "run")
+    for told in (line, "[]", line):
+        assert tollbook(*command, cwd=tmp_path, stdin=told.encode()).code == 4
+
+    shown = tollbook_here("show", "run", "--json", cwd=tmp_path).out.splitlines()
+    assert len(shown) == 2
 
 
 @pytest.mark.parametrize(

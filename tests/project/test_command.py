@@ -231,6 +231,35 @@ def test_repeating_the_command_reads_only_what_is_new(tmp_path: Path) -> None:
     assert after.count(b"\n") == before.count(b"\n") + 1
 
 
+@pytest.mark.parametrize(
+    ("named", "out"),
+    [(".", "run"), (".", "runs/deep/run"), ("desk", "desk/run")],
+    ids=["beside", "below", "in the folder"],
+)
+def test_a_run_does_not_read_what_it_writes(tmp_path: Path, named: str, out: str) -> None:
+    (tmp_path / "desk").mkdir()
+    write_articles(tmp_path / "desk" / "in.jsonl", a=ARTICLE, b=OTHER)
+    for _ in range(2):
+        ran = tollbook("extract", named, "--out", out, cwd=tmp_path)
+        assert ran.code == 0
+        assert sum_of(ran) == {"read_with_flags": 2}
+        assert len(outcomes(tmp_path / out)) == 2
+
+
+@pytest.mark.parametrize("named", ["run", "run/outcomes.jsonl", "./run/../run/run.json"])
+def test_a_run_is_no_input_of_its_own(tmp_path: Path, named: str) -> None:
+    write_articles(tmp_path / "in.jsonl", a=ARTICLE)
+    command = ("extract", "in.jsonl", "--out", "run")
+    tollbook_here(*command, cwd=tmp_path)
+    before = (tmp_path / "run" / "outcomes.jsonl").read_bytes()
+
+    ran = tollbook_here(*command, named, cwd=tmp_path)
+
+    assert ran.code == 2
+    assert f"the input {named!r} lies in the run folder 'run'" in ran.err
+    assert (tmp_path / "run" / "outcomes.jsonl").read_bytes() == before
+
+
 def test_another_text_under_a_known_id_is_rejected(tmp_path: Path) -> None:
     command = ("extract", "in.jsonl", "--out", "run")
     write_articles(tmp_path / "in.jsonl", a=ARTICLE)

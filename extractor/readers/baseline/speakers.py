@@ -44,7 +44,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NEWS = re.compile(
-    r"\b(?:killed|killing|wounded|injured|dead|died|people|civilians|casualties|attack|blast|was|were"
+    r"\b(?:killed|killing|kills?|wounded|injured|dead|died|people|civilians|casualties|attack|blast|was|were"
     r"|had|has|is|are|" + "|".join(WEEKDAYS) + r")\b\s*",
     re.IGNORECASE,
 )
@@ -145,7 +145,8 @@ def _last_phrase(subject: str) -> int:
     known = [at for at in openings if speaker_type(subject[at:]) is not SpeakerType.OTHER]
     if known:
         return known[-1]
-    whole = speaker_type(subject) is not SpeakerType.OTHER and not _DRAGGED.match(subject)
+    known_kind = speaker_type(subject) is not SpeakerType.OTHER
+    whole = known_kind and not _DRAGGED.match(subject) and not re.search(r"\d", subject)
     if whole or (len(subject.split()) <= _PHRASE_WORDS and not _DRAGGED.match(subject)):
         return 0
     capitals = _CAPITALS.search(subject)
