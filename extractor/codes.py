@@ -413,7 +413,8 @@ class FlagCode(Code):
     )
     NUMBER_UNVERIFIED = (
         "number_unverified",
-        "The figure's bounds are the reader's own: its words could not be parsed.",
+        "The figure's words could not be parsed, contradict the reader's bounds, or count"
+        " no people.",
     )
     FIGURE_COMPLETED = (
         "figure_completed",

@@ -60,7 +60,8 @@ def take_page(raw: bytes, *, source: Source, raw_sha256: str, made_id: str, term
         page = _find_page(raw)
     except ImportError as error:
         raise UnfitInputError(
-            "reading web pages needs trafilatura; install it with: pip install 'tollbook[html]'"
+            f"reading web pages needs trafilatura, which does not load ({error}); "
+            "install it with: pip install 'tollbook[html]'"
         ) from error
     # Pages are made by strangers: whatever one of them breaks in the parser, the rest go on.
     except Exception as error:

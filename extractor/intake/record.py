@@ -93,8 +93,26 @@ def _entitle(record: Mapping[str, object], named: str | None) -> Noted[str | Non
     )
 
 
+_DATE_FIELDS = ("date", "pub_date", "pubdate", "publication_date", "published", "publish_date")
+
+
+def _unnamed_date(record: Mapping[str, object], named: str | None) -> str | None:
+    """A field that may hold the publication date, where none was named or stands by default."""
+    if named is not None or record.get("published_at") is not None:
+        return None
+    return next((name for name in _DATE_FIELDS if record.get(name)), None)
+
+
 def _date(record: Mapping[str, object], terms: Terms) -> Noted[date | None]:
     named = terms.fields.date
+    unnamed = _unnamed_date(record, named)
+    if unnamed is not None:
+        # --published is for articles that state no day; this one may, in a field of another name.
+        told = (
+            f"no publication date: the field {unnamed!r} may hold it, or the day of the event; "
+            f"if it is the publication's, give --date-field {unnamed}"
+        )
+        return Noted(None, (told,))
     stated = record.get(named or "published_at")
     dated = date_article(
         stated, where=f"the field {named or 'published_at'!r}", published=terms.published

@@ -37,8 +37,7 @@ def resolve_date(expression: str, published: date | None) -> Interval | None:
     """
     if len(expression) > _LONGEST:
         return None
-    spoken = _CLOCK.sub(" clock ", _plain(expression))
-    words = " ".join(spoken.split())
+    words = " ".join(_CLOCK.sub(" clock ", _plain(expression)).split())
     for reading in _READINGS:
         match = reading.pattern.search(words)
         if match and (found := _read(reading, match, published)):
@@ -135,10 +134,8 @@ def _days(start: date, end: date) -> Interval | None:
     count = (end - start).days + 1
     if count < 2:
         return None
-    if count < 7:
-        precision = DatePrecision.DAYS
-    else:
-        precision = DatePrecision.WEEK if count == 7 else DatePrecision.MONTH
+    longer = DatePrecision.WEEK if count == 7 else DatePrecision.MONTH
+    precision = DatePrecision.DAYS if count < 7 else longer
     return Interval(start=start, end=end, precision=precision)
 
 
@@ -172,11 +169,8 @@ _LEAP_GAP = 9  # years; 29 February comes every fourth, or once a century every 
 
 def _whole_month(year: int, month: int) -> Interval:
     start = date(year, month, 1)
-    return Interval(
-        start=start,
-        end=start.replace(day=monthrange(year, month)[1]),
-        precision=DatePrecision.MONTH,
-    )
+    end = start.replace(day=monthrange(year, month)[1])
+    return Interval(start=start, end=end, precision=DatePrecision.MONTH)
 
 
 def _month_of_year(match: re.Match[str], _: date | None) -> Interval:

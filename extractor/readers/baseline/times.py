@@ -10,7 +10,7 @@ _PART = r"(?:morning|afternoon|evening|night|dawn)"
 _EXPRESSION = re.compile(
     rf"\b(?:"
     rf"(?:(?:late|early|last|this past) (?:on )?)?(?:{_WEEKDAY})(?: (?:{_PART}|night))?"
-    rf"(?:,? (?:{_MONTH}) \d{{1,2}}(?:,? \d{{4}})?)?"
+    rf"(?:,? (?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? \d{{4}})?)?"
     rf"|(?:late |early )?yesterday(?: {_PART})?|today|tonight|overnight|last night|this {_PART}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})(?:,? \d{{4}})?(?!\w)"
     rf"|(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? \d{{4}})?(?!\w)"
