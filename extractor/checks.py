@@ -65,6 +65,8 @@ def _negations(claims: dict[str, tuple[str, CountClaim]], article: Article) -> I
         if claim.number.qualifier is Qualifier.NONE:
             continue
         for quote in claim.quotes:
+            if claim.number.text and claim.number.text not in quote.text:
+                continue  # it names the speaker, and states no figure
             if says_nobody_was_harmed(_with_lead(quote, article), claim.outcome):
                 yield Flag(
                     code=FlagCode.NEGATED_QUOTE,
