@@ -207,6 +207,16 @@ def test_a_war_wide_toll_stands_beside_the_incidents() -> None:
     assert (claim.scope, claim.number.lower) == (Scope.CONFLICT, 3001)
 
 
+def test_a_running_total_without_an_event_of_its_own_stays_out_of_the_incident() -> None:
+    reading = _read(
+        "A bomb killed two soldiers in Port Selim on Monday. "
+        "The army says it has killed 6,000 insurgents."
+    )
+    assert [claim.number.lower for i in reading.incidents for claim in i.counts] == [2]
+    (claim,) = reading.cumulative
+    assert (claim.scope, claim.number.lower) == (Scope.SEVERAL_INCIDENTS, 6000)
+
+
 def test_a_figure_told_twice_is_one_claim_with_its_named_speaker() -> None:
     incident = _only(
         "A bomb killed nine people in Port Selim on Monday. Police said nine people were killed."

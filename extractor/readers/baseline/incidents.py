@@ -98,7 +98,7 @@ class Story:
         `follows` is true if the sentence before it did.
         """
         self._remember_city(scene)
-        if scene.mentions and scene.period:
+        if scene.mentions and (scene.period or (self.drafts and scene.sums_up)):
             self.cumulative.append(scene)
             return None
         if scene.mentions:

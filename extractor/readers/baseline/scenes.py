@@ -60,6 +60,9 @@ _DEED = re.compile(
 )
 _CONFLICT = re.compile(r"\b(?:war|conflict|insurgency|uprising|revolt|rebellion)\b", re.IGNORECASE)
 _CAMPAIGN = re.compile(r"\b(?:campaign|offensive|operation)\b", re.IGNORECASE)
+_PERFECT_DEED = re.compile(
+    r"\b(?:has|have) (?:\w+ly )?(?:killed|wounded|injured|captured|arrested|detained|lost)\b", re.I
+)
 _PAST_SPAN = re.compile(r"(?:in|over|during) the (?:past|last|previous)\b|so far\b", re.IGNORECASE)
 _CUMULATIVE_VERB = re.compile(r"\b(?:have|has|had) (?:been |also )?\w+", re.IGNORECASE)
 
@@ -106,7 +109,15 @@ class Scene:
         """What a cumulative figure of the sentence covers."""
         if _CONFLICT.search(self.words):
             return Scope.CONFLICT
+        if self.period is None:
+            return Scope.SEVERAL_INCIDENTS
         return Scope.CAMPAIGN if _CAMPAIGN.search(self.period or "") else Scope.PERIOD
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether a figure in the perfect tense is tied to no attack, day or place of its own."""
+        bare = not (self.cues or self.times or self.places)
+        return bare and _PERFECT_DEED.search(self.words) is not None
 
     def time(self) -> str | None:
         """The expression that dates the event: the one nearest to the casualty's verb."""
