@@ -1,0 +1,70 @@
+"""Scanning: the pieces that plain words fall into."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.resolve.dates.anchored import ANCHORED
+from extractor.resolve.dates.explicit import EXPLICIT
+from extractor.resolve.dates.parts import LINKS, PARTS
+from extractor.resolve.dates.relative import RELATIVE
+from extractor.resolve.dates.spelling import Written
+from extractor.resolve.dates.term import Piece, Rule
+
+_ALL: tuple[Rule, ...] = (*RELATIVE, *ANCHORED, *EXPLICIT, *PARTS, *LINKS)
+_RULES = tuple((re.compile(rf"(?:{rule.pattern})(?= |$)"), rule.build) for rule in _ALL)
+_BEGINNINGS = {"a", "amclock", "pmclock"} | frozenset(
+    word
+    for rule in _ALL
+    for word in re.findall(r"[a-z]+", re.sub(r"\(\?P<\w+>", "(", rule.pattern))
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Plain words in a row, one space between."""
+
+    words: Sequence[Written]
+
+    @cached_property
+    def text(self) -> str:
+        """The words as one text."""
+        return " ".join(written.word for written in self.words)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each word begins in the text, and where one more would."""
+        return tuple(_running(len(written.word) + 1 for written in self.words))
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """The number of the word that begins at a place in the text."""
+        return {start: n for n, start in enumerate(self.starts)}
+
+
+def scan(line: Line, at: int = 0) -> tuple[Piece, ...]:
+    """The pieces from a word on, as far as there are any; they count in words."""
+    pieces: list[Piece] = []
+    while at < len(line.words) and (piece := _piece(line, at)):
+        pieces.append(piece)
+        at = piece.end
+    return tuple(pieces)
+
+
+def _piece(line: Line, at: int) -> Piece | None:
+    word, here = line.words[at].word, line.starts[at]
+    if word.isalpha() and word not in _BEGINNINGS:
+        return None
+    for rule, build in _RULES:
+        if match := rule.match(line.text, here):
+            return Piece(what=build(match), start=at, end=line.numbers[match.end() + 1])
+    return None
+
+
+def _running(lengths: Iterable[int]) -> Iterable[int]:
+    total = 0
+    yield total
+    for length in lengths:
+        total += length
+        yield total
