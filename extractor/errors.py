@@ -35,3 +35,7 @@ class StoreError(TollbookError):
 
 class RecordError(TollbookError):
     """A stored record does not have the shape that this version reads."""
+
+
+class TableError(TollbookError):
+    """A table of places or actors cannot be read, or a line of it is malformed."""

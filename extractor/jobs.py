@@ -15,6 +15,7 @@ from extractor.prompt import Prompt
 from extractor.readers.answer import Reader
 from extractor.readers.model import CallRefused
 from extractor.records import Attempt, Failure, Reading, Rejected
+from extractor.resolve.tables import Tables
 from extractor.store import RunWriter, key_of, sha256_of_input
 
 READ = frozenset({InputOutcome.READ, InputOutcome.READ_WITH_FLAGS})
@@ -37,6 +38,7 @@ async def read_inputs(
     *,
     reader: Reader,
     prompt: Prompt | None,
+    tables: Tables | None = None,
     writer: RunWriter,
 ) -> AsyncIterator[Done]:
     """Read every input that the run holds no final outcome for, and write each outcome at once.
@@ -61,15 +63,27 @@ async def read_inputs(
             writer.append(settled)
             yield _done(settled)
         else:
-            yield await _read(settled, reader=reader, prompt=prompt, writer=writer)
+            yield await _read(settled, reader=reader, prompt=prompt, tables=tables, writer=writer)
 
 
-async def _read(taken: Taken, *, reader: Reader, prompt: Prompt | None, writer: RunWriter) -> Done:
+async def _read(
+    taken: Taken,
+    *,
+    reader: Reader,
+    prompt: Prompt | None,
+    tables: Tables | None,
+    writer: RunWriter,
+) -> Done:
     """Read one article and write its outcome."""
     asked = prompt.id if prompt and reader.needs_prompt else None
     try:
         outcome = await read_article(
-            taken.article, reader=reader, prompt=prompt, source=taken.source, notices=taken.notices
+            taken.article,
+            reader=reader,
+            prompt=prompt,
+            tables=tables,
+            source=taken.source,
+            notices=taken.notices,
         )
         writer.append(outcome)
     except (EndpointError, RecordingError) as error:

@@ -12,6 +12,7 @@ from rich.tree import Tree
 
 from extractor.codes import DatePrecision, Qualifier, SpeakerType, Standing
 from extractor.records import (
+    Actor,
     BlameClaim,
     CountClaim,
     Failure,
@@ -146,7 +147,7 @@ def _figure(claim: CountClaim) -> str:
 
 def _draw_blame(branch: Tree, blame: BlameClaim) -> None:
     joiner = " or " if blame.joint.value == "either" else " and "
-    accused = joiner.join(actor.name_text for actor in blame.accused) or "nobody named"
+    accused = joiner.join(map(_actor, blame.accused)) or "nobody named"
     about = f" (for {', '.join(blame.applies_to)})" if blame.applies_to else ""
     node = branch.add(
         Text.assemble(
@@ -155,6 +156,12 @@ def _draw_blame(branch: Tree, blame: BlameClaim) -> None:
         )
     )
     _draw_proof(node, blame.speakers, blame.quotes)
+
+
+def _actor(actor: Actor) -> str:
+    if actor.canonical_name is None:
+        return actor.name_text
+    return f"{actor.name_text} = {actor.canonical_name} (by {actor.method})"
 
 
 def _draw_proof(node: Tree, speakers: Iterable[Speaker], quotes: Iterable[Quote]) -> None:
@@ -190,7 +197,19 @@ def _place(place: Place) -> str:
     relation = "" if place.relation.value in ("in", "unspecified") else f"{place.relation.value} "
     within = f", within {', '.join(place.within_text)}" if place.within_text else ""
     held = f", {place.controlled_by_text}" if place.controlled_by_text else ""
-    return f"{relation.replace('_', ' ')}“{place.name_text}” ({place.level.value}){within}{held}"
+    told = f"{relation.replace('_', ' ')}“{place.name_text}” ({place.level.value}){within}{held}"
+    return f"{told} → {_point(place)}"
+
+
+def _point(place: Place) -> str:
+    """Where that is, and how it is known."""
+    if place.lat is None or place.lon is None or place.method is None:
+        return "no point"
+    about = ", ".join(place.parents) or "-"
+    return (
+        f"{place.lat:.3f}, {place.lon:.3f} within {place.radius_km:g} km "
+        f"(by {place.method.value}; {about})"
+    )
 
 
 def _head(name: str, outcome: str, *more: str) -> Text:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from extractor.errors import UsageError
+from extractor.gazetteer import packed_sha256
 from extractor.records import SCHEMA_VERSION
 from extractor.wire import strict_schema
 
@@ -27,6 +28,8 @@ _DECISIVE = (
     "prompt_sha256",
     "wire_schema_sha256",
     "code_sha256",
+    "gazetteer_sha256",
+    "own_tables",
     "intake",
     "seed",
 )
@@ -61,6 +64,10 @@ class Manifest(BaseModel):
     """Hash of the schema that answers have."""
     code_sha256: str
     """Hash of the package's source and data files."""
+    gazetteer_sha256: str | None = None
+    """Hash of the packaged gazetteer; empty in runs from before it was there."""
+    own_tables: tuple[tuple[str, str], ...] = ()
+    """The user's own tables, as ("places" or "actors", SHA-256 of the file), the first on top."""
     intake: dict[str, Any]
     """Options that decide how inputs become articles."""
     arguments: dict[str, Any]
@@ -89,6 +96,7 @@ def describe_run(
     reader_fingerprint: str,
     prompt: str | None,
     prompt_sha256: str | None,
+    own_tables: tuple[tuple[str, str], ...] = (),
     intake: dict[str, Any],
     arguments: dict[str, Any],
     seed: int | None,
@@ -106,6 +114,8 @@ def describe_run(
         prompt_sha256=prompt_sha256,
         wire_schema_sha256=wire_schema_sha256(),
         code_sha256=code_sha256(),
+        gazetteer_sha256=packed_sha256(),
+        own_tables=own_tables,
         intake=intake,
         arguments=arguments,
         seed=seed,
@@ -120,13 +130,16 @@ def wire_schema_sha256() -> str:
     return hashlib.sha256(json.dumps(strict_schema(), sort_keys=True).encode()).hexdigest()
 
 
+_HASHED = (".py", ".toml", ".csv", ".sha256")
+
+
 @cache
 def code_sha256() -> str:
     """Hash of every source and data file of the extractor, by name and content."""
     whole = hashlib.sha256()
     for path in sorted(_PACKAGE.rglob("*")):
         inside = path.relative_to(_PACKAGE)
-        if path.suffix in (".py", ".toml") and inside.parts[0] != "bundled":
+        if path.suffix in _HASHED and inside.parts[0] != "bundled":
             whole.update(f"{inside.as_posix()}\0".encode() + path.read_bytes() + b"\0")
     return whole.hexdigest()
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import zip_longest
 
 from extractor.codes import Outcome, Qualifier
-from extractor.numerals import Number, find_numbers, read_number
+from extractor.numerals import Number, find_separate_numbers, read_number
 from extractor.vocabulary import PeopleKind, casualty_words
 
 _NOT_A_MODIFIER = (
@@ -76,7 +76,7 @@ def find_people(sentence: str) -> tuple[People, ...]:
 
 
 def _numbered(sentence: str) -> Iterator[People]:
-    figures = [one for one in find_numbers(sentence) if not _is_no_count(one.number)]
+    figures = [one for one in find_separate_numbers(sentence) if not _is_no_count(one.number)]
     base_at = -1
     for one, following in zip_longest(figures, figures[1:]):
         if one.start == base_at:

@@ -8,6 +8,7 @@ from extractor.prompt import Prompt
 from extractor.readers.answer import Answer, NoAnswer, Reader
 from extractor.records import Failure, Reading, Source
 from extractor.request import Request
+from extractor.resolve.tables import Tables
 
 
 async def read_article(
@@ -15,15 +16,17 @@ async def read_article(
     *,
     reader: Reader,
     prompt: Prompt | None = None,
+    tables: Tables | None = None,
     source: Source | None = None,
     notices: tuple[str, ...] = (),
 ) -> Reading | Failure:
-    """Read one article: ask, ground, check.
+    """Read one article: ask, ground, resolve, check.
 
     Args:
         article: what to read; its text goes to the reader with no character changed.
         reader: who answers.
         prompt: the prompt pack; needed by a reader that `needs_prompt`.
+        tables: what places and actors are looked up in; the packaged tables by default.
         source: where the article came from, kept in the outcome.
         notices: what intake had to say about it, kept in the outcome.
 
@@ -54,6 +57,7 @@ async def read_article(
         reader=reader.name,
         prompt=prompt_id,
         examples=shown.example_texts if shown else (),
+        tables=tables,
         source=source,
         notices=notices,
     )
@@ -66,11 +70,12 @@ def reading_of(
     reader: str,
     prompt: str | None,
     examples: tuple[str, ...],
+    tables: Tables | None = None,
     source: Source | None = None,
     notices: tuple[str, ...] = (),
 ) -> Reading:
     """The reading that an answer amounts to; a stored answer is mapped again by it."""
-    mapped = map_answer(answer.answer, article, examples=examples)
+    mapped = map_answer(answer.answer, article, examples=examples, tables=tables)
     flags = mapped.flags + check(article, mapped.incidents, mapped.cumulative)
     return Reading(
         outcome=InputOutcome.READ_WITH_FLAGS if flags else InputOutcome.READ,

@@ -24,6 +24,7 @@ from extractor.codes import (
     Joint,
     Outcome,
     PlaceLevel,
+    PlaceMethod,
     PlaceRelation,
     Role,
     Scope,
@@ -75,6 +76,8 @@ class Actor(Record):
     """Id in the actor table; empty until resolved."""
     canonical_name: str | None = None
     """Name in the actor table; empty until resolved."""
+    method: str | None = None
+    """How it was resolved: by its own name, as a state's organ, from an earlier mention, …"""
 
 
 class Speaker(Record):
@@ -205,6 +208,8 @@ class Place(Record):
     """The proof."""
     level: PlaceLevel = PlaceLevel.UNKNOWN
     """What kind of place."""
+    countries: tuple[str, ...] = ()
+    """Where it lies, ISO 3166-1 alpha-2; more than one for a region over borders."""
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     """Latitude in degrees, WGS 84."""
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
@@ -215,8 +220,8 @@ class Place(Record):
     """Id in the gazetteer."""
     parents: tuple[str, ...] = ()
     """Names of what it lies in by the gazetteer, nearest first."""
-    method: str | None = None
-    """How it was resolved."""
+    method: PlaceMethod | None = None
+    """How it was resolved; empty if it is not."""
     candidates: tuple[PlaceCandidate, ...] = ()
     """Those that lost."""
 

@@ -17,6 +17,7 @@ from extractor.pipeline import reading_of
 from extractor.prompt import load_prompt
 from extractor.readers.answer import Answer
 from extractor.records import Actor, CountClaim, Quote, Reading, Speaker
+from extractor.resolve.tables import Tables, open_tables
 from extractor.store import Run
 
 
@@ -39,7 +40,7 @@ class Verification:
     notes: tuple[str, ...]
 
 
-def verify_run(run: Run) -> Verification:
+def verify_run(run: Run, *, tables: Tables | None = None) -> Verification:
     """Check a run against itself; no reader is asked and no network is used.
 
     Each quote must stand at its place with its very words and each name in the article, each figure
@@ -47,11 +48,18 @@ def verify_run(run: Run) -> Verification:
     must have its hash; where the code is the one that wrote the run, each stored answer is mapped
     again and must give the same records.
 
+    Args:
+        run: what to check.
+        tables: those that the run was written with; the packaged tables by default.
+
     Raises:
         RecordError: a line of the run is not an outcome that this version reads.
     """
+    tables = tables or open_tables()
     same_code = run.manifest.code_sha256 == code_sha256()
-    notes = list(_notes(run, same_code=same_code))
+    same_tables = run.manifest.own_tables == tables.own
+    notes = list(_notes(run, same_code=same_code, same_tables=same_tables))
+    again = tables if same_code and same_tables else None
     problems: list[Problem] = list(_manifest_problems(run)) if same_code else []
     examples = _examples(run)
     outcomes = quotes = figures = own = 0
@@ -61,7 +69,7 @@ def verify_run(run: Run) -> Verification:
             quotes += sum(1 for _ in _quotes(outcome))
             figures += sum(1 for _ in _counts(outcome))
             own += sum(1 for _ in _on_own_bounds(outcome))
-            problems += _reading_problems(outcome, remap=same_code, examples=examples)
+            problems += _reading_problems(outcome, again=again, examples=examples)
     if own:
         notes.append(f"{own} of {figures} figures rest on the reader's own bounds, not their words")
     return Verification(
@@ -73,9 +81,14 @@ def verify_run(run: Run) -> Verification:
     )
 
 
-def _notes(run: Run, *, same_code: bool) -> Iterator[str]:
+def _notes(run: Run, *, same_code: bool, same_tables: bool) -> Iterator[str]:
     if not same_code:
         yield "written by other code: stored answers were not mapped again"
+    elif not same_tables:
+        yield (
+            "written with other tables of places or actors: stored answers were not mapped again; "
+            "give the same --places and --actors"
+        )
     torn = run.unfinished_bytes()
     if torn:
         yield f"{torn} bytes of an unfinished last line are no outcome; extract again to go on"
@@ -103,7 +116,7 @@ def _examples(run: Run) -> tuple[str, ...]:
 
 
 def _reading_problems(
-    reading: Reading, *, remap: bool, examples: tuple[str, ...]
+    reading: Reading, *, again: Tables | None, examples: tuple[str, ...]
 ) -> Iterator[Problem]:
     name = reading.article.id
     for quote in _quotes(reading):
@@ -123,7 +136,7 @@ def _reading_problems(
     yield from _broken_references(reading)
     if (reading.outcome is InputOutcome.READ) == bool(reading.flags):
         yield Problem(where=name, message=f"{reading.outcome.value!r} does not fit its flags")
-    if remap and _read_again(reading, examples) != reading:
+    if again and _read_again(reading, examples, again) != reading:
         told = "the stored records are not what the stored answer gives"
         yield Problem(where=name, message=told)
 
@@ -220,13 +233,14 @@ def _named(where: str, *people: Actor | Speaker) -> Iterator[tuple[str, str | No
             yield where, person.via_text
 
 
-def _read_again(reading: Reading, examples: tuple[str, ...]) -> Reading:
+def _read_again(reading: Reading, examples: tuple[str, ...], tables: Tables) -> Reading:
     return reading_of(
         Answer(answer=reading.answer, attempts=reading.attempts),
         reading.article,
         reader=reading.reader,
         prompt=reading.prompt,
         examples=examples,
+        tables=tables,
         source=reading.source,
         notices=reading.notices,
     )

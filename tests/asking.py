@@ -12,7 +12,7 @@ from extractor.request import Message, Request
 from extractor.settings import EndpointSettings, load_settings
 
 KEY = "sk-test-0123456789abcdef"
-ARTICLE = "Gunmen killed Amina Haddad and two neighbours in Darim on Friday, police said."
+ARTICLE = "Gunmen killed Amina Haddad and two neighbours in Basra on Friday, police said."
 GOOD = says(EMPTY_ANSWER)
 
 

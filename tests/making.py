@@ -45,8 +45,8 @@ from extractor.wire import (
 )
 
 TEXT = (
-    "Shells hit the market in Darim on Wednesday. At least 26 people were killed, including seven"
-    " children, the Darim Monitor said. The governor accused the Northern Front of firing them."
+    "Shells hit the market in Basra on Wednesday. At least 26 people were killed, including seven"
+    " children, the Basra Monitor said. The governor accused the Northern Front of firing them."
 )
 PUBLISHED = date(2016, 12, 1)  # a Thursday
 
@@ -80,7 +80,7 @@ def make_group(text: str | None = "people", **changed: Any) -> WireGroup:
     return WireGroup.model_validate({**fields, **changed})
 
 
-def make_speaker(name_text: str | None = "the Darim Monitor", **changed: Any) -> WireSpeaker:
+def make_speaker(name_text: str | None = "the Basra Monitor", **changed: Any) -> WireSpeaker:
     fields: dict[str, Any] = {
         "name_text": name_text,
         "type": SpeakerType.MONITOR_OR_NGO,
@@ -147,7 +147,7 @@ def make_when(expression: str | None = "Wednesday", **changed: Any) -> WireWhen:
     return WireWhen.model_validate({**fields, **changed})
 
 
-def make_place(name_text: str = "Darim", **changed: Any) -> WirePlace:
+def make_place(name_text: str = "Basra", **changed: Any) -> WirePlace:
     fields: dict[str, Any] = {
         "name_text": name_text,
         "within_text": [],

@@ -8,9 +8,11 @@ from extractor.codes import AttackType, FlagCode, Scope
 from extractor.ground import Searchable
 from extractor.mapping.claims import map_blame, map_count
 from extractor.mapping.notebook import Notebook
+from extractor.mapping.places import map_places
 from extractor.mapping.references import Names, cut_dangling, name_claims
-from extractor.mapping.setting import map_parties, map_places, map_when
+from extractor.mapping.setting import map_parties, map_when
 from extractor.records import CountClaim, Flag, Incident, Quote, SetAside
+from extractor.resolve.tables import Tables, open_tables
 from extractor.wire import WireAnswer, WireIncident
 
 
@@ -24,16 +26,25 @@ class Mapped:
     set_aside: tuple[SetAside, ...]
 
 
-def map_answer(answer: WireAnswer, article: Article, *, examples: Sequence[str] = ()) -> Mapped:
+def map_answer(
+    answer: WireAnswer,
+    article: Article,
+    *,
+    examples: Sequence[str] = (),
+    tables: Tables | None = None,
+) -> Mapped:
     """Ground, read and resolve every part of an answer.
 
     Args:
         answer: what a reader filled in.
         article: the article it was asked about.
         examples: texts of the prompt's examples; a quote from one of them is flagged as a leak.
+        tables: what places and actors are looked up in; the packaged tables by default.
     """
     shown = tuple(Searchable(Article.of(text)) for text in examples)
-    notebook = Notebook(searchable=Searchable(article), examples=shown)
+    notebook = Notebook(
+        searchable=Searchable(article), tables=tables or open_tables(), examples=shown
+    )
     names = name_claims(answer)
     counted, blamed = 0, 0
     incidents: list[Incident] = []
@@ -97,12 +108,21 @@ def _incident(
 ) -> Incident:
     """One incident; `counted` and `blamed` claims of the answer stand before its own."""
     anchors = _anchors(wire, notebook.searchable)
+    places = map_places(wire.places, where=where, anchors=anchors, notebook=notebook)
+    countries = tuple(dict.fromkeys(code for place in places for code in place.countries))
     counts = [
         map_count(c, where=f"{where}/c{n}", names=names, anchors=anchors, notebook=notebook)
         for n, c in enumerate(wire.counts, counted + 1)
     ]
     blames = [
-        map_blame(b, where=f"{where}/b{n}", names=names, anchors=anchors, notebook=notebook)
+        map_blame(
+            b,
+            where=f"{where}/b{n}",
+            names=names,
+            anchors=anchors,
+            countries=countries,
+            notebook=notebook,
+        )
         for n, b in enumerate(wire.blames, blamed + 1)
     ]
     return Incident(
@@ -113,8 +133,8 @@ def _incident(
         background=wire.background,
         attack_types=tuple(dict.fromkeys(wire.attack_types)) or (AttackType.UNKNOWN,),
         when=map_when(wire.when, where=f"{where}/when", anchors=anchors, notebook=notebook),
-        places=map_places(wire.places, where=where, anchors=anchors, notebook=notebook),
-        parties=map_parties(wire.parties, where=where, notebook=notebook),
+        places=places,
+        parties=map_parties(wire.parties, where=where, countries=countries, notebook=notebook),
         counts=tuple(claim for claim in counts if claim),
         blames=tuple(claim for claim in blames if claim),
         evidence=notebook.quotes(f"{where}/evidence", wire.evidence, anchors),

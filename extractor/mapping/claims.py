@@ -5,12 +5,13 @@ it is set aside word for word. So is a blame on somebody the article does not na
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from extractor.article import Article
 from extractor.codes import FlagCode, SpeakerType, Stance
 from extractor.ground import Searchable
 from extractor.mapping.figures import read_figure
+from extractor.mapping.identity import identify
 from extractor.mapping.notebook import Notebook
 from extractor.mapping.references import Names, follow
 from extractor.records import Actor, BlameClaim, CountClaim, Group, Quote, Speaker
@@ -59,11 +60,17 @@ def map_blame(
     where: str,
     names: Names,
     anchors: Iterable[Quote],
+    countries: Sequence[str],
     notebook: Notebook,
 ) -> BlameClaim | None:
-    """A blame as a claim; `None` if it was set aside. `where` ends in the claim's final id."""
+    """A blame as a claim; `None` if it was set aside.
+
+    `where` ends in the claim's final id; `countries` are those of the event's places.
+    """
     quotes = notebook.quotes(where, wire.quotes, anchors)
-    accused = [_actor(actor, f"{where}/accused", quotes, notebook) for actor in wire.accused]
+    accused = [
+        _actor(actor, f"{where}/accused", quotes, countries, notebook) for actor in wire.accused
+    ]
     named = tuple(actor for actor in accused if actor)
     nameless = wire.stance in (Stance.NOBODY_CLAIMED, Stance.SAID_UNKNOWN)
     nobody = nameless and not wire.accused
@@ -98,7 +105,11 @@ def _group(wire: WireGroup, where: str, notebook: Notebook) -> Group:
 
 
 def _actor(
-    wire: WireActor, where: str, quotes: tuple[Quote, ...], notebook: Notebook
+    wire: WireActor,
+    where: str,
+    quotes: tuple[Quote, ...],
+    countries: Sequence[str],
+    notebook: Notebook,
 ) -> Actor | None:
     """One who is accused in the very words quoted; a name from elsewhere proves no blame."""
     bare = re.sub(r"\b(?:the|a|an)\b", "", wire.name_text, flags=re.IGNORECASE)
@@ -106,7 +117,9 @@ def _actor(
         for quote in quotes:
             named = Searchable(Article.of(quote.text)).find(wire.name_text)
             if named:
-                return Actor(name_text=named[0].text, type=wire.type)
+                actor = Actor(name_text=named[0].text, type=wire.type)
+                at = quote.start + named[0].start if quote.field == "text" else None
+                return identify(actor, at=at, countries=countries, notebook=notebook)
     if quotes:
         told = f"{wire.name_text!r} is not accused in the words quoted"
         notebook.flag(FlagCode.QUOTE_NOT_FOUND, where, told)

@@ -8,7 +8,13 @@ from pydantic import ValidationError
 from extractor.article import Article
 from extractor.codes import FlagCode, Qualifier, Unit
 from extractor.ground import Searchable
-from extractor.numerals import FoundNumber, Number, find_numbers, may_count_people, read_number
+from extractor.numerals import (
+    FoundNumber,
+    Number,
+    find_separate_numbers,
+    may_count_people,
+    read_number,
+)
 from extractor.records import Quote
 from extractor.wire import WireNumber
 
@@ -168,7 +174,7 @@ def _spoken(number: Number) -> str:
 def _whole_figure(place: Quote, searchable: Searchable) -> FoundNumber | None:
     """The figure of the article that covers the words given, which may be a part of it."""
     around, begin = _surroundings(place, searchable)
-    for found in find_numbers(around):
+    for found in find_separate_numbers(around):
         if _overlap(found, place.start - begin, place.end - begin):
             return replace(found, start=begin + found.start, end=begin + found.end)
     return None

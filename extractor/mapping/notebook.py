@@ -9,6 +9,8 @@ from pydantic import BaseModel
 from extractor.codes import FlagCode
 from extractor.ground import Searchable, choose_nearest
 from extractor.records import Flag, Quote, SetAside, SetAsideKind
+from extractor.resolve.places import Surroundings, read_surroundings
+from extractor.resolve.tables import Tables
 
 
 @dataclass(kw_only=True)
@@ -19,9 +21,15 @@ class Notebook:
     """
 
     searchable: Searchable
+    tables: Tables
     examples: tuple[Searchable, ...] = ()
     flags: list[Flag] = field(default_factory=list[Flag])
     set_aside: list[SetAside] = field(default_factory=list[SetAside])
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """The countries, areas and settlements that the article names."""
+        return read_surroundings(self.searchable.article.text, self.tables.gazetteer)
 
     def quotes(
         self, where: str, quotes: Iterable[str], anchors: Iterable[Quote]

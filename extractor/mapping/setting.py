@@ -1,15 +1,15 @@
-"""The setting of an incident: when, where, and which armed sides, from words of the article."""
+"""The setting of an incident: when, and which armed sides, from words of the article."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from extractor.codes import DatePrecision, FlagCode
 from extractor.ground import choose_nearest
+from extractor.mapping.identity import identify
 from extractor.mapping.notebook import Notebook
-from extractor.records import Actor, Party, Place, Quote, When
-from extractor.resolve.dates import Interval, resolve_date, undated
-from extractor.resolve.places import place_level
-from extractor.wire import WireParty, WirePlace, WireWhen
+from extractor.records import Actor, Party, Quote, When
+from extractor.resolve.dates import Interval, find_dates, resolve_date, undated
+from extractor.wire import WireParty, WireWhen
 
 
 def map_when(wire: WireWhen, *, where: str, anchors: Iterable[Quote], notebook: Notebook) -> When:
@@ -22,13 +22,9 @@ def map_when(wire: WireWhen, *, where: str, anchors: Iterable[Quote], notebook: 
             notebook.put_aside(where, "when", wire, FlagCode.QUOTE_NOT_FOUND)
         return _when(None, undated(published), spans_days=False, quote=None)
     quote = notebook.quote(where, wire.quote, near) if wire.quote else None
-    days = _days(expression, wire, where, notebook)
-    return _when(
-        expression,
-        days,
-        spans_days=wire.spans_days,
-        quote=quote or choose_nearest(notebook.searchable.find(expression), near),
-    )
+    place = quote or choose_nearest(notebook.searchable.find(expression), near)
+    days = _days(expression, wire, where, place, notebook)
+    return _when(expression, days, spans_days=wire.spans_days, quote=place)
 
 
 def _when(expression: str | None, days: Interval, *, spans_days: bool, quote: Quote | None) -> When:
@@ -42,22 +38,48 @@ def _when(expression: str | None, days: Interval, *, spans_days: bool, quote: Qu
     )
 
 
-def _days(expression: str, wire: WireWhen, where: str, notebook: Notebook) -> Interval:
+def _days(
+    expression: str, wire: WireWhen, where: str, place: Quote | None, notebook: Notebook
+) -> Interval:
     own = _own_days(wire)
-    days = resolve_date(expression, notebook.searchable.article.published_at)
+    published = notebook.searchable.article.published_at
+    days = resolve_date(expression, published) or _anchored(expression, where, place, notebook)
     if days is None:
-        known = notebook.searchable.article.published_at is not None
-        told = f"cannot read {expression!r}" + ("" if known else " without a publication date")
+        told = f"cannot read {expression!r}" + ("" if published else " without a publication date")
         told += "; the reader's own days are kept" if own else ""
         notebook.flag(FlagCode.DATE_UNVERIFIED, where, told)
         return own or Interval(start=None, end=None, precision=DatePrecision.UNKNOWN)
     if days.year_assumed:
         told = f"the year of {expression!r} is taken from the publication date"
         notebook.flag(FlagCode.DATE_UNVERIFIED, where, told)
+    if days.day_first_assumed:
+        told = f"{expression!r} is read with the day first; it may be the month"
+        notebook.flag(FlagCode.DATE_UNVERIFIED, where, told)
     if own and _apart(own, days):
         told = f"{expression!r} is {days.start} to {days.end}; the reader gave {own.start}"
         notebook.flag(FlagCode.DATE_CONFLICT, where, told)
     return days
+
+
+def _anchored(
+    expression: str, where: str, place: Quote | None, notebook: Notebook
+) -> Interval | None:
+    """Days that are told from another day of the article ("the previous day"): the last before."""
+    article = notebook.searchable.article
+    if place is None or place.field != "text":
+        return None
+    before = [span for span in find_dates(article.text) if span[1] <= place.start]
+    for start, end in reversed(before):
+        words = article.text[start:end]
+        anchor = resolve_date(words, article.published_at)
+        if anchor is None or anchor.start is None or anchor.start != anchor.end:
+            continue
+        days = resolve_date(expression, article.published_at, anchor=anchor.start)
+        if days:
+            told = f"{expression!r} is counted from {words!r}"
+            notebook.flag(FlagCode.DATE_UNVERIFIED, where, told)
+        return days
+    return None
 
 
 def _own_days(wire: WireWhen) -> Interval | None:
@@ -82,34 +104,9 @@ def _apart(one: Interval, other: Interval) -> bool:
     return one_last < other_first or other_last < one_first
 
 
-def map_places(
-    wires: Iterable[WirePlace], *, where: str, anchors: Iterable[Quote], notebook: Notebook
-) -> tuple[Place, ...]:
-    """Where: names that stand in the article; a name that does not is set aside."""
-    near = tuple(anchors)
-    places: list[Place] = []
-    for n, wire in enumerate(wires, 1):
-        at = f"{where}/p{n}"
-        name = notebook.verbatim(at, wire.name_text)
-        if name is None:
-            notebook.put_aside(at, "place", wire, FlagCode.QUOTE_NOT_FOUND)
-            continue
-        within = (notebook.verbatim(f"{at}/within", words) for words in wire.within_text)
-        quote = notebook.quote(at, wire.quote, near) if wire.quote else None
-        places.append(
-            Place(
-                name_text=name,
-                within_text=tuple(words for words in within if words),
-                relation=wire.relation,
-                controlled_by_text=notebook.verbatim(f"{at}/control", wire.controlled_by_text),
-                quote=quote or choose_nearest(notebook.searchable.find(name), near),
-                level=place_level(name),
-            )
-        )
-    return tuple(places)
-
-
-def map_parties(wires: Iterable[WireParty], *, where: str, notebook: Notebook) -> tuple[Party, ...]:
+def map_parties(
+    wires: Iterable[WireParty], *, where: str, countries: Sequence[str], notebook: Notebook
+) -> tuple[Party, ...]:
     """Armed sides as narrated; one that the article does not name is set aside."""
     parties: list[Party] = []
     for n, wire in enumerate(wires, 1):
@@ -118,6 +115,8 @@ def map_parties(wires: Iterable[WireParty], *, where: str, notebook: Notebook) -
         if name is None:
             notebook.put_aside(at, "party", wire, FlagCode.QUOTE_NOT_FOUND)
             continue
-        actor = Actor(name_text=name, type=wire.type)
+        actor = identify(
+            Actor(name_text=name, type=wire.type), at=None, countries=countries, notebook=notebook
+        )
         parties.append(Party(name_text=name, actor=actor, side=wire.side))
     return tuple(parties)

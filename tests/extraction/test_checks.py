@@ -54,7 +54,7 @@ def test_a_part_exceeds_its_whole_only_where_the_bounds_leave_no_doubt(
 
 
 def test_a_part_larger_than_its_whole_is_flagged_at_the_part() -> None:
-    text = "In Darim 5 people were killed. The dead include seven children."
+    text = "In Basra 5 people were killed. The dead include seven children."
     whole = make_count(
         number=make_number("5", lower=5, upper=5, qualifier=Qualifier.EXACT),
         quotes=["5 people were killed"],

@@ -45,19 +45,19 @@ def number_flags(found: Mapped) -> list[str]:
 
 
 NO_HEAD_COUNT = [
-    ("The shelling killed a 26-year-old man in Darim.", "26"),
+    ("The shelling killed a 26-year-old man in Basra.", "26"),
     ("A boy aged 26 was killed.", "26"),
     ("The dead were aged 5, 7 and 9.", "7"),
     ("John Roe, 34, was killed.", "34"),
     ("A man (34) was killed.", "34"),
-    ("Some were killed in Darim in 2019.", "2019"),
+    ("Some were killed in Basra in 2019.", "2019"),
     ("They died in the 2015 attack.", "2015"),
     ("They were killed in 2011-2012.", "2011-2012"),
-    ("Rebels were killed 40 km from Darim.", "40"),
+    ("Rebels were killed 40 km from Basra.", "40"),
     ("A man was killed on 26 May.", "26"),
     ("A man was killed on May 26, and mourned.", "26"),
-    ("A man was killed on 26 May, 2019 in Darim.", "2019"),
-    ("Men were killed at 2130 near Darim.", "2130"),
+    ("A man was killed on 26 May, 2019 in Basra.", "2019"),
+    ("Men were killed at 2130 near Basra.", "2130"),
     ("Men were killed at 5 in the morning.", "5"),
     ("Men were killed 26 days ago.", "26"),
     ("A man was killed over $26.", "26"),
@@ -89,16 +89,16 @@ def test_a_number_that_counts_no_people_where_it_stands_is_set_aside(
 
 
 def test_a_number_of_a_title_is_read_where_it_stands() -> None:
-    title = "Man, 26, killed in Darim"
+    title = "Man, 26, killed in Basra"
     assert told(mapped("Mourners met. No one spoke of it.", "26", title=title)) == []
 
 
 HEAD_COUNTS: list[tuple[str, str, int | None, int | None]] = [
-    ("26 killed in Darim", "26", 26, 26),
-    ("In Darim they killed 26", "26", 26, 26),
+    ("26 killed in Basra", "26", 26, 26),
+    ("In Basra they killed 26", "26", 26, 26),
     ("The dead (26) were buried.", "26", 26, 26),
-    ("They died in Homs (12), Darim (26) and Vell (3).", "26", 26, 26),
-    ("They died in Homs, 12, and in Darim, 26, on Monday.", "26", 26, 26),
+    ("They died in Homs (12), Basra (26) and Vell (3).", "26", 26, 26),
+    ("They died in Homs, 12, and in Basra, 26, on Monday.", "26", 26, 26),
     ("killed: 5, 26, 7", "26", 26, 26),
     ("Killed-26, wounded-40.", "26", 26, 26),
     ("Killed 26/wounded 40.", "26", 26, 26),

@@ -72,9 +72,9 @@ def test_a_reading_is_drawn_with_who_says_so_and_where() -> None:
         "i1  Shells hit a market.",
         "how: shelling",
         "when: “Wednesday” → 2016-11-30 (day)",
-        "where: “Darim” (unknown)",
+        "where: “Basra” (city) → 30.509, 47.780 within 21.9 km",
         "c1  killed 26 or more people",
-        "says: the Darim Monitor (monitor_or_ngo)",
+        "says: the Basra Monitor (monitor_or_ngo)",
         "“At least 26 people were killed”  text 45-75",
         "c2  killed 7 children, part of c1",
         "b1  blame, accused: the Northern Front",
@@ -100,8 +100,8 @@ def test_everything_out_of_the_ordinary_is_drawn() -> None:
         make_blame().accused[0].model_copy(update={"name_text": "the police"}),
     ]
     text = (
-        "Shells hit the market in Darim on Wednesday. At least 26 people were killed, seven of"
-        " them children, the Darim Monitor said, citing the governor. The governor accused the"
+        "Shells hit the market in Basra on Wednesday. At least 26 people were killed, seven of"
+        " them children, the Basra Monitor said, citing the governor. The governor accused the"
         " Northern Front or the police."
     )
     incident = make_incident(
@@ -113,7 +113,7 @@ def test_everything_out_of_the_ordinary_is_drawn() -> None:
             make_place(
                 "market",
                 relation=PlaceRelation.NEAR,
-                within_text=["Darim"],
+                within_text=["Basra"],
                 controlled_by_text="Northern Front",
             )
         ],
@@ -132,13 +132,13 @@ def test_everything_out_of_the_ordinary_is_drawn() -> None:
     for words in (
         "how: shelling · disputed · aggregated · background",
         "when: not stated → on or before 2016-12-01 (on_or_before)",
-        "where: near “market” (street_or_landmark), within Darim, Northern Front",
+        "where: near “market” (street_or_landmark), within Basra, Northern Front",
         "side a: the Northern Front",
         "children [civilian], preliminary",
-        "the Darim Monitor (monitor_or_ngo, a party to it), via the governor",
+        "the Basra Monitor (monitor_or_ngo, a party to it), via the governor",
         "somebody not named (unknown)",
         "the article itself",
-        "the Northern Front or the police (for c1)",
+        "the Northern Front or the police = Police of Iraq (by country) (for c1)",
         "figures that cover more than one incident",
         "c3  killed 26 or more people, period (Wednesday)",
         "set aside, not proved by the article",

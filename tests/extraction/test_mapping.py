@@ -160,7 +160,7 @@ def test_a_figure_cut_short_is_taken_whole_with_a_quote_that_holds_it(
 
 def test_a_vague_figure_cut_short_is_taken_whole() -> None:
     vague = make_number("several", lower=None, qualifier=Qualifier.VAGUE, term="several")
-    article = make_article("They said that several dozen people were killed in Darim.")
+    article = make_article("They said that several dozen people were killed in Basra.")
     count = make_count(number=vague, quotes=["several dozen people were killed"], speakers=[])
     found = mapped(article, counts=[count], blames=[], evidence=[], when=make_when(None))
     assert found.incidents[0].counts[0].number.term == "several dozen"
@@ -168,7 +168,7 @@ def test_a_vague_figure_cut_short_is_taken_whole() -> None:
 
 
 def test_the_words_of_a_figure_are_sought_in_its_own_quotes() -> None:
-    article = make_article("Between 15-20 fled. In Darim 15\u201320 people were killed.")
+    article = make_article("Between 15-20 fled. In Basra 15\u201320 people were killed.")
     number = make_number("15-20", lower=15, upper=20, qualifier=Qualifier.RANGE)
     count = make_count(number=number, quotes=["15\u201320 people were killed"], speakers=[])
     found = mapped(article, counts=[count], blames=[], evidence=[], when=make_when(None))

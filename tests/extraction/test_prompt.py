@@ -210,7 +210,9 @@ def test_every_example_says_that_it_is_invented_and_passes_all_checks(prompt_id:
     for example in load_prompt(prompt_id).examples:
         mapped = map_answer(example.answer, example.article)
         assert example.text.rstrip().splitlines()[-1] == NOTICE
-        assert mapped.flags + check(example.article, mapped.incidents, mapped.cumulative) == ()
+        flags = mapped.flags + check(example.article, mapped.incidents, mapped.cumulative)
+        # The places of the examples are invented: no gazetteer knows them.
+        assert {flag.code for flag in flags} <= {FlagCode.PLACE_UNRESOLVED}
         assert mapped.set_aside == ()
 
 

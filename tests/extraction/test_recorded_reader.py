@@ -19,7 +19,7 @@ from extractor.settings import load_settings
 
 Scripted = Callable[..., ScriptedEndpoint]
 
-TEXT = "Gunmen killed two farmers in Darim on Friday."
+TEXT = "Gunmen killed two farmers in Basra on Friday."
 KEY = "sk-secret-123456"
 
 

@@ -17,7 +17,7 @@ from commanding import (
     write_articles,
 )
 
-GOOD_TEXT = "Gunmen killed two teachers in Darim on Friday, police said."
+GOOD_TEXT = "Gunmen killed two teachers in Basra on Friday, police said."
 GOOD_LINE = json.dumps({"id": "good", "text": GOOD_TEXT})
 RIGHT_TO_LEFT = (
     "قتل ثلاثة مدنيين في قصف على حي سابون يوم الثلاثاء. Gunmen killed two people, police said."

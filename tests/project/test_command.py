@@ -24,7 +24,7 @@ from commanding import (
 from loopback import ScriptedEndpoint, late
 
 ROOT = Path(__file__).resolve().parents[2]
-ARTICLE = "Gunmen killed two teachers in Darim on Friday, police said."
+ARTICLE = "Gunmen killed two teachers in Basra on Friday, police said."
 OTHER = "Shelling wounded six farmers near Old Mill on Monday, a doctor said."
 Scripted = Callable[..., ScriptedEndpoint]
 

@@ -82,10 +82,34 @@ VIOLATIONS = [
         id="numerals",
     ),
     pytest.param(
-        "extractor/resolve/dates.py",
+        "extractor/gazetteer/keys.py",
+        "import extractor.gazetteer.layered",
+        "the layers of the gazetteer",
+        id="gazetteer",
+    ),
+    pytest.param(
+        "extractor/resolve/dates/term.py",
         "import extractor.resolve.places",
         "the resolvers do not know each other",
         id="resolvers",
+    ),
+    pytest.param(
+        "extractor/resolve/dates/term.py",
+        "import extractor.resolve.dates.finding",
+        "the layers of the dates",
+        id="dates",
+    ),
+    pytest.param(
+        "extractor/resolve/places/words.py",
+        "import extractor.resolve.places.choice",
+        "the layers of the places",
+        id="places",
+    ),
+    pytest.param(
+        "extractor/resolve/actors/names.py",
+        "import extractor.resolve.actors.table",
+        "the layers of the actors",
+        id="actors",
     ),
     pytest.param(
         "extractor/readers/model.py",

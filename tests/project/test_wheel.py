@@ -112,7 +112,7 @@ def test_the_installed_command_reads_shows_verifies_and_counts(site: Path, tmp_p
     told = tollbook(
         *("extract", "three-incidents.txt", "--published", "2024-03-15", "--out", "run")
     )
-    assert told.startswith("1 inputs: read 1\n")
+    assert told.startswith("1 inputs: read_with_flags 1\n")
     assert outcomes(tmp_path / "run")[0]["incidents"]
     assert '"git": null' in (tmp_path / "run" / "run.json").read_text("utf-8")
     assert "three-incidents" in tollbook("show", "run")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.dateline import dateline_end
+
 _ABBREVIATIONS = frozenset(
     [
         "mr",
@@ -70,13 +72,6 @@ _ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"[.!?]+[\"'\u201d\u2019)\]]*(?=\s)")
 _BREAK = re.compile(r"\n[ \t\r]*\n|\n")
-_DATELINE = re.compile(
-    r"\s*(?:"
-    r"(?=[^a-z\n]{4})[A-Z][^\n]{1,78}?"  # capitals: a city, perhaps a date and an agency
-    r"|[A-Z][\w.'\u2019 -]{2,30}(?:, [A-Z][\w. ]{2,30})?(?: \([A-Z][\w"
-    r" /-]{1,30}\))"  # City (Agency)
-    r")\s*(?:--+|\u2014|\u2013|(?<=\s)-)\s*(?:\[[^\]\n]{1,80}\]\s*)*"
-)
 LONGEST = 1500  # characters; the longest of 14,514 sentences in 1,200 real reports had 1,296
 _SHORT_LINE = 45  # characters; a shorter line before a capital is a heading, not a wrapped line
 _FULL_LINE = 100  # longer lines are paragraphs, not lines wrapped by hand
@@ -97,20 +92,10 @@ class Sentence:
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text in order, trimmed, without the dateline."""
-    begin = _dateline_end(text)
+    begin = dateline_end(text)
     return tuple(
         sentence for start, end in _blocks(text, begin) for sentence in _sentences(text, start, end)
     )
-
-
-def _dateline_end(text: str) -> int:
-    match = _DATELINE.match(text)
-    if not match:
-        return 0
-    letters = [c for c in match[0] if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    # A dateline is a place in capitals, or one with an agency in brackets.
-    return match.end() if letters and ("(" in match[0] or capitals > 0.6 * len(letters)) else 0
 
 
 def _blocks(text: str, begin: int) -> Iterator[tuple[int, int]]:

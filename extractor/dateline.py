@@ -1,0 +1,25 @@
+"""Datelines: where an article was filed, in front of its text; no evidence of any place (R12)."""
+
+import re
+
+
+def dateline_end(text: str) -> int:
+    """Where the dateline of a text ends ("ALEPPO, Syria (Agency) — "); 0 if it has none.
+
+    A dateline is a place in capitals, or one with an agency in brackets, before a dash.
+    """
+    match = _DATELINE.match(text)
+    if not match:
+        return 0
+    letters = [c for c in match[0] if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return match.end() if letters and ("(" in match[0] or capitals > 0.6 * len(letters)) else 0
+
+
+_DATELINE = re.compile(
+    r"\s*(?:"
+    r"(?=[^a-z\n]{4})[A-Z][^\n]{1,78}?"  # capitals: a city, perhaps a date and an agency
+    r"|[A-Z][\w.'\u2019 -]{2,30}(?:, [A-Z][\w. ]{2,30})?(?: \([A-Z][\w"
+    r" /-]{1,30}\))"  # City (Agency)
+    r")\s*(?:--+|\u2014|\u2013|(?<=\s)-)\s*(?:\[[^\]\n]{1,80}\]\s*)*"
+)

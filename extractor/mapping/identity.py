@@ -1,0 +1,36 @@
+"""Identity: which actor of the table a name stands for in its article."""
+
+from collections.abc import Sequence
+
+from extractor.mapping.notebook import Notebook
+from extractor.records import Actor
+from extractor.resolve.actors import ResolvedActor, resolve_actor
+from extractor.resolve.places import main_countries
+
+
+def identify(
+    actor: Actor, *, at: int | None, countries: Sequence[str], notebook: Notebook
+) -> Actor:
+    """The actor with its id and name of the table; unchanged if it stays unknown.
+
+    Args:
+        actor: one as the reader gave it.
+        at: where its name stands in the article's text; its first place there by default.
+        countries: where the event took place, if that is known.
+        notebook: of the article.
+    """
+    article = notebook.searchable.article
+    found = resolve_actor(
+        actor.name_text,
+        table=notebook.tables.actors,
+        article=article.text,
+        at=at,
+        countries=countries,
+        likely=main_countries(notebook.surroundings),
+        published=article.published_at,
+    )
+    if not isinstance(found, ResolvedActor):
+        return actor
+    return actor.model_copy(
+        update={"canonical_id": found.id, "canonical_name": found.name, "method": found.method}
+    )
