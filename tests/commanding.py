@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from conftest import OUTER_SETTINGS
+from conftest import CACHE, OUTER_SETTINGS
 
 from extractor.cli import main
 
@@ -37,7 +37,8 @@ def bare_environment(**added: str) -> dict[str, str]:
     outer = (*OUTER_SETTINGS, *_OTHERS)
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(outer)}
     # A test that limits the size of files would leave cut-off bytecode in the checkout.
-    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **added}
+    own = {"PYTHONDONTWRITEBYTECODE": "1", "TOLLBOOK_CACHE": str(CACHE)}
+    return {**kept, **own, **added}
 
 
 def tollbook(

@@ -2,18 +2,23 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from loopback import ScriptedEndpoint, Step
 
 OUTER_SETTINGS = ("TOLLBOOK_", "OPENAI_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
+# Tests unpack the gazetteer into a cache of their own, and once.
+CACHE = Path(__file__).resolve().parents[1] / ".pytest_cache" / "tollbook"
+os.environ["TOLLBOOK_CACHE"] = str(CACHE)
+
 
 @pytest.fixture
 def no_outer_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys, addresses and proxies of the machine stay out of the test."""
     for name in list(os.environ):
-        if name.upper().startswith(OUTER_SETTINGS):
+        if name.upper().startswith(OUTER_SETTINGS) and name != "TOLLBOOK_CACHE":
             monkeypatch.delenv(name)
 
 

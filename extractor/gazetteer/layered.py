@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from extractor.gazetteer.tables import read_table
 
 CURATED = Path(__file__).resolve().parents[1] / "data" / "places.csv"
 ALIKE = 0.75  # of the letters, in order: below it, names that sound alike are mostly others
-_SAME_PLACE_KM = 5.0  # two tables that name one settlement differ by less
+_SAME_PLACE_KM = 20.0  # settlements of one name in two tables that lie nearer are one place
 
 
 class Gazetteer:
@@ -46,8 +47,13 @@ class Gazetteer:
     def _merged(self, key: str) -> tuple[Entry, ...]:
         kept: list[Entry] = []
         for table in self._tables:
-            above = tuple(kept)
-            kept += (one for one in table.find(key) if not any(_same(one, top) for top in above))
+            above = len(kept)
+            for entry in table.find(key):
+                same = next((n for n in range(above) if _same(kept[n], entry)), None)
+                if same is None:
+                    kept.append(entry)
+                else:
+                    kept[same] = _completed(kept[same], entry)
         return tuple(sorted(kept, key=lambda one: (-one.population, one.id)))
 
     def area(self, code: str) -> Entry | None:
@@ -149,9 +155,22 @@ class _AreaNames:
 
 def _same(one: Entry, other: Entry) -> bool:
     """Whether two tables mean the same place."""
-    alike = one.level is other.level or not (one.is_area or other.is_area)
+    alike = one.level is other.level or {one.level, other.level} == _TOWNS
     gap = distance_km((one.lat, one.lon), (other.lat, other.lon))
-    return alike and gap <= max(_SAME_PLACE_KM, one.radius_km if one.is_area else 0)
+    return alike and gap <= max(_SAME_PLACE_KM, one.radius_km, other.radius_km)
+
+
+def _completed(entry: Entry, lower: Entry) -> Entry:
+    """An entry with what only a lower table says of the place."""
+    return replace(
+        entry,
+        admin1=entry.admin1 or lower.admin1,
+        admin2=entry.admin2 or lower.admin2,
+        population=entry.population or lower.population,
+    )
+
+
+_TOWNS = {PlaceLevel.TOWN_OR_VILLAGE, PlaceLevel.CITY}
 
 
 def _by_sound(spelled: Iterable[Spelled]) -> dict[str, list[tuple[Entry, str]]]:

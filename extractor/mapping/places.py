@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 
-from extractor.codes import FlagCode
+from extractor.codes import FlagCode, PlaceRelation
 from extractor.dateline import dateline_end
 from extractor.ground import choose_nearest
 from extractor.mapping.notebook import Notebook
 from extractor.records import Place, PlaceCandidate, Quote
-from extractor.resolve.places import PlaceMention, ResolvedPlace, resolve_place
+from extractor.resolve.places import (
+    PlaceMention,
+    ResolvedPlace,
+    resolve_place,
+    tells_distance,
+)
 from extractor.wire import WirePlace
 
 _READ_BEHIND = 100  # characters in front of a name that may tell a distance
@@ -92,10 +97,14 @@ def _resolved(place: Place, where: str, notebook: Notebook) -> Place:
 
 
 def _before(place: Place, notebook: Notebook) -> str:
-    """The text in front of the name, where it stands for this place."""
+    """The text in front of the name, where it tells a distance, or else where it is quoted."""
+    text = notebook.searchable.article.text
+    if place.relation is PlaceRelation.DIRECTION_DISTANCE:
+        found = (one for one in notebook.searchable.find(place.name_text) if one.field == "text")
+        told = (text[max(0, one.start - _READ_BEHIND) : one.start] for one in found)
+        return next(filter(tells_distance, told), "")
     if place.quote is None or place.quote.field != "text":
         return ""
-    text = notebook.searchable.article.text
     at = text.find(place.name_text, place.quote.start, place.quote.end)
     start = at if at >= 0 else place.quote.start
     return text[max(0, start - _READ_BEHIND) : start]

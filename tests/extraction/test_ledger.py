@@ -72,7 +72,7 @@ def test_a_reading_is_drawn_with_who_says_so_and_where() -> None:
         "i1  Shells hit a market.",
         "how: shelling",
         "when: “Wednesday” → 2016-11-30 (day)",
-        "where: “Basra” (city) → 30.509, 47.780 within 21.9 km",
+        "where: “Basra” (city) → 30.509, 47.780",
         "c1  killed 26 or more people",
         "says: the Basra Monitor (monitor_or_ngo)",
         "“At least 26 people were killed”  text 45-75",

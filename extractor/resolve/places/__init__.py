@@ -1,5 +1,6 @@
 """Place names become points: by a gazetteer, and by what the article says around them."""
 
+from extractor.resolve.places.distance import tells_distance
 from extractor.resolve.places.forms import place_level
 from extractor.resolve.places.placed import (
     Candidate,
@@ -26,4 +27,5 @@ __all__ = [
     "place_level",
     "read_surroundings",
     "resolve_place",
+    "tells_distance",
 ]

@@ -60,6 +60,11 @@ def moved(circle: Circle, relation: PlaceRelation, before: str) -> tuple[Circle,
     return moved_to, True
 
 
+def tells_distance(before: str) -> bool:
+    """Whether a distance is told right in front of a name."""
+    return _told(before)[0] is not None
+
+
 def bearing_degrees(word: str) -> float | None:
     """Degrees clockwise from north of a direction: "south-west" and "southwestern" are 225."""
     plain = re.sub(r"[\s-]", "", word.casefold())
