@@ -242,7 +242,10 @@ SCORERS: dict[str, tuple[tuple[str, ...], Callable[[Case, Tables], Mark]]] = {
     "packaged": (("places.jsonl", "places_after.jsonl"), score_packaged),
     "decoys": (("decoys.jsonl",), score_decoy),
     "dates": (("dates_before.jsonl", "dates_after.jsonl"), score_date),
-    "numbers": (("numbers_before.jsonl", "numbers_after.jsonl"), score_number),
+    "numbers": (
+        ("numbers_before.jsonl", "numbers_after.jsonl", "numbers_last.jsonl"),
+        score_number,
+    ),
     "actors": (("actors.jsonl",), score_actor),
 }
 

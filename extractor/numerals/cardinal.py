@@ -30,13 +30,17 @@ _PACKS = {"dozen": 12, "score": 20}
 SCALES = {"hundred": 100} | _POWERS | _PACKS
 """Words that multiply the number before them."""
 _PLURAL_SCALES = {f"{word}s": scale for word, scale in SCALES.items() if word != "score"}
-A_QUARTER_OF_A = ("a", "quarter", "of", "a")
-"""What stands before the scale in "a quarter of a million"."""
+BARE_SCALES = frozenset(SCALES.keys() - {"score"})
+"""Scales that may stand for one of themselves: "hundred and two", "dozen people"."""
+_QUARTERS = {"a": 1, "one": 1, "three": 3}
 AND_A_HALF = ("and", "a", "half")
 """What stands between the numbers of "one and a half million"."""
 DECIMAL = re.compile(r"\d{1,6}[.,]\d{1,3}")
 """A number with a decimal mark."""
-_GROUPED = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3})+|(?:['\u2019]\d{3})+|(?:,\d\d)+,\d{3})")
+_GROUPED = re.compile(
+    r"\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3})+|(?:['\u2019]\d{3})+|(?:\u066c\d{3})+|(?:,\d\d)+,\d{3})"
+)
+_PADDED = 2  # digits
 _LONGEST = 12  # digits; a longer run is no head count, and int() refuses very long ones
 _THIN_SPACES = (" ", "\u00a0", "\u2009", "\u202f")  # these may part the thousands of a number
 
@@ -52,14 +56,29 @@ def read_cardinal(tokens: Sequence[Token], i: int) -> Cardinal | None:
             j = past_hyphen(tokens, j + 1)
         scale = SCALES.get(token_at(tokens, j).word)
         return Cardinal(scale // 2, j + 1, scale) if scale else None
-    if is_spoken(tokens, i, A_QUARTER_OF_A) and (scale := SCALES.get(token_at(tokens, i + 4).word)):
-        return Cardinal(scale // 4, i + 5, scale)
+    if quarters := read_quarters(tokens, i):
+        return quarters
     number = _read_couple(tokens, i) or _with_plural_scale(tokens, _read_spelled(tokens, i))
     if number and is_spoken(tokens, number.end, AND_A_HALF):
         scale = SCALES.get(token_at(tokens, number.end + 3).word)
         if scale:
             return Cardinal(number.value * scale + scale // 2, number.end + 4, scale)
+        if number.scale > 1:  # "a million and a half"
+            return Cardinal(number.value + number.scale // 2, number.end + 3, number.scale)
     return number
+
+
+def read_quarters(tokens: Sequence[Token], i: int) -> Cardinal | None:
+    """Read "a quarter of a million", "three quarters of a million", "a quarter million"."""
+    quarters = _QUARTERS.get(token_at(tokens, i).word)
+    j = past_hyphen(tokens, i + 1)
+    if quarters is None or token_at(tokens, j).word not in ("quarter", "quarters"):
+        return None
+    j = past_hyphen(tokens, j + 1)
+    if is_spoken(tokens, j, ("of", "a")):
+        j += 2
+    scale = SCALES.get(token_at(tokens, j).word)
+    return Cardinal(quarters * scale // 4, j + 1, scale) if scale else None
 
 
 def _with_plural_scale(tokens: Sequence[Token], number: Cardinal | None) -> Cardinal | None:
@@ -95,12 +114,17 @@ def _read_digits(tokens: Sequence[Token], i: int) -> Cardinal | None:
         return Cardinal(value // 10 ** len(decimals), end + 1, scale) if scale and exact else None
     else:
         return None
-    if len(raw) > _LONGEST or (len(raw) > 1 and int(raw[0]) == 0):
+    if len(raw) > _LONGEST or (len(raw) > 1 and int(raw[0]) == 0 and not is_padded(raw)):
         return None
     scale = SCALES.get(token_at(tokens, end).word)
     if scale is None:
         return _with_plural_scale(tokens, Cardinal(int(raw), end, 1))
     return Cardinal(int(raw) * scale, end + 1, scale)
+
+
+def is_padded(digits: str) -> bool:
+    """Whether one zero fills up the digits, as police reports write: "02 persons"."""
+    return len(digits) == _PADDED and int(digits[0]) == 0 and int(digits[1]) > 0
 
 
 def _is_thousands_group(tokens: Sequence[Token], i: int) -> bool:
@@ -115,8 +139,10 @@ def _read_spelled(tokens: Sequence[Token], i: int) -> Cardinal | None:
     while True:
         start = end if end == i else past_hyphen(tokens, end)
         if end > i and token_at(tokens, start).word == "and":
-            start += 1
+            start = past_hyphen(tokens, start + 1)
         part = _read_below_thousand(tokens, start)
+        if part is None and end == i and token_at(tokens, i).word in BARE_SCALES:
+            part = _read_hundred(tokens, 1, i) or Cardinal(1, i, 1)
         if part is None:
             break
         after = past_hyphen(tokens, part.end)
@@ -141,13 +167,19 @@ def _read_below_thousand(tokens: Sequence[Token], i: int) -> Cardinal | None:
         value, end = few.value, few.end
     else:
         return None
+    hundred = _read_hundred(tokens, value, end) if value else None
+    return hundred or Cardinal(value, end, 1)
+
+
+def _read_hundred(tokens: Sequence[Token], hundreds: int, end: int) -> Cardinal | None:
+    """Read "hundred and twelve" behind the number of hundreds that ends before token `end`."""
     after = past_hyphen(tokens, end)
-    if token_at(tokens, after).word != "hundred" or value == 0:
-        return Cardinal(value, end, 1)
-    value, end = value * 100, after + 1
+    if token_at(tokens, after).word != "hundred":
+        return None
+    value, end = hundreds * 100, after + 1
     start = past_hyphen(tokens, end)
     if token_at(tokens, start).word == "and":
-        start += 1
+        start = past_hyphen(tokens, start + 1)
     rest = _read_below_hundred(tokens, start)
     # "between a hundred and two hundred": the second hundred is a number of its own.
     if rest and rest.value and token_at(tokens, rest.end).word not in ("hundred", "dozen", "score"):

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.numerals.cardinal import A_QUARTER_OF_A, SCALES, SMALL, Cardinal, read_cardinal
+from extractor.numerals.cardinal import SCALES, SMALL, Cardinal, read_cardinal, read_quarters
 from extractor.numerals.tokens import Token, is_hyphen, is_spoken, past_hyphen, token_at
-from extractor.numerals.words import VAGUE, word_set
+from extractor.numerals.words import VAGUE, Phrase, word_set
 
 
 class Core(NamedTuple):
@@ -17,10 +17,17 @@ class Core(NamedTuple):
     term: str | None = None
 
 
+SHARES = word_set("proportion share percentage portion fraction")
+"""Words for a part of a whole: "a large proportion of"."""
 _HEAPS = word_set("tens dozens scores hundreds thousands lakhs millions")
 _FRACTIONS = word_set("third thirds quarter quarters fifth fifths fourths tenth tenths")
 _QUANTITY_STARTS = word_set("a an the large half most majority some")
 _RANGE_SIGNS = ("to", "or", "-", "\u2014")
+_RIVALS = word_set(", or if not possibly perhaps maybe even probably")
+_LONGEST_SIZE = 5  # words in "as - yet - unknown"
+_FIXED: dict[str, list[Phrase]] = {}
+for _phrase in sorted(VAGUE.phrases, key=len, reverse=True):
+    _FIXED.setdefault(_phrase[0], []).append(_phrase)
 
 
 def read_core(tokens: Sequence[Token], i: int, *, running: bool) -> Core | None:
@@ -49,18 +56,25 @@ def low_end(low: Cardinal, high: Cardinal) -> int:
 
 def _upper_end(tokens: Sequence[Token], low: Cardinal) -> Cardinal | None:
     """Find the second number of "20 to 25", "five or six", "15-20"."""
-    sign = token_at(tokens, low.end)
+    at = past_hyphen(tokens, low.end)  # of the sign: "five-to-eight"
+    if token_at(tokens, at).word not in ("to", "or"):
+        at = low.end
+    sign = token_at(tokens, at)
     if sign.word not in _RANGE_SIGNS:
         return None
-    high = read_cardinal(tokens, low.end + 1)
+    start = past_hyphen(tokens, at + 1)
+    high = read_cardinal(tokens, start)
     if high is None:
         return None
     if sign.word in ("to", "or"):
         return high
-    both_digits = tokens[low.end - 1].raw.isdecimal() and tokens[low.end + 1].raw[:1].isdecimal()
+    first, second = tokens[low.end - 1], tokens[start]
+    both_digits = first.raw[:1].isdecimal() and second.raw[:1].isdecimal()
+    follows = low.value + 1 == high.value and low.scale == high.scale == 1  # "three-four"
+    both_spelled = first.word in SMALL and second.word in SMALL and follows
     in_a_chain = is_hyphen(tokens, high.end) and token_at(tokens, high.end + 1).raw[:1].isdecimal()
     chained = in_a_chain or is_hyphen(tokens, low.end - 2)
-    return high if both_digits and not chained else None
+    return high if (both_digits or both_spelled) and not chained else None
 
 
 def _is_change(tokens: Sequence[Token], i: int) -> bool:
@@ -78,14 +92,19 @@ def _read_vague(tokens: Sequence[Token], i: int, *, running: bool) -> Core | Non
     if not VAGUE.untold.isdisjoint(spoken):
         return Core(None, None, end)
     kept = spoken[:-1] if spoken[-1] in ("the", "its", "their", "them") else spoken
-    if kept[-1] == "of" and kept[0] == "tens":
+    if len(kept) > 1 and kept[-2:] == ["tens", "of"]:
         kept = kept[:-1]
-    term = " ".join(kept).replace(" - ", "-")
+    term = " ".join(kept).replace(" - ", "-").replace(" ,", ",")
     return Core(None, None, end, term)
 
 
 def _vague_end(tokens: Sequence[Token], i: int, *, running: bool) -> int | None:
     first = token_at(tokens, i).word
+    for phrase in _FIXED.get(first, ()):
+        if is_spoken(tokens, i, phrase):
+            return i + len(phrase)
+    if first in VAGUE.untold and is_spoken(tokens, i + 1, ("number", "of")):
+        return i + 3
     if first in SMALL or first in _QUANTITY_STARTS:
         return _quantity_end(tokens, i, running=running)
     if first not in VAGUE.many:
@@ -94,12 +113,22 @@ def _vague_end(tokens: Sequence[Token], i: int, *, running: bool) -> int | None:
     if first in _HEAPS:
         if second == "of" and third in _HEAPS:
             return i + 3
-        return (i + 2 if second == "of" else None) if first == "tens" else i + 1
+        if first == "tens":
+            return i + 2 if second == "of" else None
+        return _past_rival(tokens, i + 1)
     if first == "many" and token_at(tokens, i - 1).word in ("as", "how", "too"):
         return None
     if second in _HEAPS:  # "several tens of thousands"
         return _vague_end(tokens, i + 1, running=running) or i + 1
     return i + 2 if second in SCALES else i + 1
+
+
+def _past_rival(tokens: Sequence[Token], i: int) -> int:
+    """Where "dozens, possibly hundreds" ends, of which the first word ends before token i."""
+    k = i
+    while token_at(tokens, k).word in _RIVALS and k < i + 4:
+        k += 1
+    return k + 1 if k > i and token_at(tokens, k).word in _HEAPS else i
 
 
 def _quantity_end(tokens: Sequence[Token], i: int, *, running: bool) -> int | None:
@@ -112,12 +141,10 @@ def _quantity_end(tokens: Sequence[Token], i: int, *, running: bool) -> int | No
             return i + 3 if third in SCALES or third == "of" else i + 2
         if second == "couple" and (third in SCALES or token_at(tokens, i + 3).word in SCALES):
             return i + 3 if third in SCALES else i + 4
-        after = i + 2 if second in VAGUE.sizes | VAGUE.untold else i + 1
-        if first != "the" and is_spoken(tokens, after, ("number", "of")):
-            return after + 2
+        if first != "the" and (end := _number_of_end(tokens, i + 1, running=running)):
+            return end
         if second in ("majority", "third", "quarter", "half") and third == "of":
-            scaled = is_spoken(tokens, i, A_QUARTER_OF_A) and token_at(tokens, i + 4).word in SCALES
-            return None if scaled else i + 3
+            return None if read_quarters(tokens, i) else i + 3
         return None
     if first in ("half", "most", "majority"):
         if second == "of" or (first == "half" and second in ("the", "its", "their", "them")):
@@ -126,6 +153,28 @@ def _quantity_end(tokens: Sequence[Token], i: int, *, running: bool) -> int | No
     if first == "some":
         return None if running else i + (2 if second == "of" else 1)
     fraction = past_hyphen(tokens, i + 1)
+    if read_quarters(tokens, i):
+        return None
     if token_at(tokens, fraction).word not in _FRACTIONS:
         return None
     return fraction + 2 if token_at(tokens, fraction + 1).word == "of" else fraction + 1
+
+
+def _number_of_end(tokens: Sequence[Token], i: int, *, running: bool) -> int | None:
+    """End of the "large number of", "as yet unknown number" that starts at token i, if one does."""
+    for k in range(i, i + _LONGEST_SIZE + 1):
+        word = token_at(tokens, k).word
+        if word in SHARES and k <= i + 1 and token_at(tokens, k + 1).word == "of":
+            return k + 2
+        if word in ("number", "amount"):
+            spoken = {token_at(tokens, j).word for j in range(i, k)}
+            untold = not VAGUE.untold.isdisjoint(spoken)
+            known = untold or k == i or (k == i + 1 and not spoken.isdisjoint(VAGUE.sizes))
+            if token_at(tokens, k + 1).word == "of":
+                counted = read_cardinal(tokens, k + 2) is not None  # "a total number of 20"
+                return k + 2 if known and not counted and (untold or word == "number") else None
+            alone = k > i and known and not running and k + 1 == len(tokens)
+            return k + 1 if untold or alone else None
+        if not (word[:1].isalpha() or word == "-"):
+            return None
+    return None

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from extractor.numerals.cardinal import SMALL, TENS
+from extractor.numerals.cardinal import BARE_SCALES, SMALL, TENS
+from extractor.numerals.core import SHARES
 from extractor.numerals.dates import (
     is_calendar_year,
     is_clock_time,
@@ -10,37 +11,52 @@ from extractor.numerals.dates import (
     is_surely_year,
 )
 from extractor.numerals.figure import PREFIXES, Figure, read_figure
-from extractor.numerals.labels import is_age, is_in_brackets, is_label, is_number_of_a_name
+from extractor.numerals.labels import (
+    is_age,
+    is_in_brackets,
+    is_label,
+    is_list_number,
+    is_number_of_a_name,
+    is_of_a_description,
+)
 from extractor.numerals.measures import (
     is_first_of_two_measures,
     is_foreign_magnitude,
     is_glued,
     is_measure,
     is_money,
+    is_of_things,
+    is_of_votes,
     ratio_end,
 )
-from extractor.numerals.number import FoundNumber
-from extractor.numerals.people import people_follow, unit_after
+from extractor.numerals.one import (
+    is_another_thing,
+    is_idle_padding,
+    is_idle_zero,
+    is_pronoun,
+    read_ordinal,
+)
+from extractor.numerals.people import PARTICIPLES, people_follow
 from extractor.numerals.tokens import Token, token_at, tokenize
 from extractor.numerals.words import VAGUE, word_set
 
 
-def find_numbers(text: str) -> tuple[FoundNumber, ...]:
-    """Find the figures that could count people, in order, each with its qualifier."""
-    tokens = tokenize(text)
-    found: list[FoundNumber] = []
-    for figure in find_counts(tokens, running=True):
-        start, end = tokens[figure.first].start, tokens[figure.end - 1].end
-        number = figure.number(text=text[start:end], unit=unit_after(tokens, figure.end))
-        found.append(FoundNumber(start=start, end=end, number=number))
-    return tuple(found)
-
-
 def find_counts(tokens: Sequence[Token], *, running: bool) -> Iterator[Figure]:
     """Yield the figures that may count people; `running` text also has years and clock times."""
+    last: Figure | None = None
     for figure, other in _figures(tokens, running=running):
-        if not other and not (running and _is_other_in_running_text(tokens, figure)):
-            yield figure
+        if (
+            other
+            or is_of_things(tokens, figure, strict=running)
+            or is_another_thing(tokens, figure)
+        ):
+            continue
+        if running and (
+            _is_other_in_running_text(tokens, figure) or _is_afterthought(tokens, figure, last)
+        ):
+            continue
+        last = figure
+        yield figure
 
 
 def may_count_people(text: str, start: int, end: int) -> bool:
@@ -66,10 +82,12 @@ def _figures(tokens: Sequence[Token], *, running: bool) -> Iterator[tuple[Figure
     i, other_end = 0, -1  # other_end: where the last age or label ended
     while i < len(tokens):
         word = tokens[i].word
-        if word not in _STARTS and not word[0].isdecimal():
+        if word not in _STARTS and not word[0].isdecimal() and not _is_bare(tokens, i, running):
             i += 1
             continue
-        figure = read_figure(tokens, i, running=running)
+        figure = read_figure(tokens, i, running=running) or (
+            read_ordinal(tokens, i) if running else None
+        )
         if figure is None:
             i += 1
             continue
@@ -81,17 +99,31 @@ def _figures(tokens: Sequence[Token], *, running: bool) -> Iterator[tuple[Figure
             yield figure, i > figure.end or _is_other_quantity(tokens, figure)
 
 
-_STARTS = frozenset(
-    SMALL.keys() | TENS.keys() | VAGUE.many | PREFIXES.keys() | {"half", "most", "between", "large"}
-) | word_set("a an no nobody none noone majority couple both")
-_NOT_ONES = word_set(
-    "this that the each every any which another either neither such number for as whichever loved"
-    " first second third last previous next latest new old big small good bad same other"
+_STARTS = (
+    frozenset(SMALL.keys() | TENS.keys() | VAGUE.many | PREFIXES.keys() | VAGUE.untold)
+    | {phrase[0] for phrase in VAGUE.phrases} - {"the"}
+    | word_set("a an another no nobody none noone nil majority couple both half most between large")
 )
-_AFTER_NOT_ONES = word_set("another such side point way thing reason hand example by")
-_PARTITIVES = word_set(
-    "which the these those his her their its our my several many two three four five"
-)
+_BEFORE_BARE = word_set("the these those remaining other first last same")  # "the dozen men"
+_FIXED = frozenset(VAGUE.phrases)
+_HEDGES = word_set("possibly perhaps maybe probably")
+
+
+def _is_bare(tokens: Sequence[Token], i: int, running: bool) -> bool:
+    """Whether a scale stands for one of itself at token i: "the dozen militants"."""
+    if tokens[i].word not in BARE_SCALES:
+        return False
+    return not running or token_at(tokens, i - 1).word in _BEFORE_BARE
+
+
+def _is_afterthought(tokens: Sequence[Token], figure: Figure, last: Figure | None) -> bool:
+    """Whether the figure only widens the one before: "at least one person, possibly two"."""
+    if last is None or last.lower is None or not 1 <= figure.first - last.end <= 4:
+        return False
+    hedged = not _HEDGES.isdisjoint(token.word for token in tokens[last.end : figure.core])
+    alone = not token_at(tokens, figure.end).word[:1].isalpha()
+    more = figure.upper is not None and figure.upper > last.lower
+    return hedged and alone and more
 
 
 def _continues(tokens: Sequence[Token], other_end: int, figure: Figure) -> bool:
@@ -100,11 +132,13 @@ def _continues(tokens: Sequence[Token], other_end: int, figure: Figure) -> bool:
         return False
     between = {tokens[k].word for k in range(other_end, figure.first)}
     joined = between <= {",", "and", "or", "to", "of", "&"}
-    return joined and not people_follow(tokens, figure.end)
+    # "Aged 5, 7 and 9 were …" goes on; "according to Channel 4, 17 died" does not.
+    told = between == {","} and token_at(tokens, figure.end).word in PARTICIPLES
+    return joined and not told and not people_follow(tokens, figure.end)
 
 
 def _is_age_or_label(tokens: Sequence[Token], figure: Figure) -> bool:
-    return is_age(tokens, figure) or is_label(tokens, figure)
+    return is_age(tokens, figure) or is_label(tokens, figure) or is_of_a_description(tokens, figure)
 
 
 def _is_other_quantity(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -115,6 +149,7 @@ def _is_other_quantity(tokens: Sequence[Token], figure: Figure) -> bool:
         or is_measure(tokens, figure.end)
         or is_foreign_magnitude(tokens, figure.end)
         or is_first_of_two_measures(tokens, figure.end)
+        or is_idle_padding(tokens, figure)
     )
 
 
@@ -123,8 +158,19 @@ def _is_other_in_running_text(tokens: Sequence[Token], figure: Figure) -> bool:
         is_calendar_year(tokens, figure)
         or is_clock_time(tokens, figure)
         or is_number_of_a_name(tokens, figure)
-        or _is_pronoun(tokens, figure)
+        or is_list_number(tokens, figure)
+        or is_of_votes(tokens, figure)
+        or is_pronoun(tokens, figure)
+        or is_idle_zero(tokens, figure)
+        or _is_loose(tokens, figure)
     )
+
+
+def _is_loose(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a fixed phrase stands without people: "a lot of damage", "various reports"."""
+    term = tuple((figure.term or "").split())
+    fixed = term in _FIXED or (len(term) > 1 and term[-2] in SHARES)
+    return fixed and not people_follow(tokens, figure.end, reach=5)
 
 
 def _is_surely_other_in_running_text(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -133,19 +179,3 @@ def _is_surely_other_in_running_text(tokens: Sequence[Token], figure: Figure) ->
         or is_clock_time(tokens, figure)
         or is_number_of_a_name(tokens, figure)
     )
-
-
-def _is_pronoun(tokens: Sequence[Token], figure: Figure) -> bool:
-    """Whether "one" stands for a thing named before, or for one of several."""
-    alone = figure.first == figure.core == figure.end - 1
-    if not alone or tokens[figure.core].word != "one" or figure.lower != 1:
-        return False
-    before, after = token_at(tokens, figure.first - 1).word, token_at(tokens, figure.end).word
-    if after == "of":
-        return token_at(tokens, figure.end + 1).word in _PARTITIVES
-    if after in _AFTER_NOT_ONES or (
-        before == "by" and token_at(tokens, figure.first - 2).word == "one"
-    ):
-        return True
-    pointed = before in _NOT_ONES or before.endswith("est")
-    return pointed and not people_follow(tokens, figure.end, one=True)

@@ -13,6 +13,7 @@ from extractor.numerals.tokens import Token, is_spoken, token_at
 from extractor.numerals.words import CALENDAR, word_set
 
 _LAST_DAY = 31  # of a month
+_LAST_HOUR = 24
 _AUXILIARIES = word_set("were was are is had have has been being")
 _TOLLS = word_set("toll tolls number total figure dead casualties losses stood stands put")
 
@@ -99,6 +100,9 @@ def is_clock_time(tokens: Sequence[Token], figure: Figure) -> bool:
         if clock and not toll and not people_follow(tokens, figure.end):
             return True
     after = token_at(tokens, figure.end).word
+    on_a_day = token_at(tokens, figure.first - 2).word in CALENDAR.days
+    if on_a_day and not after[:1].isalpha() and figure.upper <= _LAST_HOUR:
+        return True
     part_of_day = any(
         is_spoken(tokens, figure.end, ("in", "the", part))
         for part in ("morning", "afternoon", "evening")

@@ -8,7 +8,15 @@ from extractor.numerals.cardinal import read_cardinal
 from extractor.numerals.core import Core, low_end, read_core
 from extractor.numerals.number import Number
 from extractor.numerals.tokens import Token, is_spoken, past_hyphen, token_at
-from extractor.numerals.words import BEFORE, BEHIND, BETWEEN, Phrase
+from extractor.numerals.words import (
+    BEFORE,
+    BEHIND,
+    BETWEEN,
+    DEGREES,
+    Phrase,
+    phrases,
+    word_set,
+)
 
 
 class Figure(NamedTuple):
@@ -38,7 +46,9 @@ class Figure(NamedTuple):
 def _by_first_word() -> dict[str, list[tuple[Phrase, Qualifier]]]:
     index: dict[str, list[tuple[Phrase, Qualifier]]] = {}
     for qualifier, spoken in BEFORE.items():
-        for phrase in spoken:
+        graded = qualifier in (Qualifier.MORE_THAN, Qualifier.FEWER_THAN)
+        degrees = ((), *DEGREES) if graded else ((),)
+        for phrase in ((*degree, *phrase) for degree in degrees for phrase in spoken):
             index.setdefault(phrase[0], []).append((phrase, qualifier))
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
@@ -47,39 +57,124 @@ def _by_first_word() -> dict[str, list[tuple[Phrase, Qualifier]]]:
 
 PREFIXES = _by_first_word()
 """The phrases that qualify a number from the front, by their first word, longest first."""
-_SUFFIXES = [(phrase, qualifier) for qualifier, spoken in BEHIND.items() for phrase in spoken]
+_SUFFIXES = sorted(
+    ((phrase, qualifier) for qualifier, spoken in BEHIND.items() for phrase in spoken),
+    key=lambda entry: -len(entry[0]),
+)
 _SUFFIX_STARTS = frozenset(phrase[0] for phrase, _ in _SUFFIXES)
 _FILLERS = sorted(BETWEEN.fillers, key=len, reverse=True)
+_LOOSE = (Qualifier.EXACT, Qualifier.APPROXIMATELY, Qualifier.NEARLY)
+_HEDGES = word_set("possibly perhaps maybe probably potentially")
+_CONJUNCTIONS = word_set("or and but")
+_UP_TO = phrases("as many as", "up to")
+_GOES_ON = word_set("than a an the his her their its our")  # "50 plus a nurse", "20 or more than"
+_ELSE = word_set("were are was have had others more")
+_BEFALLEN = word_set("killed wounded injured hurt dead missing died arrested detained")
 
 
 def read_figure(tokens: Sequence[Token], i: int, *, running: bool) -> Figure | None:
     """Read the figure that starts at token i, with the words that qualify it."""
     word = tokens[i].word
-    if word in ("nobody", "none", "noone"):
+    if word in ("nobody", "none", "noone") or (word == "nil" and not running):
         return Figure(first=i, core=i, end=i + 1, qualifier=Qualifier.NONE, lower=0, upper=0)
     if word == "no" and (end := _no_one_end(tokens, i)):
         return Figure(first=i, core=i, end=end, qualifier=Qualifier.NONE, lower=0, upper=0)
     if word == "both" and not running:
         return Figure(first=i, core=i, end=i + 1, qualifier=Qualifier.EXACT, lower=2, upper=2)
+    if word == "another" and token_at(tokens, i + 1).word == "of":
+        return Figure(first=i, core=i, end=i + 1, qualifier=Qualifier.EXACT, lower=1, upper=1)
     if word == "between":
         return _read_between(tokens, i)
     for phrase, qualifier in PREFIXES.get(word, ()):
         if is_spoken(tokens, i, phrase):
-            start = _past_fillers(tokens, i + len(phrase))
+            start, inner = _past_fillers(tokens, i + len(phrase))
             core = read_core(tokens, start, running=running)
             if core is None and (bounded := _read_between(tokens, start)):
                 core = Core(bounded.lower, bounded.upper, bounded.end)
             if core is not None:
-                return qualify(i, start, core, qualifier)
+                return _with_tail(tokens, i, start, core, _stricter(qualifier, inner))
             break
     core = read_core(tokens, i, running=running)
-    if core is None:
+    return None if core is None else _with_tail(tokens, i, i, core, Qualifier.EXACT)
+
+
+def _stricter(outer: Qualifier, inner: Qualifier | None) -> Qualifier:
+    """What two qualifiers say together: a bound says more than "about"."""
+    return inner if inner and outer in _LOOSE else outer
+
+
+def _with_tail(
+    tokens: Sequence[Token], first: int, start: int, core: Core, qualifier: Qualifier
+) -> Figure | None:
+    """Qualify a core, together with "or more" or ", possibly six" behind it."""
+    if core.lower is None or core.upper is None:
+        return qualify(first, start, core, qualifier)
+    lower = core.lower
+    core = _past_repetition(tokens, core)
+    if suffix := read_suffix(tokens, core.end):
+        behind, end = suffix
+        says_more = qualifier is Qualifier.EXACT or behind not in _LOOSE
+        stricter = behind if says_more and qualifier in _LOOSE else qualifier
+        return qualify(first, start, core._replace(end=end), stricter)
+    if qualifier in (Qualifier.AT_LEAST, Qualifier.MORE_THAN):
+        floor = lower + (1 if qualifier is Qualifier.MORE_THAN else 0)
+        if ceiling := _read_ceiling(tokens, core.end, floor):
+            return qualify(first, start, ceiling, Qualifier.RANGE)
+    if rival := _read_rival(tokens, core):
+        return qualify(first, start, rival, qualifier)
+    return qualify(first, start, core, qualifier)
+
+
+def _past_repetition(tokens: Sequence[Token], core: Core) -> Core:
+    """Take in the "(2)" of "two (2) suspects"."""
+    if token_at(tokens, core.end).word not in ("(", "["):
+        return core
+    again = read_cardinal(tokens, core.end + 1)
+    if again is None or core.lower != core.upper or again.value != core.lower:
+        return core
+    closed = token_at(tokens, again.end).word in (")", "]")
+    return core._replace(end=again.end + 1) if closed else core
+
+
+def _read_ceiling(tokens: Sequence[Token], i: int, floor: int) -> Core | None:
+    """Read "and as many as 20", "but fewer than 30" behind a lower bound."""
+    k = i + 1 if token_at(tokens, i).word == "," else i
+    if token_at(tokens, k).word not in ("and", "but"):
         return None
-    suffix = read_suffix(tokens, core.end)
-    if suffix and core.upper is not None:
-        qualifier, end = suffix
-        return qualify(i, i, core._replace(end=end), qualifier)
-    return qualify(i, i, core, Qualifier.EXACT)
+    k += 2 if token_at(tokens, k + 1).word in _HEDGES else 1
+    for phrase, qualifier in PREFIXES.get(token_at(tokens, k).word, ()):
+        if qualifier in (Qualifier.AT_MOST, Qualifier.FEWER_THAN) and is_spoken(tokens, k, phrase):
+            high = read_cardinal(tokens, k + len(phrase))
+            if high is None or token_at(tokens, high.end).word in _BEFALLEN | _ELSE:
+                return None
+            upper = high.value - (1 if qualifier is Qualifier.FEWER_THAN else 0)
+            return Core(floor, upper, high.end) if upper > floor else None
+    return None
+
+
+def _read_rival(tokens: Sequence[Token], core: Core) -> Core | None:
+    """Read "three, possibly four", "three or perhaps four", "three if not four" as a range."""
+    k = core.end
+    bracket = token_at(tokens, k).word == "("
+    if bracket or token_at(tokens, k).word in (",", "-", "\u2014"):
+        k += 1
+    if token_at(tokens, k).word in _CONJUNCTIONS:
+        k += 1
+    if is_spoken(tokens, k, ("if", "not")):
+        k += 2
+    elif token_at(tokens, k).word in _HEDGES:
+        k += 1
+    else:
+        return None
+    k = next((k + len(p) for p in _UP_TO if is_spoken(tokens, k, p)), k)
+    high = read_cardinal(tokens, k)
+    if high is None or core.upper is None or high.value <= core.upper:
+        return None
+    if bracket and token_at(tokens, high.end).word != ")":
+        return None
+    if token_at(tokens, high.end).word in _BEFALLEN:  # "killed three, possibly four wounded"
+        return None
+    return Core(core.lower, high.value, high.end + (1 if bracket else 0))
 
 
 def read_suffix(tokens: Sequence[Token], i: int) -> tuple[Qualifier, int] | None:
@@ -89,10 +184,14 @@ def read_suffix(tokens: Sequence[Token], i: int) -> tuple[Qualifier, int] | None
     for phrase, qualifier in _SUFFIXES:
         if is_spoken(tokens, i, phrase):
             end = i + len(phrase)
-            attached = phrase[0] not in ("+", "-") or token_at(tokens, i - 1).end == tokens[i].start
+            attached = (
+                phrase[0] not in ("+", "-")
+                or phrase[-1] == "more"
+                or token_at(tokens, i - 1).end == tokens[i].start
+            )
             # "killed 26, at least three of them …": the words belong to the next number.
-            free = token_at(tokens, end).word != "than" and (
-                phrase[0] != "at" or read_core(tokens, end, running=True) is None
+            free = token_at(tokens, end).word not in _GOES_ON and (
+                phrase[0] in ("+", "-") or read_core(tokens, end, running=True) is None
             )
             if attached and free:
                 return qualifier, end
@@ -154,9 +253,13 @@ def _read_between(tokens: Sequence[Token], i: int) -> Figure | None:
     )
 
 
-def _past_fillers(tokens: Sequence[Token], i: int) -> int:
+def _past_fillers(tokens: Sequence[Token], i: int) -> tuple[int, Qualifier | None]:
     """Skip "another" and a second qualifier: "at least another 20", "up to about 20"."""
+    inner: Qualifier | None = None
     for _ in range(2):
-        skipped = [*_FILLERS, *(phrase for phrase, _ in PREFIXES.get(token_at(tokens, i).word, ()))]
-        i += next((len(phrase) for phrase in skipped if is_spoken(tokens, i, phrase)), 0)
-    return i
+        i += next((len(phrase) for phrase in _FILLERS if is_spoken(tokens, i, phrase)), 0)
+        for phrase, qualifier in PREFIXES.get(token_at(tokens, i).word, ()):
+            if is_spoken(tokens, i, phrase):
+                i, inner = i + len(phrase), inner or qualifier
+                break
+    return i, inner

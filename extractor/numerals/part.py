@@ -11,6 +11,7 @@ from extractor.numerals.people import (
     PARTICIPLES,
     POSTMODIFIERS,
     UNITS,
+    VALUED,
     is_plural,
     is_singular,
     people_follow,
@@ -37,11 +38,11 @@ _LEADS = DETERMINERS | word_set(
     "from anywhere remaining these those all both of other others further additional extra total"
     " only just exactly precisely family group team convoy crew crowd body bodies corpse corpses"
     " remains killed killing wounded wounding injured injuring left leaving dead death toll also"
-    " first last confirmed combined unit band gang single"
+    " first last confirmed combined unit band gang single same somewhere possibly reportedly"
+    " anything allegedly apparently likely potentially probably lone"
 )
 _NEGATIONS = word_set("no not never nor neither without hardly")
 _SHARES = word_set("% percent pct cent every each")  # "12 percent civilians", "every soldier"
-_VALUED = {"couple": 2, "pair": 2, "duo": 2, "trio": 3, "quartet": 4}
 
 
 def read_part(
@@ -62,7 +63,7 @@ def read_part(
     bodies = not _BODIES.isdisjoint(lead)
     unit = Unit.BODIES if bodies else unit_after(tokens, figure.end)
     noun = any(token.word[0].isalpha() for token in tokens[figure.end : end])
-    return Part(figure, unit, noun=noun or tokens[figure.end - 1].word in _VALUED)
+    return Part(figure, unit, noun=noun or tokens[figure.end - 1].word in VALUED)
 
 
 def told(tokens: Sequence[Token], qualifier: Qualifier, count: int | None) -> Figure:
@@ -103,18 +104,22 @@ def _read_phrase(tokens: Sequence[Token]) -> Part | None:
         if words[head + 1] in POSTMODIFIERS | PARTICIPLES:
             break
         head += 1
+    if head > lead and words[head] == "-":  # "passers-by": the noun stands before the hyphen
+        head -= 1
     if not words or not (_NEGATIONS | _DOUBTS | _SHARES).isdisjoint(words):
         return None
     if words == ["another"] or (words[-3:] == ["year", "-", "old"] and words[0] in DETERMINERS):
         return Part(told(tokens, Qualifier.EXACT, 1), Unit.PERSONS)
+    if "twin" in words[lead:head] and is_plural(words[head]):
+        return Part(told(tokens, Qualifier.EXACT, 2), Unit.PERSONS)
     return _read_head(tokens, words[: lead + 1], words[head])
 
 
 def _read_head(tokens: Sequence[Token], lead: Sequence[str], head: str) -> Part | None:
     of_bodies = not _BODIES.isdisjoint(lead)
     unit = Unit.BODIES if of_bodies else UNITS.get(head, Unit.PERSONS)
-    if head in _VALUED:
-        return Part(told(tokens, Qualifier.EXACT, _VALUED[head]), unit)
+    if head in VALUED:
+        return Part(told(tokens, Qualifier.EXACT, VALUED[head]), unit)
     if is_plural(head) or (head in UNITS and head.endswith("s")):
         return Part(told(tokens, Qualifier.UNKNOWN_NUMBER, None), unit)
     single = is_singular(head) or head in UNITS or head + "s" in PEOPLE.nationals

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from extractor.codes import Unit
+from extractor.numerals.cardinal import SMALL, TENS
 from extractor.numerals.tokens import Token, token_at
 from extractor.numerals.words import PEOPLE, word_set
 
@@ -20,9 +21,16 @@ PARTICIPLES = word_set(
 """Words of what befell the people counted."""
 STOPS = DETERMINERS | POSTMODIFIERS | word_set("and or but when where while as because so")
 """Words across which a number does not reach its noun."""
+_NUMBERED_ANEW = STOPS | SMALL.keys() | TENS.keys() | {"left", "leaving"}
+VALUED = {
+    **{"couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3, "triplets": 3},
+    **{"quartet": 4, "quadruplets": 4},
+}
+"""Nouns that say how many people they name."""
+_ONE_FAMILY = word_set("a an one same her his")
 UNITS = {
     **dict.fromkeys(("body", "bodies", "corpse", "corpses", "cadaver", "cadavers"), Unit.BODIES),
-    **dict.fromkeys(("family", "families", "household", "households"), Unit.FAMILIES),
+    **dict.fromkeys(("family", "families", "household", "households", "hh", "hhs"), Unit.FAMILIES),
 }
 """Nouns that are counted instead of persons."""
 
@@ -53,17 +61,27 @@ def people_follow(tokens: Sequence[Token], i: int, *, reach: int = 3, one: bool 
         word = token_at(tokens, k).word
         if is_plural(word) or (one and is_singular(word)):
             return True
-        if not word[:1].isalpha() or word in STOPS:
+        if not word[:1].isalpha() or word in _NUMBERED_ANEW:
             return False
     return False
 
 
 def unit_after(tokens: Sequence[Token], i: int) -> Unit:
     """What the figure that ends before token i counts."""
+    if token_at(tokens, i).word == "of":  # "one of the 14 bodies"
+        k = i + 1
+        while token_at(tokens, k).word in DETERMINERS or token_at(tokens, k).raw.isdecimal():
+            k += 1
+        i = k if k > i + 2 else i
     for k in range(i, i + 3):
         word = token_at(tokens, k).word
         if not word[:1].isalpha() or word in POSTMODIFIERS - {"of"}:
             break
-        if word in UNITS and not people_follow(tokens, k + 1, reach=1, one=True):
+        if word == "of" and token_at(tokens, k + 1).word in _ONE_FAMILY:  # "four of a family"
+            break
+        after = token_at(tokens, k + 1).word
+        if word in UNITS and (
+            after in PARTICIPLES or not people_follow(tokens, k + 1, reach=1, one=True)
+        ):
             return UNITS[word]
     return Unit.PERSONS

@@ -51,7 +51,8 @@ def past_hyphen(tokens: Sequence[Token], i: int) -> int:
 
 _TOKEN = re.compile(
     r"\n[^\S\n]*\n"  # a paragraph break: no figure runs across it
-    r"|\d+(?:[.,'\u2019]\d+)*(?!\w)"
+    r"|\d+(?:[.,]\d+)+[^\W\d_]\w*"  # "7.62mm": no figure is cut out of it
+    r"|\d+(?:[.,'\u2019\u066c]\d+)*(?!\w)"
     r"|\w+(?:['\u2019]\w+)*"
     r"|\S"
 )

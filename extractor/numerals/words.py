@@ -40,8 +40,13 @@ class _Between(_Table):
     fillers: _Phrases
 
 
+class _Degrees(_Table):
+    words: _Phrases
+
+
 class _Vague(_Table):
     many: _Words
+    phrases: _Phrases
     sizes: _Words
     untold: _Words
     changes: _Words
@@ -66,6 +71,47 @@ class _Measures(_Table):
     currencies: _Words
 
 
+class _Things(_Table):
+    no_plurals: _Words
+    plurals: _Words
+    verbs: _Words
+
+
+class _Lists(_Table):
+    joints: _Phrases
+    companies: _Phrases
+    openers: _Words
+    leads: _Phrases
+    kin: _Words
+    general: _Words
+    events: _Words
+    speech: _Words
+    deeds: _Words
+    own_deeds: _Words
+    relations: _Words
+    no_agents: _Words
+    remarks: _Words
+    limbs: _Words
+    takers: _Words
+
+
+class _Nobody(_Table):
+    between: _Phrases
+    harm: _Words
+    tidings: _Words
+    harmed: _Words
+    losing: _Words
+    not_harmed: _Words
+    claims: _Words
+
+
+class _OneOf(_Table):
+    idioms: _Words
+    being: _Words
+    ordinals: _Words
+    personal: _Words
+
+
 class _Calendar(_Table):
     months: _Words
     days: _Words
@@ -78,9 +124,25 @@ class _Labels(_Table):
     short: _Words
     formations: _Words
     streets: _Words
+    no_names: _Words
+
+
+class Language(_Table):
+    """How another language tells a number of people; its phrases are in small letters."""
+
+    before: dict[Qualifier, _Phrases]
+    behind: dict[Qualifier, _Phrases] = {}
+    ranges: _Phrases
+    between: _Phrases
+    joints: _Words
+    ands: _Words
+    links: _Words = frozenset()
+    numbers: dict[int, _Words]
+    people: _Words
 
 
 class _NumberWords(_Table):
+    degrees: _Degrees
     before: dict[Qualifier, _Phrases]
     behind: dict[Qualifier, _Phrases]
     between: _Between
@@ -88,14 +150,21 @@ class _NumberWords(_Table):
     foreign: _Foreign
     people: _People
     measures: _Measures
+    things: _Things
+    lists: _Lists
+    nobody: _Nobody
+    one_of: _OneOf
     calendar: _Calendar
     labels: _Labels
+    languages: dict[str, Language]
 
 
 _READ = _NumberWords.model_validate(tomllib.loads(_FILE.read_text(encoding="utf-8")))
 
 BEFORE = _READ.before
 """Phrases in front of a number, by how they qualify it."""
+DEGREES = _READ.degrees.words
+"""Phrases that stand before a bound without changing it."""
 BEHIND = _READ.behind
 """Phrases after a number, by how they qualify it."""
 BETWEEN = _READ.between
@@ -108,7 +177,17 @@ PEOPLE = _READ.people
 """Nouns for people."""
 MEASURES = _READ.measures
 """Words of money, time, length and weight."""
+THINGS = _READ.things
+"""Nouns for things, and verbs that part them from the people before."""
+LISTS = _READ.lists
+"""Words of lists of people in running text."""
+NOBODY = _READ.nobody
+"""Words by which there were no casualties."""
+ONE_OF = _READ.one_of
+"""Words by which "one of" counts nobody, or "a third" somebody."""
 CALENDAR = _READ.calendar
 """Words of dates."""
 LABELS = _READ.labels
 """Words of numbered things."""
+LANGUAGES = _READ.languages
+"""Number words of other languages, by the code of the language."""

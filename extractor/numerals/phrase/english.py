@@ -1,4 +1,4 @@
-"""Phrases: the words of one figure, read as a whole."""
+"""English: the words of one figure, read as a whole."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from extractor.codes import Qualifier, Unit
 from extractor.numerals.counts import find_counts
 from extractor.numerals.figure import Figure, read_figure
+from extractor.numerals.labels import ages_end
 from extractor.numerals.measures import is_foreign_magnitude
+from extractor.numerals.nobody import NO_LOSS, NOT_ONE, skip_between
 from extractor.numerals.number import Number
 from extractor.numerals.part import Part, read_part, told
 from extractor.numerals.people import (
@@ -18,38 +20,71 @@ from extractor.numerals.people import (
     unit_after,
 )
 from extractor.numerals.tokens import Token, is_spoken, token_at, tokenize
-from extractor.numerals.words import FOREIGN, phrases, word_set
+from extractor.numerals.words import FOREIGN, LISTS, phrases, word_set
 
 
-def read_number(words: str) -> Number | None:
-    """Read the words of one figure; `None` where they hold none, several, or cannot be read."""
-    text = words.strip()
-    if not text or len(text) > _MOST_CHARACTERS or _NOT_LATIN.search(text):
+def read_english(text: str) -> Number | None:
+    """Read a figure; `None` where the words hold none, several, or are not English."""
+    if _NOT_LATIN.search(text):
         return None
-    tokens = tokenize(text)
-    if _is_foreign(tokens):
+    tokens = _without_ages(tokenize(text))
+    if not tokens or _is_foreign(tokens):
         return None
+    tokens, more = _without_more(tokens)
     read = _read_none(tokens) or _read_parts(tokens)
+    if read is not None and more:
+        read = _with_more(read)
     if read is None:
         return None
     return read.figure.number(text=text, unit=read.unit, enumerated=read.enumerated)
 
 
-_MOST_CHARACTERS = 1000  # longer words are a passage, not one figure
 _NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]")
 _APPOSITIONS = word_set("all both each most many some")
 _ASIDES = word_set("including included among mostly mainly aged ages")
-# A list after one of these may spell it out: "five people, two women and three children".
-_GENERAL = word_set(
-    "people persons civilians victims individuals members residents villagers others"
-)
 _JOINTS = phrases(
     *(",", ";", "and", "&", "plus", "as well as", "along with", "together with", "followed by"),
 )
-_NOT_ONE = phrases("not one", "not a single", "not a")
+_MORE = phrases("possibly more", "perhaps more", "maybe more", "probably more", "more")
 _OUTCOMES = PARTICIPLES | word_set("deaths fatalities injuries")
 _PRONOUNS = word_set("them whom which these those")
-_PROPORTIONS = word_set("most half majority third thirds quarter quarters")
+_PROPORTIONS = word_set("all most half majority third thirds quarter quarters")
+
+
+def _without_ages(tokens: Sequence[Token]) -> list[Token]:
+    """Leave out "aged 4 and 6" and "(12 and 14)": no ages are counted."""
+    kept: list[Token] = []
+    k = 0
+    while k < len(tokens):
+        end = ages_end(tokens, k) if kept else None
+        if end is None:
+            kept.append(tokens[k])
+        k = end or k + 1
+    return kept
+
+
+def _without_more(tokens: list[Token]) -> tuple[list[Token], bool]:
+    """Cut off the "and possibly more" behind a noun, and say whether there was one."""
+    for phrase in _MORE:
+        start = len(tokens) - len(phrase)
+        if start > 0 and is_spoken(tokens, start, phrase):
+            k = start
+            while k > 1 and tokens[k - 1].word in (",", "and", "or", "but", "-", "("):
+                k -= 1
+            if k < start and tokens[k - 1].word[:1].isalpha():
+                return tokens[:k], True
+    return tokens, False
+
+
+def _with_more(read: Part) -> Part | None:
+    """Make a number a lower bound: more may have to be added."""
+    figure = read.figure
+    if figure.lower is None:
+        return None if figure.upper is not None else read
+    if figure.qualifier in (Qualifier.MORE_THAN, Qualifier.AT_LEAST):
+        return read
+    bound = figure._replace(qualifier=Qualifier.AT_LEAST, upper=None)
+    return read._replace(figure=bound) if figure.lower else None
 
 
 def _is_foreign(tokens: Sequence[Token]) -> bool:
@@ -62,7 +97,7 @@ def _is_foreign(tokens: Sequence[Token]) -> bool:
 
 def _read_none(tokens: Sequence[Token]) -> Part | None:
     """Read "no casualties", "no"; other things that are not there ("no figure") are no count."""
-    if any(is_spoken(tokens, 0, phrase) for phrase in _NOT_ONE):
+    if any(is_spoken(tokens, 0, phrase) for phrase in NOT_ONE):
         return Part(told(tokens, Qualifier.NONE, 0), Unit.PERSONS)
     if not tokens or tokens[0].word not in ("no", "without"):
         return None
@@ -70,8 +105,11 @@ def _read_none(tokens: Sequence[Token]) -> Part | None:
         True for _ in find_counts(tokens, running=False)
     ):
         return None
-    unit = unit_after(tokens, 1)
-    people = unit is not Unit.PERSONS or people_follow(tokens, 1, reach=4, one=True)
+    k = skip_between(tokens, 1)
+    if any(is_spoken(tokens, k, phrase) for phrase in NO_LOSS):
+        return Part(told(tokens, Qualifier.NONE, 0), Unit.PERSONS)
+    unit = unit_after(tokens, k)
+    people = unit is not Unit.PERSONS or people_follow(tokens, k, reach=4, one=True)
     if people or [token.word for token in tokens] == ["no"]:
         return Part(told(tokens, Qualifier.NONE, 0), unit)
     return None
@@ -92,10 +130,31 @@ def _read_parts(tokens: Sequence[Token]) -> Part | None:
         return read[0]
     if _may_be_spelled_out(tokens, parts, read):
         return None
+    if whole := _read_joint_noun(tokens, parts, read):
+        return whole
     last = [token.word for token in tokens[slice(*parts[-1])]]
     people = any(is_plural(w) or is_singular(w) or w in UNITS for w in last)
     spoken = {token.word for token in tokens[:end]}
-    return _total(tokens, read) if people and spoken.isdisjoint(_OUTCOMES) else None
+    uncounted = all(one.figure.qualifier is Qualifier.UNKNOWN_NUMBER for one in read)
+    alike = uncounted or spoken.isdisjoint(_OUTCOMES)
+    return _total(tokens, read) if people and alike else None
+
+
+def _read_joint_noun(
+    tokens: Sequence[Token], parts: Sequence[tuple[int, int]], read: Sequence[Part]
+) -> Part | None:
+    """Read "four brothers and sisters", where one number counts both nouns."""
+    first, others = read[0], read[1:]
+    plural = is_plural(token_at(tokens, parts[0][1] - 1).word)
+    bare = all(
+        one.figure.qualifier is Qualifier.UNKNOWN_NUMBER and is_plural(tokens[start].word)
+        for one, (start, _) in zip(others, parts[1:], strict=True)
+    )
+    figure = first.figure
+    counted = figure.qualifier not in (Qualifier.UNKNOWN_NUMBER, Qualifier.NONE)
+    if token_at(tokens, figure.core).word == "both":  # "both soldiers and civilians"
+        return None
+    return first if plural and bare and counted else None
 
 
 def _may_be_spelled_out(
@@ -103,7 +162,9 @@ def _may_be_spelled_out(
 ) -> bool:
     """Whether the list may detail its first part rather than add to it."""
     end = parts[0][1]
-    general = token_at(tokens, end - 1).word in _GENERAL and token_at(tokens, end).word != "and"
+    general = (
+        token_at(tokens, end - 1).word in LISTS.general and token_at(tokens, end).word != "and"
+    )
     return general and sum(one.figure.lower or 0 for one in read[1:]) <= (read[0].figure.lower or 0)
 
 
