@@ -11,9 +11,17 @@ def dateline_end(text: str) -> int:
     match = _DATELINE.match(text)
     if not match:
         return 0
-    letters = [c for c in match[0] if c.isalpha()]
+    place = match[0].rstrip(" \t\r\n-\u2013\u2014")
+    letters = [c for c in place if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
-    return match.end() if letters and ("(" in match[0] or capitals > 0.6 * len(letters)) else 0
+    by_agency = place.endswith((")", "]"))
+    in_capitals = capitals > _IN_CAPITALS * len(letters)
+    short = len(place.split()) <= _MOST_WORDS
+    return match.end() if letters and short and (by_agency or in_capitals) else 0
+
+
+_IN_CAPITALS = 0.6  # of the letters
+_MOST_WORDS = 8  # a place, a country, a date and an agency; a longer lead is a sentence
 
 
 _DATELINE = re.compile(

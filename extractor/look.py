@@ -176,6 +176,9 @@ def actor(
 ) -> None:
     """Find which actor a name stands for."""
     text = _text(article)
+    for code in country or ():
+        if len(code) != 2 or not code.isalpha():
+            raise UsageError(f"--country {code!r} is no country code; write two letters, as in SY")
     found = resolve_actor(
         name,
         table=open_tables(actors=actors or ()).actors,

@@ -57,7 +57,8 @@ def main() -> None:
         for file in files:
             path = HERE / file
             if path.exists():
-                report(file, [(case, score(case, tables)) for case in read(path)], arguments.quiet)
+                marked = [(case, score(case, tables)) for case in read(path)]
+                report(f"{name}: {file}", marked, arguments.quiet)
 
 
 def read(path: Path) -> Iterator[Case]:

@@ -21,10 +21,13 @@ def open_cached(name: str, make: Callable[[Path], object]) -> Compiled | None:
         name: of the table; it must change whenever its content does.
         make: writes the table into a new file.
     """
-    path = _folder() / f"{name}-{FORMAT}.sqlite"
-    known = _open(path)
-    if known is None and _keep(path, make):
+    try:
+        path = _folder() / f"{name}-{FORMAT}.sqlite"
         known = _open(path)
+        if known is None and _keep(path, make):
+            known = _open(path)
+    except (OSError, RuntimeError, sqlite3.OperationalError):  # RuntimeError: a user without a home
+        return None
     return known
 
 

@@ -1,5 +1,6 @@
 """Compiled tables: entries and their names in one SQLite database, found by key."""
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -153,10 +154,11 @@ def _row(
 ) -> tuple[int | str | None, ...]:
     lone = entry.countries[0] if len(entry.countries) == 1 else None
     code = entry.admin2 or entry.admin1 or lone
-    reference = entry.id.removeprefix(_GEONAMES)
+    number_text = entry.id.removeprefix(_GEONAMES)
+    is_number = entry.id.startswith(_GEONAMES) and re.fullmatch(r"[1-9]\d{0,9}", number_text)
     return (
         number,
-        int(reference) if entry.id.startswith(_GEONAMES) else entry.id,
+        int(number_text) if is_number else entry.id,
         entry.name,
         _LEVELS.index(entry.level),
         areas.setdefault(code, len(areas) + 1) if code else None,

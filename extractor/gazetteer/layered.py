@@ -117,9 +117,17 @@ def _compiled(path: Path, sha256: str, packed: Compiled) -> Compiled:
     def listed() -> Iterator[Listed]:
         return read_table(path, _AreaNames(packed).code)
 
-    name = hashlib.sha256(f"{packed_sha256()}\n{path.stem}\n{sha256}".encode()).hexdigest()
+    told = f"{packed_sha256()}\n{_code_sha256()}\n{path.stem}\n{sha256}"
+    name = hashlib.sha256(told.encode()).hexdigest()
     cached = open_cached(f"places-{name[:16]}", lambda file: write_table(listed(), file))
     return cached or compile_table(listed())
+
+
+@cache
+def _code_sha256() -> str:
+    """Hash of the code that makes tables ready: what it makes is kept no longer than it."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"\n".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _hash(path: Path) -> str:

@@ -56,7 +56,7 @@ def read_table(path: Path, find_area: FindArea) -> Iterator[Listed]:
 
 def _csv(path: Path, lines: Iterator[str], find_area: FindArea) -> Iterator[Listed]:
     csv.field_size_limit(_LARGEST_FIELD)
-    rows = csv.DictReader(lines, restkey="more")
+    rows = csv.DictReader(lines, restkey="more", strict=True)
     header = tuple(rows.fieldnames or ())
     missing = [name for name in _NEEDED if name not in header]
     unknown = [name for name in header if name not in COLUMNS]

@@ -134,7 +134,9 @@ def _incident(
         attack_types=tuple(dict.fromkeys(wire.attack_types)) or (AttackType.UNKNOWN,),
         when=map_when(wire.when, where=f"{where}/when", anchors=anchors, notebook=notebook),
         places=places,
-        parties=map_parties(wire.parties, where=where, countries=countries, notebook=notebook),
+        parties=map_parties(
+            wire.parties, where=where, anchors=anchors, countries=countries, notebook=notebook
+        ),
         counts=tuple(claim for claim in counts if claim),
         blames=tuple(claim for claim in blames if claim),
         evidence=notebook.quotes(f"{where}/evidence", wire.evidence, anchors),

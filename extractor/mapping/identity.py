@@ -20,10 +20,11 @@ def identify(
         notebook: of the article.
     """
     article = notebook.searchable.article
+    text, at = _window(article.text, at)
     found = resolve_actor(
         actor.name_text,
         table=notebook.tables.actors,
-        article=article.text,
+        article=text,
         at=at,
         countries=countries,
         likely=main_countries(notebook.surroundings),
@@ -34,3 +35,14 @@ def identify(
     return actor.model_copy(
         update={"canonical_id": found.id, "canonical_name": found.name, "method": found.method}
     )
+
+
+_BEFORE, _BEHIND = 30_000, 5_000  # characters around a name that tell who is meant
+
+
+def _window(text: str, at: int | None) -> tuple[str, int | None]:
+    """The part of a long text around a name, and where the name stands in it."""
+    if len(text) <= _BEFORE + _BEHIND:
+        return text, at
+    start = max(0, (at or 0) - _BEFORE)
+    return text[start : (at or 0) + _BEHIND], None if at is None else at - start

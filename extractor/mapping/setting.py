@@ -105,9 +105,15 @@ def _apart(one: Interval, other: Interval) -> bool:
 
 
 def map_parties(
-    wires: Iterable[WireParty], *, where: str, countries: Sequence[str], notebook: Notebook
+    wires: Iterable[WireParty],
+    *,
+    where: str,
+    anchors: Iterable[Quote],
+    countries: Sequence[str],
+    notebook: Notebook,
 ) -> tuple[Party, ...]:
     """Armed sides as narrated; one that the article does not name is set aside."""
+    near = tuple(anchors)
     parties: list[Party] = []
     for n, wire in enumerate(wires, 1):
         at = f"{where}/party{n}"
@@ -115,8 +121,12 @@ def map_parties(
         if name is None:
             notebook.put_aside(at, "party", wire, FlagCode.QUOTE_NOT_FOUND)
             continue
+        stands = choose_nearest(notebook.searchable.find(name), near)
         actor = identify(
-            Actor(name_text=name, type=wire.type), at=None, countries=countries, notebook=notebook
+            Actor(name_text=name, type=wire.type),
+            at=stands.start if stands and stands.field == "text" else None,
+            countries=countries,
+            notebook=notebook,
         )
         parties.append(Party(name_text=name, actor=actor, side=wire.side))
     return tuple(parties)

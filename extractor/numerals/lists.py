@@ -79,7 +79,8 @@ def find_lists(tokens: Sequence[Token], figures: Sequence[Figure]) -> Iterator[L
             i = run.members[0].after_lead if run else i + 1
             continue
         kept = _kept(tokens, run)
-        if kept is not None:
+        # "More than ten soldiers and at least two civilians" tells no full enumeration (R3).
+        if kept is not None and all(member.exact for member in kept):
             yield _total(kept)
         i = run.end
 
@@ -271,14 +272,13 @@ def _is_deed(word: str) -> bool:
 
 def _total(members: Sequence[Member]) -> Listed:
     first, last = members[0], members[-1]
-    exact = all(member.exact for member in members)
-    lower = sum(member.lower for member in members)
+    total = sum(member.lower for member in members)
     figure = Figure(
         first=first.first,
         core=first.first,
         end=last.end,
-        qualifier=Qualifier.EXACT if exact else Qualifier.AT_LEAST,
-        lower=lower,
-        upper=lower if exact else None,
+        qualifier=Qualifier.EXACT,
+        lower=total,
+        upper=total,
     )
     return Listed(figure, first.unit)

@@ -19,6 +19,8 @@ from extractor.numerals.words import NOBODY, phrases, word_set
 def find_nobody(tokens: Sequence[Token]) -> Iterator[tuple[Figure, Unit]]:
     """Yield "no casualties", "without loss of life", "not one soldier", with what is counted."""
     for i, token in enumerate(tokens):
+        if token_at(tokens, i + 2).word == "than":  # "no fewer than fifteen" is a bound
+            continue
         if token.word in ("no", "without"):
             end = _no_end(tokens, i)
         elif token.word in ("not", "nil"):

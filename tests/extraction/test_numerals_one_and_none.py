@@ -97,3 +97,19 @@ def test_such_numbers_are_read_alone_too(words: str, count: int) -> None:
 def test_the_bodies_of_people_are_bodies() -> None:
     (found,) = find_numbers("They found the remains of three hikers.")
     assert found.number.unit is Unit.BODIES
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lower", "upper"),
+    [
+        ("No fewer than fifteen volunteers died.", 15, None),
+        ("No less than twelve people were killed.", 12, None),
+        ("No more than five people were hurt.", None, 5),
+        ("Not fewer than ten farmers were killed.", 10, None),
+    ],
+)
+def test_a_bound_that_begins_with_no_is_no_zero(
+    sentence: str, lower: int | None, upper: int | None
+) -> None:
+    (found,) = find_numbers(sentence)
+    assert (found.number.lower, found.number.upper) == (lower, upper)

@@ -18,9 +18,18 @@ MOVED = [
     ("some 45 km to the south of ", 45, 180),
     ("twenty-odd things, 15km southeast of ", 15, 135),
     ("12.5 km northwest of the town of ", 12.5, 315),
+    ("500 Metres north of ", 0.5, 0),
+    ("20 Miles north of ", 32.18, 0),
+    ("2,5 km au nord de ", 2.5, 0),
+    ("à 35 kilomètres au sud de ", 35, 180),
+    ("twenty-five kilometres east of ", 25, 90),
+    ("a hundred and twenty km west of ", 120, 270),
 ]
 WIDER = [
     ("12 km from ", Relation.DIRECTION_DISTANCE, 14.0),
+    ("10 km west and 5 km north of ", Relation.DIRECTION_DISTANCE, 22.0),
+    ("10 to 20 km north of ", Relation.DIRECTION_DISTANCE, 22.0),
+    ("half a kilometre north of ", Relation.DIRECTION_DISTANCE, 22.0),
     ("five miles outside ", Relation.NEAR, 10.0),
     ("in a village near ", Relation.NEAR, 12.0),
     ("on the outskirts of ", Relation.OUTSKIRTS_OF, 5.0),

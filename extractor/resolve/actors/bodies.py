@@ -73,8 +73,7 @@ def _doubt(
         and len(mention.states) == 1 and mention.form != "capital"
         and (mention.organ or mention.form == "adjective") and mention.states[0] != code
     ]  # fmt: skip
-    same_sentence = bool(own) and fit.at >= sentence
-    if not rivals and not same_sentence and not (own and organ is Organ.GOVERNMENT):
+    if not rivals and not own:
         return None
     others = [f"{other}.{organ}" for other in dict.fromkeys(rivals or own)]
     rivalry = (fit.named.id, *others)
@@ -83,8 +82,16 @@ def _doubt(
 
 
 def _follow_country(name_text: str, organ: Organ, context: Context) -> Followed | Unresolved | None:
-    """The organ of the event's country, or of the only country that the article names."""
-    codes = sorted(context.countries or context.index.named_states)
+    """The organ of the event's country, or of the only one that the article speaks of as a place.
+
+    A country that only says or does something is not where the event was: "France condemned it".
+    """
+    named_as_places = {
+        mention.states[0]
+        for mention in context.index.mentions
+        if len(mention.states) == 1 and context.is_place(mention)
+    }
+    codes = sorted(context.countries or named_as_places)
     if len(codes) != 1:
         if not codes:
             told = f"nothing named before {name_text!r} fits it, and no country is known"

@@ -6,7 +6,7 @@ from datetime import date
 
 from extractor.resolve.actors.composed import Organ
 from extractor.resolve.actors.mentions import IndexedArticle, Mention, index_article
-from extractor.resolve.actors.names import Word, exact_letters, letters_of
+from extractor.resolve.actors.names import Word, exact_letters, letters_of, word_set
 from extractor.resolve.actors.phrases import GENERIC
 from extractor.resolve.actors.table import MONITOR, PEACEKEEPERS, ActorTable
 
@@ -146,3 +146,17 @@ class Context:
     def words(self, mention: Mention) -> tuple[Word, ...]:
         """The words of a mention."""
         return self.index.words[mention.first_word : mention.end_word]
+
+    def is_place(self, mention: Mention) -> bool:
+        """Whether a state is named as the place where something is: in northern Syria."""
+        if mention.organ or mention.form == "adjective":
+            return False
+        words = self.index.words
+        before = words[mention.first_word - 1] if mention.first_word else None
+        return before is not None and before.key in _PLACE_WORDS
+
+
+_PLACE_WORDS = word_set(
+    "in into inside across near from to through of over within at on outside around northern"
+    " southern eastern western central north south east west neighboring neighbouring"
+)

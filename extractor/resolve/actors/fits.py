@@ -29,20 +29,33 @@ class Followed:
 def choose_fit(
     name_text: str, fits: Sequence[Fit], here: int, context: Context
 ) -> Fit | Unresolved | None:
-    """The nearest mention of the one actor that fits, an earlier one first; rivals decide nothing.
+    """The nearest earlier mention of the one actor that fits; rivals decide nothing.
 
-    Mentions in the same paragraph before the noun count alone; if there are none, all of the
-    article's count.
+    Mentions in the same paragraph before the noun count alone; if there are none, all before it
+    count, but none of an actor that is at home elsewhere than where the event was.
     """
     start = context.index.paragraph_start(here)
-    counted = [fit for fit in fits if start <= fit.at < here] or fits
+    earlier = [fit for fit in fits if fit.at < here]
+    counted = [fit for fit in earlier if start <= fit.at] or earlier
     ids = tuple(dict.fromkeys(fit.named.id for fit in counted))
     if len(ids) > 1:
         told = f"{name_text!r} may be {context.list_names(ids[:_SHOWN])}"
         return Unresolved(reason=told, candidates=ids)
-    earlier = [fit for fit in counted if fit.at < here]
-    nearest = earlier[-1:] or counted[:1]
-    return nearest[0] if nearest else None
+    if not counted:
+        return None
+    nearest = counted[-1]
+    if nearest.at < start and _is_foreign(nearest, context):
+        told = f"{name_text!r} may be {context.list_names(ids)}, which is not at home there"
+        return Unresolved(reason=told, candidates=ids)
+    return nearest
+
+
+def _is_foreign(fit: Fit, context: Context) -> bool:
+    """Whether an actor is not at home in any country of the event."""
+    code = fit.named.id.partition(".")[0]
+    listed = context.table.actors.get(fit.named.id)
+    homes = {code} if code in context.table.states else set(listed.countries if listed else ())
+    return bool(context.countries and homes) and homes.isdisjoint(context.countries)
 
 
 _SHOWN = 5  # rivals in a message

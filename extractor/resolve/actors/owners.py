@@ -47,28 +47,15 @@ def _owners(
                     yield Fit(at=mention.start, named=Named(id=f"{code}.{organ}"), words=shown)
             elif groups and context.table.actors[actor_id].type != MONITOR:
                 yield Fit(at=mention.start, named=Named(id=actor_id), words=shown)
-    elif organ and mention.form != "part" and not _is_place(mention, context):
+    elif organ and mention.form != "part" and not context.is_place(mention):
         code = context.choose_state(mention.states, shown)
         named = code if isinstance(code, Unresolved) else organ_of_state(code, organ, context)
         if isinstance(named, Named):
             yield Fit(at=mention.start, named=named, words=shown)
 
 
-def _is_place(mention: Mention, context: Context) -> bool:
-    """Whether a state is named as the place where something is: in northern Syria."""
-    if mention.organ or mention.form == "adjective":
-        return False
-    words = context.index.words
-    before = words[mention.first_word - 1] if mention.first_word else None
-    return before is not None and before.key in _PLACE_WORDS
-
-
 _OWNED_BY_GROUPS = word_set("fighters militants militiamen gunmen members insurgents")
 _OWNED_BY_ALL = word_set(
     "forces troops soldiers strikes airstrikes warplanes jets aircraft helicopters drones missiles"
     " rockets artillery"
-)
-_PLACE_WORDS = word_set(
-    "in into inside across near from to through of over within at on outside around northern"
-    " southern eastern western central north south east west neighboring neighbouring"
 )

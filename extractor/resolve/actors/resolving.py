@@ -71,6 +71,8 @@ def resolve_actor(
         likely=frozenset(likely),
         published=published,
     )
+    if len(name_text) > _LONGEST:
+        return Unresolved(reason="these words are too long for a name")
     at = _find(name_text, article, at)
     if at is not None and _is_anothers(name_text, article, at):
         told = f"the words beside {name_text!r} in the article make it another's"
@@ -89,6 +91,9 @@ def resolve_actor(
         reason=f"no actor of the table is called {name_text!r}",
         candidates=table.near_spellings(name_key(name_text)),
     )
+
+
+_LONGEST = 200  # characters; longer words are a passage
 
 
 def _find(name_text: str, article: str, at: int | None) -> int | None:

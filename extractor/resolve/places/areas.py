@@ -53,8 +53,8 @@ def area_meant(
                 prefers="area" if holds_settlements else "seat",
             )
             entry = choose(entries, evidence, gazetteer).entry
-            if entry and form.kind in SEATED and not entry.is_area:  # a valley is no town
-                radius = max(entry.radius_km, usual_radius_km(form.kind))
+            if entry and form.kind and form.kind in SEATED and not entry.is_area:
+                radius = max(entry.radius_km, usual_radius_km(form.kind))  # a valley is no town
                 return replace(entry, radius_km=radius)
             if entry:
                 return entry

@@ -10,6 +10,7 @@ from extractor.gazetteer import Entry, Gazetteer, distance_km, name_key
 from extractor.resolve.places.lying import is_one_place, lies_in
 from extractor.resolve.places.naming import is_called, is_spelled
 from extractor.resolve.places.surroundings import Surroundings
+from extractor.states import country_words
 
 _FAR_KM = 150.0  # towns of one event lie nearer to each other
 _KNOWN_EVERYWHERE = 100_000  # weight from which a place needs no country beside it
@@ -202,8 +203,12 @@ def _is_near(entry: Entry, evidence: Evidence) -> bool:
     return any(distance_km(here, (one.lat, one.lon)) <= _FAR_KM for one in others)
 
 
-def _weight(entry: Entry) -> int:
+def _weight(entry: Entry, name: str) -> int:
     usual = _WEIGHT_OF_LEVEL.get(entry.level, 0)
+    # "Granada" is what Grenada is called in Spanish, and first of all a city.
+    foreign = name.isascii() and not is_called_so(entry, name)
+    if entry.level is PlaceLevel.COUNTRY and foreign and name_key(name) not in country_words():
+        usual = _WEIGHT_OF_LEVEL[PlaceLevel.ADMIN1]
     return max(entry.population or _USUAL_POPULATION, usual)
 
 
@@ -236,7 +241,7 @@ def _rank(entry: Entry, evidence: Evidence) -> _Rank:
         fit=_fit(entry, evidence),
         country_named=named >= _LIKELY_NAMED,
         kind=-order.index(entry.level) if evidence.kind and entry.level in order else 0,
-        weighed=log10(_weight(entry) + 10)
+        weighed=log10(_weight(entry, evidence.name) + 10)
         + _PER_AREA * _area_named(entry, evidence)
         + _PER_NEIGHBOUR * _is_near(entry, evidence)
         + bare
@@ -259,7 +264,10 @@ def _is_believable(
     """Whether anything but the name speaks for a place, or it is known everywhere."""
     if _fit(best, evidence) or not best.countries:
         return True
-    weight = max(_weight(one) for one in (best, *(e for e in entries if is_one_place(best, e))))
+    weight = max(
+        _weight(one, evidence.name)
+        for one in (best, *(e for e in entries if is_one_place(best, e)))
+    )
     if _country_weight(best, evidence) >= _LIKELY_NAMED:
         return not _other_areas_named(best, evidence) or weight >= _KNOWN_IN_ITS_COUNTRY
     named = max(evidence.surroundings.countries.values(), default=0.0)

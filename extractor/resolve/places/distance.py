@@ -6,6 +6,7 @@ from functools import cache
 from math import cos, radians, sin
 
 from extractor.codes import PlaceRelation
+from extractor.numerals import read_number
 from extractor.resolve.places.words import place_words
 
 _KM_OF_A_DEGREE = 111.19
@@ -13,12 +14,6 @@ _NEAR_KM = 10.0  # how far "near" and a bare direction reach, beyond the place i
 _EDGE_KM = 3.0  # how far outskirts reach beyond the built-up area
 _DIRECTION_SLACK = 0.35  # of the distance: a direction of eight, and a distance as the road goes
 _BEFORE = 80  # characters in front of a name that may tell a distance
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
-_IN_WORDS = {
-    **{word: n for n, word in enumerate(_NUMBERS[:10], 1)},
-    **{"a": 1, "an": 1, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40},
-    **{"fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "a hundred": 100},
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,34 +77,65 @@ def _told(before: str) -> tuple[float | None, float | None]:
     match = _pattern().search(before[-_BEFORE:])
     if not match:
         return None, None
-    distance = _kilometres(match["number"], match["unit"]) if match["number"] else None
-    return distance, bearing_degrees(match["way"]) if match["way"] else None
+    bearing = bearing_degrees(match["way"]) if match["way"] else None
+    if not match["unit"]:
+        return None, bearing
+    front = match.string[: match.start()]
+    if _unit_pattern().search(front):  # "10 km west and 5 km north": no single distance
+        return None, None
+    return _kilometres(front, match["unit"]), bearing
 
 
-def _kilometres(number: str, unit: str) -> float | None:
-    words = place_words().distance
-    size = 1.609 if unit in words.miles else 0.001 if unit in words.metres else 1.0
-    plain = number.casefold().replace(",", "")
-    try:
-        return size * float(_IN_WORDS.get(plain, plain))
-    except ValueError:
+def _kilometres(front: str, unit: str) -> float | None:
+    """The distance whose number ends a text; `None` if that is no single number."""
+    number = _number(front)
+    if number is None:
         return None
+    words, unit = place_words().distance, unit.casefold()
+    return number * (1.609 if unit in words.miles else 0.001 if unit in words.metres else 1.0)
+
+
+def _number(front: str) -> float | None:
+    decimal = _DECIMAL.search(front)
+    if decimal:
+        return float(decimal[1].replace(",", "."))
+    words = front.split()
+    # The longest words that read as one number are the number: "a hundred and twenty".
+    for count in range(min(_LONGEST_NUMBER, len(words)), 0, -1):
+        told = " ".join(words[-count:])
+        number = read_number("one" if told.casefold() in ("a", "an") else told)
+        if number and number.lower is not None and number.lower == number.upper:
+            rest = words[-count - 1].casefold() if len(words) > count else ""
+            return None if rest in _GO_ON else float(number.lower)
+    return None
+
+
+_DECIMAL = re.compile(r"(?:^|[^\d.,])(\d{1,4}[.,]\d{1,2})[\s-]?$")
+_LONGEST_NUMBER = 5  # words
+_GO_ON = frozenset({"to", "and", "or", "half", "-", "\u2013"})  # a number that goes on before
+
+
+def _units() -> str:
+    words = place_words().distance
+    every = (*words.kilometres, *words.miles, *words.metres)
+    return "|".join(map(re.escape, sorted(every, key=len, reverse=True)))
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\d[\s-]?(?:{_units()})\b", re.IGNORECASE)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     words = place_words().distance
-    units = "|".join(
-        sorted((*words.kilometres, *words.miles, *words.metres), key=len, reverse=True)
-    )
-    spoken = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
     others = "|".join(sorted(words.other_bearings, key=len, reverse=True))
     way = (
         r"(?:north|south)?[\s-]?(?:east|west|north|south)(?:ern)?"
         rf"|(?:nord|sud|norte|nor|sur|sul)[\s-](?:est|este|leste|ouest|oeste)|(?:{others})"
     )
     return re.compile(
-        rf"(?:(?P<number>\d[\d,]*(?:\.\d+)?|\b(?:{spoken}))[\s-]?(?P<unit>{units})\b[^.;]{{0,25}}?)?"
+        rf"(?:(?<=[\s\d-])(?P<unit>{_units()})\b(?:[^.;\d(]|\([^)]*\)){{0,25}}?)?"
         rf"(?:\b(?:to the |au |à l['\u2019]|al |a |ao )?\b(?P<way>{way})\b"
         r"(?:[\s-](?:of|de|du|del|da|do|d['\u2019]))?"
         r"|\b(?:from|outside|away from|off|of|de))"

@@ -14,6 +14,9 @@ _DISTRICTS = frozenset({PlaceLevel.ADMIN2, PlaceLevel.ADMIN3})
 def lies_in(entry: Entry, area: Entry) -> bool:
     """Whether a place lies in another one, by the areas of both or by their distance."""
     if area.level is PlaceLevel.COUNTRY:
+        if not entry.countries:  # a table of one's own may not say
+            gap = distance_km((entry.lat, entry.lon), (area.lat, area.lon))
+            return gap <= area.radius_km * _REACH
         return bool(set(area.countries) & set(entry.countries))
     if entry.countries and area.countries and not set(area.countries) & set(entry.countries):
         return False

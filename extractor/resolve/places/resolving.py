@@ -17,6 +17,7 @@ from extractor.resolve.places.placed import (
     ResolvedPlace,
     UnresolvedPlace,
 )
+from extractor.resolve.places.relations import told_apart
 from extractor.resolve.places.surroundings import NOWHERE, Surroundings
 
 MOST_CANDIDATES = 8  # that are told of; the likeliest come first
@@ -36,6 +37,7 @@ def resolve_place(
     only sounds like one is taken if that leaves one in a country that the article names. Else the
     nearest thing that the place is said to lie in stands for it, which `method` says.
     """
+    mention = told_apart(mention)
     if mention.relation is PlaceRelation.BETWEEN:
         middle = _between(mention, gazetteer, surroundings)
         if middle:
