@@ -18,6 +18,9 @@ HELD = [
     ("decoys", "decoys.jsonl", 598, 2),
     ("dates", "dates_before.jsonl", 60, 0),
     ("dates", "dates_after.jsonl", 58, 0),
+    ("numbers", "numbers_before.jsonl", 60, 0),
+    ("numbers", "numbers_after.jsonl", 60, 0),
+    ("numbers", "numbers_last.jsonl", 58, 2),
     ("actors", "actors.jsonl", 85, 1),
 ]
 

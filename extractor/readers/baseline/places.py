@@ -39,6 +39,9 @@ _SPEECH = re.compile(
     re.I,
 )
 
+# "Islamic State in Iraq and Syria" is the name of a group, and tells no place.
+_GROUP = re.compile(r"\b(?:Islamic State|State of|Army|Front|Movement|Party)\s*$")
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlacePhrase:
@@ -123,7 +126,7 @@ def _subject_pattern() -> re.Pattern[str]:
 
 def _phrase(sentence: str, match: re.Match[str]) -> PlacePhrase | None:
     parts = match.groupdict()
-    if _SPEECH.search(sentence[: match.start()]):
+    if _SPEECH.search(sentence[: match.start()]) or _GROUP.search(sentence[: match.start()]):
         return None
     if parts.get("same"):
         return PlacePhrase(at=match.start("same"), name=parts["same"], same=True)
