@@ -244,7 +244,12 @@ SCORERS: dict[str, tuple[tuple[str, ...], Callable[[Case, Tables], Mark]]] = {
     "decoys": (("decoys.jsonl",), score_decoy),
     "dates": (("dates_before.jsonl", "dates_after.jsonl"), score_date),
     "numbers": (
-        ("numbers_before.jsonl", "numbers_after.jsonl", "numbers_last.jsonl"),
+        (
+            "numbers_before.jsonl",
+            "numbers_after.jsonl",
+            "numbers_last.jsonl",
+            "numbers_fourth.jsonl",
+        ),
         score_number,
     ),
     "actors": (("actors.jsonl",), score_actor),

@@ -21,6 +21,7 @@ HELD = [
     ("numbers", "numbers_before.jsonl", 60, 0),
     ("numbers", "numbers_after.jsonl", 60, 0),
     ("numbers", "numbers_last.jsonl", 58, 2),
+    ("numbers", "numbers_fourth.jsonl", 58, 1),
     ("actors", "actors.jsonl", 85, 1),
 ]
 
