@@ -4,13 +4,26 @@ A model that refused, answered outside the schema or was cut off predicted nothi
 against it. An infrastructure error is no prediction at all: the run is not ready to be graded.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from extractor.codes import InputOutcome
-from extractor.records import CountClaim, Failure, Incident, Reading, Rejected
-from extractor.store import Run
+from extractor.errors import RecordError
+from extractor.records import (
+    CountClaim,
+    Failure,
+    Incident,
+    Reading,
+    Rejected,
+    StoredOutcome,
+)
+from extractor.store import Run, open_run
 
 _READ = frozenset({InputOutcome.READ, InputOutcome.READ_WITH_FLAGS})
 _MODEL_FAILURES = frozenset({InputOutcome.REFUSED, InputOutcome.INVALID, InputOutcome.TRUNCATED})
@@ -23,6 +36,17 @@ class Prediction:
     article_id: str
     text_sha256: str
     outcome: InputOutcome
+    incidents: tuple[Incident, ...] = ()
+    cumulative: tuple[CountClaim, ...] = ()
+
+
+class ToldPrediction(BaseModel):
+    """A prediction as any system can write it, one JSON object a line."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    article_id: Annotated[str, Field(min_length=1)]
+    text_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     incidents: tuple[Incident, ...] = ()
     cumulative: tuple[CountClaim, ...] = ()
 
@@ -64,6 +88,65 @@ def read_predictions(run: Run) -> Iterator[Prediction]:
         if isinstance(outcome, Rejected) or outcome.outcome is InputOutcome.INFRA_ERROR:
             continue
         yield _prediction(outcome)
+
+
+def open_predictions(path: Path) -> list[Prediction]:
+    """Every prediction of a run folder, or of a JSONL file in the record schema.
+
+    A line of a file is an outcome as a run stores it, or a `ToldPrediction`. An article that met
+    an infrastructure error is here with nothing predicted and that outcome, so that a report can
+    say it is missing.
+
+    Raises:
+        StoreError: there is no run, and no file, of that name.
+        RecordError: a line is not in the schema, or an article is predicted twice.
+    """
+    outcomes = _lines(path) if path.is_file() else open_run(path).outcomes()
+    predictions = [
+        one if isinstance(one, Prediction) else _prediction(one)
+        for one in outcomes
+        if not isinstance(one, Rejected)
+    ]
+    counted = Counter(one.article_id for one in predictions)
+    if twice := sorted(name for name, times in counted.items() if times > 1):
+        told = ", ".join(map(repr, twice[:5]))
+        raise RecordError(f"{path}: predicted more than once: {told}; keep one line for each")
+    return predictions
+
+
+_STORED: TypeAdapter[Reading | Failure | Rejected] = TypeAdapter(StoredOutcome)
+
+
+def _lines(path: Path) -> Iterator[Reading | Failure | Rejected | Prediction]:
+    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            told: Any = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise RecordError(f"{path}, line {number}: it is no JSON ({error})") from error
+        try:
+            yield _told(told)
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(map(str, first["loc"])) or "line"
+            raise RecordError(
+                f"{path}, line {number}: {field}: {first['msg']}; a line is an outcome of a run, "
+                "or an object with article_id, text_sha256, incidents and cumulative"
+            ) from error
+
+
+def _told(line: object) -> Reading | Failure | Rejected | Prediction:
+    if isinstance(line, dict) and "outcome" in line:
+        return _STORED.validate_json(json.dumps(cast("dict[str, Any]", line)))
+    told = ToldPrediction.model_validate_json(json.dumps(line))
+    return Prediction(
+        article_id=told.article_id,
+        text_sha256=told.text_sha256,
+        outcome=InputOutcome.READ,
+        incidents=told.incidents,
+        cumulative=told.cumulative,
+    )
 
 
 def _prediction(outcome: Reading | Failure) -> Prediction:

@@ -1,8 +1,11 @@
 """What a run predicts: a model's failure is a prediction of nothing, a lost article is none."""
 
 import asyncio
+import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commanding import tollbook_here
@@ -16,9 +19,10 @@ from making import (
     make_rejected,
 )
 
-from eval.predictions import count_attempts, read_predictions
+from eval.predictions import count_attempts, open_predictions, read_predictions
 from extractor.article import Article
 from extractor.codes import InputOutcome, Scope
+from extractor.errors import RecordError, StoreError
 from extractor.pipeline import read_article
 from extractor.readers.answer import NoAnswer
 from extractor.records import Failure, Reading, Rejected
@@ -151,3 +155,50 @@ def test_an_article_read_on_a_second_try_is_no_longer_lost(tmp_path: Path) -> No
 
     assert count_attempts(run.outcomes()).is_gradable
     assert len(list(read_predictions(run))) == 1
+
+
+def told(**changed: Any) -> str:
+    line: dict[str, Any] = {"article_id": "n1", "text_sha256": "0" * 64, "incidents": []}
+    return json.dumps({**line, **changed})
+
+
+def test_predictions_come_from_any_file_of_lines_in_the_record_schema(tmp_path: Path) -> None:
+    run = stored(tmp_path / "run", CLAIMS, REFUSED, LOST, REJECTED)
+    lines = (run.folder / "outcomes.jsonl").read_text("utf-8")
+    path = tmp_path / "lines.jsonl"
+    path.write_text(f"{lines}\n{told(article_id='n9')}\n", "utf-8")
+    from_run, from_lines = open_predictions(run.folder), open_predictions(path)
+    assert from_lines[:-1] == from_run
+    assert [one.outcome for one in from_run] == [
+        InputOutcome.READ,
+        InputOutcome.REFUSED,
+        InputOutcome.INFRA_ERROR,
+    ]
+    assert from_lines[-1].article_id == "n9"
+    assert from_lines[-1].outcome is InputOutcome.READ
+
+
+@pytest.mark.parametrize(
+    ("lines", "told_of"),
+    [
+        pytest.param("{", "line 1: it is no JSON", id="no JSON"),
+        pytest.param("\n[]", "line 2: line: ", id="no object"),
+        pytest.param(told(text_sha256="0"), "line 1: text_sha256: ", id="no hash"),
+        pytest.param(told(incidents=[{"id": "i1"}]), "incidents.0.", id="no incident"),
+        pytest.param(told(extra=1), "line 1: extra: ", id="unknown field"),
+        pytest.param(f"{told()}\n{told()}", "predicted more than once: 'n1'", id="twice"),
+        pytest.param('{"outcome": "read"}', "line 1: read.article", id="half an outcome"),
+        pytest.param("\ufeff{}", "line 1: article_id: ", id="byte order mark"),
+        pytest.param("[" * 100_000, "line 1: it is no JSON", id="nested without end"),
+    ],
+)
+def test_a_line_that_is_no_prediction_is_named(tmp_path: Path, lines: str, told_of: str) -> None:
+    path = tmp_path / "lines.jsonl"
+    path.write_text(lines, "utf-8")
+    with pytest.raises(RecordError, match=re.escape(told_of)):
+        open_predictions(path)
+
+
+def test_a_name_that_is_no_run_and_no_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="nothing"):
+        open_predictions(tmp_path / "nothing")
