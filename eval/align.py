@@ -1,7 +1,16 @@
 """Alignment: which predicted incident stands for which gold one, by identity evidence alone."""
 
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, cast
+
+from eval.assignment import assign
+from eval.similarity import similarities
+from extractor.article import Article
+from extractor.gazetteer import name_key
+from extractor.records import Incident
 
 LeftoverKind = Literal["missed", "merged", "spurious", "duplicate", "split"]
 
@@ -44,3 +53,201 @@ class Alignment:
     def is_ambiguous(self) -> bool:
         """Whether another assignment is nearly as good."""
         return self.margin is not None and self.margin < AMBIGUOUS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """On what terms incidents are aligned."""
+
+    threshold: float = 0.50
+    """The least similarity of a pair."""
+    agreement_weight: float = 1e-5
+    """What equal figures and accused add to a pair: by default so little that they only decide
+    between assignments of equal evidence. Negative: what differing ones add."""
+
+
+FAVOURABLE = Terms(agreement_weight=+AMBIGUOUS)
+"""Doubtful pairs go where the claims agree."""
+ADVERSARIAL = Terms(agreement_weight=-AMBIGUOUS)
+"""Doubtful pairs go where the claims differ."""
+COUNT_AWARE = Terms(agreement_weight=0.5)
+"""What is scored decides, too: scores rise by chance, which a report shows beside the others."""
+
+
+def align(
+    gold: Sequence[Incident],
+    predicted: Sequence[Incident],
+    article: Article,
+    *,
+    terms: Terms | None = None,
+) -> Alignment:
+    """Pair gold and predicted incidents one to one, and tell why the others stay alone.
+
+    The order of incidents and claims and their ids do not matter: incidents are put into the order
+    of their content before they are paired.
+    """
+    terms = terms or Terms()
+    rows, columns = _by_content(gold), _by_content(predicted)
+    likeness = _likeness([gold[n] for n in rows], [predicted[n] for n in columns], article)
+    bonus = _bonus([gold[n] for n in rows], [predicted[n] for n in columns], terms)
+    chosen = assign(likeness, threshold=terms.threshold, bonus=bonus)
+    partners = {rows[row]: columns[column] for row, column in chosen.pairs}
+    likely = {
+        (row, column): one
+        for row, likenesses in zip(rows, likeness, strict=True)
+        for column, one in zip(columns, likenesses, strict=True)
+        if one is not None and one >= terms.threshold
+    }
+    return Alignment(
+        pairs=tuple(
+            Pair(gold=row, predicted=column, similarity=likely[row, column])
+            for row, column in sorted(partners.items())
+        ),
+        missed=tuple(_missed(gold, partners, likely)),
+        extra=tuple(_extra(gold, predicted, partners, likely)),
+        similarities=_in_given_order(likeness, rows, columns),
+        margin=None if chosen.margin is None else round(chosen.margin, _DIGITS_OF_MARGIN),
+    )
+
+
+_DIGITS = 3  # finer differences of similarity are noise: equal claims decide before them
+_DIGITS_OF_MARGIN = 4  # what the ties are decided by is no margin
+_BY_PLACE = 1e-8  # decides last, between assignments that are equal in all else
+
+_Likeness = tuple[tuple[float | None, ...], ...]
+_Likely = dict[tuple[int, int], float]
+"""Similarities of the pairs that reach the threshold, by place in the two lists.
+
+They stand in the order of content, so that the first of several equal ones is always the same.
+"""
+
+
+def _likeness(
+    gold: Sequence[Incident], predicted: Sequence[Incident], article: Article
+) -> _Likeness:
+    exact = similarities(gold, predicted, article)
+    return tuple(tuple(one if one is None else round(one, _DIGITS) for one in row) for row in exact)
+
+
+def _in_given_order(likeness: _Likeness, rows: Sequence[int], columns: Sequence[int]) -> _Likeness:
+    by_row = dict(zip(rows, likeness, strict=True))
+    places = sorted(range(len(columns)), key=columns.__getitem__)
+    return tuple(tuple(by_row[row][place] for place in places) for row in range(len(rows)))
+
+
+def _bonus(
+    gold: Sequence[Incident], predicted: Sequence[Incident], terms: Terms
+) -> list[list[float]]:
+    """What equal claims add to pairs, and then their places in the order of content."""
+    weight, is_favourable = abs(terms.agreement_weight), terms.agreement_weight >= 0
+    size = max(1, len(gold) * len(predicted))
+    theirs = [_plain_claims(one) for one in predicted]
+    table: list[list[float]] = []
+    for n, one in enumerate(gold, 1):
+        mine = _plain_claims(one)
+        shares = [_agreement(mine, other) for other in theirs]
+        sought = shares if is_favourable else [1.0 - share for share in shares]
+        # Products of places prefer pairs that stand alike in both orders.
+        table.append(
+            [weight * share + _BY_PLACE * n * m / size for m, share in enumerate(sought, 1)]
+        )
+    return table
+
+
+def _plain_claims(incident: Incident) -> Counter[tuple[object, ...]]:
+    """Outcomes with their bounds, and who is accused: all that may decide between equal pairs."""
+    counts = [
+        (claim.outcome, claim.number.lower, claim.number.upper, claim.number.term)
+        for claim in incident.counts
+    ]
+    accused = [(name_key(actor.name_text),) for blame in incident.blames for actor in blame.accused]
+    return Counter[tuple[object, ...]]([*counts, *accused])
+
+
+def _agreement(one: Counter[tuple[object, ...]], other: Counter[tuple[object, ...]]) -> float:
+    either = (one | other).total()
+    return (one & other).total() / either if either else 0.0
+
+
+def _missed(
+    gold: Sequence[Incident], partners: dict[int, int], likely: _Likely
+) -> Iterator[Leftover]:
+    for index in range(len(gold)):
+        if index not in partners:
+            like = {column: one for (row, column), one in likely.items() if row == index}
+            of = max(like, key=like.__getitem__, default=None)
+            yield Leftover(index=index, kind="missed" if of is None else "merged", of=of)
+
+
+def _extra(
+    gold: Sequence[Incident],
+    predicted: Sequence[Incident],
+    partners: dict[int, int],
+    likely: _Likely,
+) -> Iterator[Leftover]:
+    for index, alone in enumerate(predicted):
+        if index in partners.values():
+            continue
+        like = {row: one for (row, column), one in likely.items() if column == index}
+        if not like:
+            yield Leftover(index=index, kind="spurious")
+            continue
+        of = max(like, key=like.__getitem__)
+        told = _whole_claims(alone)
+        # It is paired, or this one would have been.
+        is_told = told <= _whole_claims(predicted[partners[of]])
+        is_duplicate = is_told or told == _whole_claims(gold[of])
+        yield Leftover(index=index, kind="duplicate" if is_duplicate else "split", of=of)
+
+
+def _whole_claims(incident: Incident) -> set[tuple[object, ...]]:
+    """Figures and blames with all that must agree for one incident to tell another again."""
+    counts = [
+        (
+            claim.outcome,
+            claim.number.model_copy(update={"text": ""}),
+            claim.group.standing,
+            frozenset(claim.group.roles),
+            frozenset(claim.group.demographics),
+            claim.part_of is None,
+            frozenset(one.type for one in claim.speakers),
+        )
+        for claim in incident.counts
+    ]
+    blames = [
+        (
+            claim.stance,
+            frozenset(name_key(actor.name_text) for actor in claim.accused),
+            frozenset(one.type for one in claim.speakers),
+        )
+        for claim in incident.blames
+    ]
+    return {*counts, *blames}
+
+
+def _by_content(incidents: Sequence[Incident]) -> list[int]:
+    """Places of the incidents in the order of what they say, whatever their ids."""
+    if len(incidents) < 2:
+        return list(range(len(incidents)))
+    content = [_content(one.model_dump(mode="json")) for one in incidents]
+    return sorted(range(len(incidents)), key=content.__getitem__)
+
+
+_NAMES_OF_CLAIMS = frozenset({"id", "part_of", "supersedes", "applies_to", "answers"})
+_RANKED = frozenset({"places", "attack_types", "within_text", "parents"})
+
+
+def _content(told: Any, field: str = "") -> str:
+    """Canonical JSON without ids, lists sorted unless their order means something."""
+    if isinstance(told, dict):
+        fields = sorted(cast("dict[str, Any]", told).items())
+        kept = (
+            f"{json.dumps(name)}:{_content(one, name)}"
+            for name, one in fields
+            if name not in _NAMES_OF_CLAIMS
+        )
+        return f"{{{','.join(kept)}}}"
+    if isinstance(told, list):
+        parts = [_content(one) for one in cast("list[Any]", told)]
+        return f"[{','.join(parts if field in _RANKED else sorted(parts))}]"
+    return json.dumps(told, ensure_ascii=False)

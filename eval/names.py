@@ -1,12 +1,20 @@
-"""Names: which words mean the same speaker, actor or place in one article."""
+"""Names: which words mean the same speaker, actor or place in one article.
 
-from collections.abc import Callable, Sequence
+Two bodies taken for one are worse than one body not recognised, so a short form is believed only
+where it fits a single name of the article's gold and its noun says who is meant.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 from eval.gold import GoldArticle
+from eval.naming import NameRead, read_name, shortens
+from extractor.codes import PlaceMethod, SpeakerType
 from extractor.gazetteer import name_key
-from extractor.records import Actor, Speaker
+from extractor.records import Actor, Place, Speaker
 
 _Named = TypeVar("_Named")
 
@@ -16,23 +24,36 @@ class Names:
     """The names that gold uses in an article, and which of them mean the same."""
 
     aliases: tuple[frozenset[str], ...] = ()
-    """Keys of names that a labeller holds the same."""
+    """The bodies that gold names: for each the names of it, as gold writes them."""
 
     @classmethod
     def of(cls, gold: GoldArticle) -> "Names":
         """The names of a labelled article."""
-        return cls(aliases=tuple(frozenset(map(name_key, names)) for names in gold.aliases))
+        named: list[tuple[frozenset[str], frozenset[str]]] = [
+            *((frozenset(names), frozenset[str]()) for names in gold.aliases),
+            *((frozenset({name}), frozenset({kind})) for name, kind in _speakers_of(gold)),
+            *((names, frozenset({kind})) for names, kind in _actors_of(gold)),
+        ]
+        bodies = _joined([_Body(names, kinds) for names, kinds in named], _are_one)
+        # All at once and from the same start, so that the order of names does not matter.
+        joined = _joined(bodies, lambda one, other: _is_only_fit(one, other, bodies))
+        return cls(aliases=tuple(sorted((body.names for body in joined), key=sorted)))
 
     def same(self, one: str | None, other: str | None) -> bool:
         """Whether two names mean the same here."""
         if one is None or other is None:
             return one is other
-        keys = {name_key(one), name_key(other)}
-        return len(keys) == 1 or any(keys <= names for names in self.aliases)
+        if read_name(one).keys & read_name(other).keys:
+            return True
+        mine = self._body(one)
+        return mine is not None and mine == self._body(other)
 
     def same_speaker(self, one: Speaker, other: Speaker) -> bool:
         """Whether two speakers are the same: the type, and the name where there is one."""
-        return one.type is other.type and self.same(one.name_text, other.name_text)
+        if one.type is not other.type:
+            return False
+        is_voice = one.type is SpeakerType.ARTICLE_VOICE
+        return is_voice or self.same(one.name_text, other.name_text)
 
     def same_speakers(self, gold: Sequence[Speaker], predicted: Sequence[Speaker]) -> bool:
         """Whether two joint speakers are the same, in any order."""
@@ -42,11 +63,51 @@ class Names:
         """Whether two actors are the same: by canonical id, else by name."""
         if one.canonical_id and other.canonical_id:
             return one.canonical_id == other.canonical_id
-        return self.same(one.name_text, other.name_text)
+        theirs = _names_of(other)
+        return any(self.same(mine, name) for mine in _names_of(one) for name in theirs)
 
     def same_actors(self, gold: Sequence[Actor], predicted: Sequence[Actor]) -> bool:
         """Whether two sets of actors are the same, in any order."""
         return _same_sets(gold, predicted, self.same_actor)
+
+    def same_place(self, gold: Place, predicted: Place) -> bool:
+        """Whether two places are the same: by gazetteer id if both have one, else by name."""
+        mine, theirs = own_id(gold), own_id(predicted)
+        if mine and theirs:
+            return mine == theirs
+        ids = {gold.gazetteer_id, predicted.gazetteer_id}
+        # Both known only by what they lie in: one name in two towns is two places.
+        lie_apart = gold.method is predicted.method and None not in ids and len(ids) > 1
+        return not lie_apart and self._same_place_name(gold.name_text, predicted.name_text)
+
+    def _same_place_name(self, one: str, other: str) -> bool:
+        keys = {place_key(one), place_key(other)}
+        return len(keys) == 1 or any(keys <= set(map(place_key, names)) for names in self.aliases)
+
+    def _body(self, name: str) -> int | None:
+        """The body that a name means: the one that bears it, else the only one that it fits."""
+        read = read_name(name)
+        bearing = [n for n, names in enumerate(self.aliases) if _bears(names, read)]
+        if not bearing:
+            bearing = [n for n, names in enumerate(self.aliases) if _fits(names, read)]
+        return bearing[0] if len(bearing) == 1 else None
+
+
+def own_id(place: Place) -> str | None:
+    """Its id in the gazetteer, unless that is the id of what it lies in or is measured from."""
+    is_own = place.method in (None, PlaceMethod.NAME, PlaceMethod.SOUND)
+    return place.gazetteer_id if is_own else None
+
+
+def place_key(name: str) -> str:
+    """The key of a place's name: spelling marks and "town of", "neighbourhood" do not count."""
+    key = name_key(name)
+    return _SETTLEMENT_AFTER.sub("", _SETTLEMENT_BEFORE.sub("", key)) or key
+
+
+_SETTLEMENT = "city|town|village|hamlet|neighbou?rhood|suburb"
+_SETTLEMENT_BEFORE = re.compile(rf"^(?:{_SETTLEMENT}) of (?:the )?")
+_SETTLEMENT_AFTER = re.compile(rf" (?:{_SETTLEMENT})$")
 
 
 def _same_sets(
@@ -55,3 +116,84 @@ def _same_sets(
     return all(any(same(one, other) for other in predicted) for one in gold) and all(
         any(same(one, other) for one in gold) for other in predicted
     )
+
+
+def _speakers_of(gold: GoldArticle) -> Iterator[tuple[str, str]]:
+    claims = [claim for one in gold.incidents for claim in (*one.counts, *one.blames)]
+    told = [claim.speakers for claim in (*claims, *gold.cumulative)]
+    told += [one.speakers or () for one in gold.alternatives]
+    for speaker in chain.from_iterable(told):
+        if speaker.name_text:
+            yield speaker.name_text, speaker.type.value
+
+
+def _actors_of(gold: GoldArticle) -> Iterator[tuple[frozenset[str], str]]:
+    """The names of each actor, all those of one canonical id together."""
+    actors = [actor for one in gold.incidents for blame in one.blames for actor in blame.accused]
+    actors += [party.actor for one in gold.incidents for party in one.parties]
+    actors += [actor for one in gold.alternatives for actor in one.accused or ()]
+    for actor in actors:
+        same_id = [
+            one for one in actors if actor.canonical_id and one.canonical_id == actor.canonical_id
+        ]
+        yield (
+            frozenset(name for one in same_id or [actor] for name in _names_of(one)),
+            actor.type.value,
+        )
+
+
+def _names_of(actor: Actor) -> tuple[str, ...]:
+    canonical = actor.canonical_name
+    return (actor.name_text,) if canonical is None else (actor.name_text, canonical)
+
+
+@dataclass(frozen=True)
+class _Body:
+    names: frozenset[str]
+    kinds: frozenset[str]
+
+
+def _joined(bodies: Iterable[_Body], are_one: Callable[[_Body, _Body], bool]) -> list[_Body]:
+    """Bodies, those that are one (if only by way of a third) joined."""
+    joined: list[list[_Body]] = []
+    for body in bodies:
+        mine = [group for group in joined if any(are_one(body, one) for one in group)]
+        rest = [group for group in joined if group not in mine]
+        joined = [*rest, [body, *(one for group in mine for one in group)]]
+    return [
+        _Body(
+            frozenset(name for one in group for name in one.names),
+            frozenset(kind for one in group for kind in one.kinds),
+        )
+        for group in joined
+    ]
+
+
+def _are_one(one: _Body, other: _Body) -> bool:
+    return any(_bears(one.names, read_name(name)) for name in other.names)
+
+
+def _is_only_fit(one: _Body, other: _Body, bodies: Sequence[_Body]) -> bool:
+    return _fits_alone(one, other, bodies) or _fits_alone(other, one, bodies)
+
+
+def _fits_alone(short: _Body, long: _Body, bodies: Sequence[_Body]) -> bool:
+    """Whether a name of one body shortens names of the other, and of no third."""
+    for name in short.names:
+        read = read_name(name)
+        fitting = [
+            one
+            for one in bodies
+            if one is not short and any(shortens(read, read_name(full)) for full in one.names)
+        ]
+        if fitting == [long] and short.kinds & long.kinds:
+            return True
+    return False
+
+
+def _bears(names: Iterable[str], read: NameRead) -> bool:
+    return any(read.keys & read_name(name).keys for name in names)
+
+
+def _fits(names: Iterable[str], read: NameRead) -> bool:
+    return any(shortens(read, known) or shortens(known, read) for known in map(read_name, names))
