@@ -7,10 +7,10 @@ them as they are); `records/*.json`, one labelled article each; and, where it is
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -46,6 +46,7 @@ class DistractorKind(Code):
     HYPOTHETICAL = "hypothetical", "It counts people who might have been harmed."
     NOT_PERSONS = "not_persons", "It counts things, animals, money, days or distances."
     NOT_HARMED = "not_harmed", "It counts people to whom nothing was done: a crowd, a patrol."
+    NO_VIOLENCE = "no_violence", "It counts the harm of an accident, a disaster or a disease."
     INSTRUCTION = "instruction", "It stands in words that try to instruct a language model."
 
 
@@ -180,115 +181,225 @@ class GoldSet:
         return GoldSet(folder=self.folder, labelled=kept)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Something in a gold folder that has to be mended."""
+
+    file: Path
+    """Where."""
+    field: str
+    """In which field of it: "incidents.0.counts.1.number"."""
+    message: str
+    """What is wrong, and what to do."""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.field}: {self.message}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoldFiles:
+    """The files of a gold folder that have the right shape, and what is wrong with the others."""
+
+    folder: Path
+    articles: Mapping[Path, Article]
+    labels: Mapping[Path, GoldArticle]
+    splits: tuple[tuple[str, str], ...]
+    """Pairs of article id and split, as `splits.toml` lists them."""
+    is_divided: bool
+    """Whether there is a `splits.toml`."""
+    problems: tuple[Problem, ...]
+    """Why files have no shape that can be read."""
+
+
 def open_gold(folder: Path) -> GoldSet:
     """Read a gold folder whole.
 
     Raises:
         GoldError: with every file that cannot be used, each with its field.
     """
-    if not (folder / RECORDS).is_dir():
-        raise GoldError(f"{folder} is no gold folder: it has no {RECORDS!r} folder in it")
-    found, troubles = read_gold(folder)
-    if troubles:
-        raise GoldError("\n".join(troubles))
+    found, problems = read_gold(folder)
+    if problems:
+        raise GoldError("\n".join(map(str, problems)))
     if not found:
-        raise GoldError(f"no labelled article in {folder / RECORDS}")
+        raise GoldError(f"no labelled article in {folder / RECORDS}; label one, see docs/gold.md")
     return GoldSet(folder=folder, labelled=found)
 
 
-def read_gold(folder: Path) -> tuple[dict[str, Labelled], list[str]]:
-    """What can be used of a gold folder, and what cannot: one line each, with file and field."""
-    troubles: list[str] = []
-    splits = _splits(folder / SPLITS, troubles)
-    articles = _articles(sorted((folder / ARTICLES).glob("*.json")), troubles)
-    labelled: dict[str, Labelled] = {}
-    for path in sorted((folder / RECORDS).glob("*.json")):
-        gold = _label(path, troubles)
-        if gold is None:
-            continue
-        article = articles.get(gold.article_id)
-        if article is None:
-            troubles.append(f"{path}: article_id: no article {gold.article_id!r} in {ARTICLES}/")
-        elif article.text_sha256 != gold.text_sha256:
-            troubles.append(f"{path}: text_sha256: the labels are of another text")
-        elif gold.article_id in labelled:
-            troubles.append(f"{path}: article_id: {gold.article_id!r} is labelled twice")
-        else:
-            split = splits.get(gold.article_id)
-            labelled[gold.article_id] = Labelled(article=article, gold=gold, split=split)
-    troubles += [
-        f"{folder / SPLITS}: article {name!r} has no labels"
-        for name in splits
-        if name not in labelled
-    ]
-    return dict(sorted(labelled.items())), troubles
+def read_gold(folder: Path) -> tuple[dict[str, Labelled], tuple[Problem, ...]]:
+    """What can be used of a gold folder, and everything that stands against using the rest.
+
+    Raises:
+        GoldError: it is no gold folder at all.
+    """
+    files = read_files(folder)
+    problems = [*files.problems, *misfits(files)]
+    articles = {one.id: one for one in files.articles.values()}
+    splits = dict(files.splits)
+    labelled = {
+        gold.article_id: Labelled(article=article, gold=gold, split=splits.get(gold.article_id))
+        for gold in files.labels.values()
+        if (article := articles.get(gold.article_id)) and article.text_sha256 == gold.text_sha256
+    }
+    return dict(sorted(labelled.items())), tuple(problems)
 
 
-def _articles(paths: Iterable[Path], troubles: list[str]) -> dict[str, Article]:
-    articles: dict[str, Article] = {}
-    for path in paths:
-        told = _json(path, troubles)
-        if told is None:
-            continue
-        try:
-            text = told["text"]
-            hashes = {"raw_sha256": sha256_of(path.read_bytes()), "text_sha256": sha256_of(text)}
-            article = Article.model_validate({"id": path.stem, **told, **hashes})
-        except (KeyError, AttributeError):
-            troubles.append(f"{path}: text: it must be a text")
-            continue
-        except ValidationError as error:
-            troubles.append(f"{path}: {_fields(error)}")
-            continue
-        if article.id in articles:
-            troubles.append(f"{path}: id: {article.id!r} is used twice")
-        articles[article.id] = article
-    return articles
+def read_files(folder: Path) -> GoldFiles:
+    """Read the files of a gold folder one by one, whether they fit together or not.
+
+    Raises:
+        GoldError: it is no gold folder at all.
+    """
+    for name in (ARTICLES, RECORDS):
+        if not (folder / name).is_dir():
+            told = f"{folder} is no gold folder: it has no folder {name!r}; see docs/gold.md"
+            raise GoldError(told)
+    problems: list[Problem] = []
+    splits = folder / SPLITS
+    return GoldFiles(
+        folder=folder,
+        articles={
+            path: article
+            for path in sorted((folder / ARTICLES).glob("*.json"))
+            if (article := _article(path, problems))
+        },
+        labels={
+            path: gold
+            for path in sorted((folder / RECORDS).glob("*.json"))
+            if (gold := _label(path, problems))
+        },
+        splits=_splits(splits, problems) if splits.exists() else (),
+        is_divided=splits.exists(),
+        problems=tuple(problems),
+    )
 
 
-def _label(path: Path, troubles: list[str]) -> GoldArticle | None:
-    told = _json(path, troubles)
+def read_article(path: Path) -> Article:
+    """Read one article of a gold folder.
+
+    Raises:
+        GoldError: it has not the shape of an article.
+    """
+    problems: list[Problem] = []
+    article = _article(path, problems)
+    if article is None:
+        raise GoldError("\n".join(map(str, problems)))
+    return article
+
+
+def misfits(files: GoldFiles) -> Iterator[Problem]:
+    """Where articles, labels and splits do not fit together."""
+    yield from _used_twice(files)
+    texts = {one.id: one.text_sha256 for one in files.articles.values()}
+    for path, gold in files.labels.items():
+        if gold.article_id not in texts:
+            told = f"no article {gold.article_id!r} in {ARTICLES}/; add it or take the labels out"
+            yield Problem(file=path, field="article_id", message=told)
+        elif texts[gold.article_id] != gold.text_sha256:
+            told = f"the labels are of another text; the article's is {texts[gold.article_id]}"
+            yield Problem(file=path, field="text_sha256", message=told)
+    labelled = {one.article_id for one in files.labels.values()}
+    seen: dict[str, str] = {}
+    for article_id, name in files.splits:
+        if article_id not in labelled:
+            told = f"article {article_id!r} has no labels; label it or take it out"
+            yield Problem(file=files.folder / SPLITS, field=f"splits.{name}", message=told)
+        if article_id in seen:
+            told = f"article {article_id!r} is in {seen[article_id]!r} too; leave it in one"
+            yield Problem(file=files.folder / SPLITS, field=f"splits.{name}", message=told)
+        seen[article_id] = name
+
+
+def _used_twice(files: GoldFiles) -> Iterator[Problem]:
+    articles = ((path, one.id, "id") for path, one in files.articles.items())
+    labels = ((path, one.article_id, "article_id") for path, one in files.labels.items())
+    for told in (articles, labels):
+        first: dict[str, Path] = {}
+        for path, article_id, field in told:
+            if article_id in first:
+                message = f"{article_id!r} is used by {first[article_id].name} too; rename one"
+                yield Problem(file=path, field=field, message=message)
+            first.setdefault(article_id, path)
+
+
+def _article(path: Path, problems: list[Problem]) -> Article | None:
+    told = _json(path, problems)
+    if told is None:
+        return None
+    text = told.get("text")
+    if not isinstance(text, str) or not _is_unicode(text):
+        problems.append(Problem(file=path, field="text", message="it must be a text"))
+        return None
+    hashes = {"raw_sha256": sha256_of(path.read_bytes()), "text_sha256": sha256_of(text)}
+    try:
+        return Article.model_validate({"id": path.stem, **told, **hashes})
+    except ValidationError as error:
+        problems.extend(_fields(path, error))
+        return None
+
+
+def _label(path: Path, problems: list[Problem]) -> GoldArticle | None:
+    told = _json(path, problems)
     if told is None:
         return None
     try:
         return GoldArticle.model_validate(told)
     except ValidationError as error:
-        troubles.extend(f"{path}: {line}" for line in _fields(error).split("\n"))
+        problems.extend(_fields(path, error))
         return None
 
 
-def _splits(path: Path, troubles: list[str]) -> dict[str, str]:
+def _splits(path: Path, problems: list[Problem]) -> tuple[tuple[str, str], ...]:
     """The split of each article: `[splits]` with a list of article ids for each name."""
-    if not path.exists():
-        return {}
+    needs = "it needs a table [splits] with a list of article ids for each split"
     try:
-        told = tomllib.loads(path.read_text("utf-8"))["splits"]
-        pairs = [(str(one), str(name)) for name, listed in told.items() for one in listed]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, AttributeError, TypeError) as e:
-        troubles.append(f"{path}: it needs a table [splits] of lists of article ids ({e})")
-        return {}
-    splits: dict[str, str] = {}
-    for article_id, name in pairs:
-        if article_id in splits:
-            was = splits[article_id]
-            troubles.append(f"{path}: article {article_id!r} is in {was!r} and in {name!r}")
-        splits[article_id] = name
-    return splits
+        told: Any = tomllib.loads(path.read_text("utf-8")).get("splits")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(Problem(file=path, field="splits", message=f"{needs} ({error})"))
+        return ()
+    if not isinstance(told, dict):
+        problems.append(Problem(file=path, field="splits", message=needs))
+        return ()
+    pairs: list[tuple[str, str]] = []
+    for name, listed in cast("dict[str, Any]", told).items():
+        ids = cast("list[Any]", listed) if isinstance(listed, list) else [None]
+        named = [one for one in ids if isinstance(one, str)]
+        pairs += [(one, name) for one in named]
+        if len(named) < len(ids):
+            field, told = f"splits.{name}", "it must be a list of article ids in quotes"
+            problems.append(Problem(file=path, field=field, message=told))
+    return tuple(pairs)
 
 
-def _json(path: Path, troubles: list[str]) -> dict[str, Any] | None:
+def _json(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     try:
-        told: Any = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        troubles.append(f"{path}: it is no JSON ({error})")
+        told: Any = json.loads(path.read_bytes(), object_pairs_hook=_once)
+    except (OSError, ValueError, RecursionError) as error:
+        told = f"it is no JSON ({error}); write it again"
+        problems.append(Problem(file=path, field="file", message=told))
         return None
     if not isinstance(told, dict):
-        troubles.append(f"{path}: it must hold one object")
+        problems.append(Problem(file=path, field="file", message="it must hold one object"))
         return None
-    return told  # pyright: ignore[reportUnknownVariableType] - any object; validated by the caller
+    return cast("dict[str, Any]", told)
 
 
-def _fields(error: ValidationError) -> str:
-    return "\n".join(
-        f"{'.'.join(map(str, one['loc'])) or 'record'}: {one['msg']}" for one in error.errors()
-    )
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, each key of it once."""
+    names = [name for name, _ in pairs]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"keys told twice: {', '.join(map(repr, twice))}")
+    return dict(pairs)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair
+        return False
+    return True
+
+
+def _fields(path: Path, error: ValidationError) -> Iterator[Problem]:
+    for one in error.errors():
+        field = ".".join(map(str, one["loc"])) or "record"
+        yield Problem(file=path, field=field, message=one["msg"])

@@ -1,0 +1,91 @@
+"""The command `tollbook eval gold`: look through a gold set before it grades anything."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.columns import Columns
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from eval.coverage import coverage_of, tables_of
+from eval.gold import RECORDS, GoldError, Problem, open_gold
+from eval.lint import lint_gold, tidy_gold
+
+app = typer.Typer(no_args_is_help=True, help="Look through a gold set.")
+
+_CLEAN, _PROBLEMS, _NO_GOLD = 0, 1, 2
+_Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Gold folder.")]
+_DEFAULT = Path("gold")
+
+
+@app.callback()
+def gold() -> None:
+    """Look through a gold set."""
+
+
+@app.command()
+def lint(
+    folder: _Folder = _DEFAULT,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write files in the usual form first.")
+    ] = False,
+) -> None:
+    """Tell everything that is wrong in a gold folder, and what to do about it.
+
+    Exit codes: 0 nothing is wrong, 1 something is, 2 it is no gold folder.
+    """
+    try:
+        changed = tidy_gold(folder) if fix else ()
+        problems = lint_gold(folder)
+    except GoldError as error:
+        raise _no_gold(error) from error
+    for path in changed:
+        typer.echo(f"{path}: written in the usual form")
+    for problem in problems:
+        typer.echo(str(problem))
+    typer.echo(_verdict(folder, problems))
+    raise typer.Exit(_PROBLEMS if problems else _CLEAN)
+
+
+@app.command()
+def stats(
+    folder: _Folder = _DEFAULT,
+    split: Annotated[str | None, typer.Option(help="Only the articles of this split.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, zeros and all.")] = False,
+) -> None:
+    """Count what a gold folder holds: articles, incidents and claims of each kind."""
+    try:
+        counted = coverage_of(open_gold(folder).of_split(split))
+    except GoldError as error:
+        raise _no_gold(error) from error
+    if as_json:
+        typer.echo(counted.model_dump_json(indent=2))
+        return
+    tables = (_table(title, rows) for title, rows in tables_of(counted))
+    Console(highlight=False).print(Columns(tables, padding=(1, 2)))
+
+
+def _table(title: str, rows: Mapping[str, int]) -> Table:
+    table = Table(
+        title=title, title_justify="left", show_header=False, box=None, min_width=len(title)
+    )
+    table.add_column(max_width=48, overflow="fold")
+    table.add_column(justify="right")
+    for name, number in rows.items():
+        table.add_row(escape(name), str(number))
+    return table
+
+
+def _verdict(folder: Path, problems: tuple[Problem, ...]) -> str:
+    articles = len(list((folder / RECORDS).glob("*.json")))
+    files = len({one.file for one in problems})
+    told = f"{len(problems)} in {files} files" if problems else "none"
+    return f"{folder}: {articles} labelled articles, problems: {told}"
+
+
+def _no_gold(error: GoldError) -> typer.Exit:
+    typer.echo(str(error), err=True)
+    return typer.Exit(_NO_GOLD)

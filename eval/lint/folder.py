@@ -1,0 +1,164 @@
+"""The linting of a gold folder: every file, every label, and how they stand to each other."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from eval.canonical import article_json, label_json
+from eval.gold import SPLITS, GoldArticle, GoldFiles, Problem, misfits, read_files
+from eval.lint.claims import (
+    check_alternatives,
+    check_numbers,
+    check_parts,
+    check_references,
+    check_scopes,
+)
+from eval.lint.finding import Finding
+from eval.lint.setting import check_dates, check_incidents, check_places
+from eval.lint.shown import implied_phenomena, unfounded_phenomena
+from eval.lint.texts import Text, likenesses
+from eval.lint.words import check_names, check_quotes, check_speakers
+from extractor.article import Article
+
+
+def lint_gold(folder: Path) -> tuple[Problem, ...]:
+    """Everything that has to be mended in a gold folder, sorted by file and field.
+
+    Raises:
+        GoldError: it is no gold folder at all.
+    """
+    files = read_files(folder)
+    found = {
+        *files.problems,
+        *misfits(files),
+        *_label_problems(files),
+        *_file_problems(files),
+        *_split_problems(files),
+        *_text_problems(files),
+    }
+    return tuple(sorted(found, key=lambda one: (str(one.file), one.field, one.message)))
+
+
+def lint_label(gold: GoldArticle, article: Article) -> Iterator[Finding]:
+    """Everything that has to be mended in one label."""
+    for check in _CHECKS:
+        yield from check(gold, article)
+
+
+def tidy_gold(folder: Path) -> tuple[Path, ...]:
+    """Write the files that have the right shape in the usual form; which of them changed.
+
+    Raises:
+        GoldError: it is no gold folder at all.
+    """
+    changed: list[Path] = []
+    for path, usual in _usual_forms(read_files(folder)):
+        if path.read_bytes() != usual.encode():
+            path.write_bytes(usual.encode())
+            changed.append(path)
+    return tuple(changed)
+
+
+def _phenomena(gold: GoldArticle, article: Article) -> Iterator[Finding]:
+    del article  # every check is asked the same way
+    for one in sorted(implied_phenomena(gold) - set(gold.phenomena)):
+        yield Finding("phenomena", f"the claims show {one.value!r}; list it or mend the claims")
+    for one in unfounded_phenomena(gold):
+        yield Finding("phenomena", f"no claim shows {one.value!r}; take it out or mend the claims")
+    if len(set(gold.phenomena)) < len(gold.phenomena):
+        yield Finding("phenomena", "list each phenomenon once")
+
+
+def _strata(gold: GoldArticle, article: Article) -> Iterator[Finding]:
+    told = gold.strata.get("language")
+    if told is not None and article.language is not None and told != article.language:
+        yield Finding("strata.language", f"the article says {article.language!r}")
+
+
+def _aliases(gold: GoldArticle, article: Article) -> Iterator[Finding]:
+    del article  # every check is asked the same way
+    for n, names in enumerate(gold.aliases):
+        if len(set(names)) < len(names) or len(names) < _FEWEST_ALIASES:
+            yield Finding(f"aliases.{n}", "list at least two different names that mean the same")
+
+
+_FEWEST_ALIASES = 2
+_CHECKS: tuple[Callable[[GoldArticle, Article], Iterator[Finding]], ...] = (
+    check_quotes,
+    check_names,
+    check_speakers,
+    check_numbers,
+    check_parts,
+    check_references,
+    check_scopes,
+    check_alternatives,
+    check_incidents,
+    check_dates,
+    check_places,
+    _phenomena,
+    _strata,
+    _aliases,
+)
+
+
+def _label_problems(files: GoldFiles) -> Iterator[Problem]:
+    articles = {one.id: one for one in files.articles.values()}
+    for path, gold in files.labels.items():
+        article = articles.get(gold.article_id)
+        if article is None or article.text_sha256 != gold.text_sha256:
+            continue  # a misfit: quotes of another text would all be wrong
+        for field, message in lint_label(gold, article):
+            yield Problem(file=path, field=field, message=message)
+
+
+def _file_problems(files: GoldFiles) -> Iterator[Problem]:
+    named = ((path, one.id, "id") for path, one in files.articles.items())
+    labels = ((path, one.article_id, "article_id") for path, one in files.labels.items())
+    for path, article_id, field in (*named, *labels):
+        if path.stem != article_id:
+            told = f"the file of {article_id!r} must be called {article_id}.json"
+            yield Problem(file=path, field=field, message=told)
+    for path, usual in _usual_forms(files):
+        if path.read_bytes() != usual.encode():
+            told = "it is not written in the usual form; `tollbook eval gold lint --fix` does so"
+            yield Problem(file=path, field="file", message=told)
+    labelled = {one.article_id for one in files.labels.values()}
+    for path, article in files.articles.items():
+        if article.id not in labelled:
+            told = f"{article.id!r} has no labels; label it or take it out"
+            yield Problem(file=path, field="id", message=told)
+
+
+def _usual_forms(files: GoldFiles) -> Iterator[tuple[Path, str]]:
+    for path, article in files.articles.items():
+        yield path, article_json(article)
+    for path, gold in files.labels.items():
+        yield path, label_json(gold)
+
+
+def _split_problems(files: GoldFiles) -> Iterator[Problem]:
+    if not files.is_divided:
+        return
+    splits, stories = dict(files.splits), dict[str, str]()
+    path = files.folder / SPLITS
+    for label, gold in files.labels.items():
+        split = splits.get(gold.article_id)
+        if split is None:
+            told = f"article {gold.article_id!r} is in no split; put it into one"
+            yield Problem(file=path, field="splits", message=told)
+        elif (first := stories.setdefault(gold.story_id, split)) != split:
+            told = f"story {gold.story_id!r} is in {first!r} and in {split!r}; keep it in one split"
+            yield Problem(file=label, field="story_id", message=told)
+
+
+def _text_problems(files: GoldFiles) -> Iterator[Problem]:
+    splits = dict(files.splits)
+    stories = {one.article_id: one.story_id for one in files.labels.values()}
+    paths = {str(path): path for path in files.articles}
+    texts = {
+        str(path): Text(
+            article=article, story_id=stories.get(article.id), split=splits.get(article.id)
+        )
+        for path, article in files.articles.items()
+    }
+    for name, message in likenesses(texts):
+        yield Problem(file=paths[name], field="text", message=message)

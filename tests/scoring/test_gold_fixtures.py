@@ -1,0 +1,190 @@
+import importlib.util
+import re
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from commanding import by_id, tollbook_here
+
+from eval.canonical import label_json
+from eval.gold import Labelled, open_gold, read_article
+from eval.lint import lint_gold
+from eval.phenomena import Phenomenon
+from extractor.codes import Outcome, Qualifier, Stance
+from extractor.resolve.tables import open_tables
+
+ROOT = Path(__file__).resolve().parents[2]
+FIXTURES = Path(__file__).parent / "gold"
+GOLD = open_gold(FIXTURES).labelled
+EACH = pytest.mark.parametrize("one", GOLD.values(), ids=list(GOLD))
+# Every article says in words of its own that it is invented, and for what.
+INVENTED = re.compile(
+    "invent|made up|fiction|fabricated|untrue|imagin|thought up|do not exist", re.IGNORECASE
+)
+PURPOSE = re.compile("test|exercise|to check|to try out", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def label() -> ModuleType:
+    """The labelling aid, which is a script beside the package."""
+    spec = importlib.util.spec_from_file_location("label", ROOT / "tools" / "label.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@EACH
+def test_an_article_says_that_it_is_invented_for_testing(one: Labelled) -> None:
+    notice = one.article.text.split("\n\n")[-1]
+    assert INVENTED.search(notice)
+    assert PURPOSE.search(notice)
+
+
+@EACH
+def test_an_article_is_short_and_states_its_day_title_and_language(one: Labelled) -> None:
+    assert 60 <= len(one.article.text.split()) <= 200
+    assert one.article.title
+    assert one.article.published_at
+    assert 2011 <= one.article.published_at.year <= 2026
+    assert one.gold.strata["language"] == one.article.language
+
+
+@EACH
+def test_labels_say_that_they_were_made_with_ai_assistance(one: Labelled) -> None:
+    assert "AI assistance" in one.gold.labeller
+
+
+def test_the_set_shows_what_the_scores_are_tested_on() -> None:
+    gold = [one.gold for one in GOLD.values()]
+    counts = [claim for one in gold for incident in one.incidents for claim in incident.counts]
+    blames = [blame for one in gold for incident in one.incidents for blame in incident.blames]
+    assert {claim.number.qualifier for claim in counts} >= set(Qualifier) - {Qualifier.NEARLY}
+    assert {claim.outcome for claim in counts} >= {Outcome.DIED_OF_WOUNDS, Outcome.ABDUCTED}
+    wanted = set(Stance) - {Stance.CLEARED, Stance.CHARGED, Stance.STATED_AS_FACT}
+    assert {blame.stance for blame in blames} == wanted
+    assert {one.split for one in GOLD.values()} == {"dev", "gate"}
+    assert len({one.story_id for one in gold}) == len(gold) - 1
+    assert {one.article.language for one in GOLD.values()} == {"en", "fr"}
+    assert sum(len(one.alternatives) for one in gold) >= 2
+    listed = {told for one in gold for told in one.phenomena}
+    assert listed >= {
+        Phenomenon.PARALLEL_INCIDENTS,
+        Phenomenon.CONFLICTING_SOURCES,
+        Phenomenon.CUMULATIVE_PERIOD,
+        Phenomenon.REVISED_TOLL,
+        Phenomenon.NO_INCIDENT,
+        Phenomenon.ATTACKER_AMONG_DEAD,
+        Phenomenon.INSTRUCTS_MODEL,
+    }
+
+
+def test_extract_reads_the_articles_as_they_are(tmp_path: Path) -> None:
+    ran = tollbook_here("extract", FIXTURES / "articles", "--out", "run", cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    read = by_id(tmp_path / "run")
+    assert set(read) == set(GOLD)
+    for name, one in GOLD.items():
+        told = read[name]["article"]
+        assert told["text_sha256"] == one.gold.text_sha256
+        assert told["title"] == one.article.title
+        assert told["published_at"] == str(one.article.published_at)
+        assert told["language"] == one.article.language
+        assert not read[name].get("notices")
+
+
+@EACH
+def test_a_hand_written_label_makes_the_record(one: Labelled, label: ModuleType) -> None:
+    told = tomllib.loads((FIXTURES / "labels" / f"{one.article.id}.toml").read_text("utf-8"))
+    made = label.make_record(told, one.article, open_tables())
+    assert label_json(made.gold) == label_json(one.gold)
+
+
+BASE = 'labeller = "a test"\n[[incident]]\nsummary = "A bomb explodes."\n'
+COUNT = BASE + "[[incident.count]]\n"
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        (BASE + 'evidence = "A truck bomb"', "i1: 'A truck bomb' does not stand in the article"),
+        (BASE + 'evidence = "thursday"', "does not stand"),
+        (BASE + 'evidence = "market"', "i1: 'market' stands there 3 times; say which"),
+        (BASE + 'evidence = {words = "market", nth = 4}', "stands there 3 times, not 4"),
+        (COUNT + 'killed = "grief"\nquote = "five women"', "cannot be read; say it whole"),
+        (COUNT + 'quote = "five women"', "c1: it needs an outcome with its figure"),
+        (COUNT + 'killed = 5\nquote = "five women"', "must be words or a table, not 5"),
+        (COUNT + 'killed = "five"', "quotes: Tuple should have at least 1 item"),
+        (COUNT + 'killed = "five"\nquote = "five women"\nby = "police: Police | loud"', "'loud'"),
+        (BASE + 'when = "some time ago"', "when: 'some time ago' cannot be read as days"),
+        (BASE + '[[incident.place]]\nname = "Mosul"', "place: 'Mosul' does not stand"),
+    ],
+    ids=[
+        *("other-words", "other-case", "twice", "too-often", "no-figure", "no-outcome"),
+        *("bare-number", "no-quote", "odd-speaker", "no-days", "no-place"),
+    ],
+)
+def test_a_label_that_cannot_be_proved_is_refused(label: ModuleType, toml: str, words: str) -> None:
+    with pytest.raises(label.LabelError) as raised:
+        label.make_record(tomllib.loads(toml), GOLD["two-towns"].article, open_tables())
+    assert words in str(raised.value)
+
+
+def test_everything_wrong_with_a_label_is_told_at_once(label: ModuleType) -> None:
+    toml = BASE + 'evidence = ["one", "market"]\nwhen = "then"'
+    with pytest.raises(label.LabelError) as raised:
+        label.make_record(tomllib.loads(toml), GOLD["two-towns"].article, open_tables())
+    assert len(str(raised.value).split("\n")) == 3
+
+
+def test_an_occurrence_and_a_field_pick_the_quote_that_is_meant(label: ModuleType) -> None:
+    toml = (
+        BASE + 'evidence = [{words = "market", nth = 2}, {words = "market", in = "title"}]\n'
+        'when = {words = "on Wednesday", start = 2017-03-08, end = 2017-03-08, precision = "day"}'
+    )
+    article = GOLD["two-towns"].article
+    made = label.make_record(tomllib.loads(toml), article, open_tables())
+    second, titled = made.gold.incidents[0].evidence
+    assert article.text.find("market", article.text.find("market") + 1) == second.start
+    assert (titled.field, article.slice(titled)) == ("title", "market")
+
+
+def test_a_figure_and_a_point_can_be_given_by_hand(label: ModuleType) -> None:
+    toml = (
+        COUNT + 'killed = {words = "five women", lower = 4, upper = 6, qualifier = "range"}\n'
+        'quote = "including five women"\n[[incident.place]]\nname = "Baqubah"\ncountry = "IQ"\n'
+        'quote = "killed in Baqubah"\nlat = 33.7\nlon = 44.6\n'
+        'radius_km = 2.5\nlevel = "neighbourhood"'
+    )
+    made = label.make_record(tomllib.loads(toml), GOLD["two-towns"].article, open_tables())
+    (incident,) = made.gold.incidents
+    number, place = incident.counts[0].number, incident.places[0]
+    assert (number.lower, number.upper, number.qualifier) == (4, 6, Qualifier.RANGE)
+    assert (place.lat, place.radius_km, place.gazetteer_id) == (33.7, 2.5, None)
+
+
+def test_the_phenomena_that_claims_show_are_added(label: ModuleType) -> None:
+    toml = COUNT + 'killed = "at least 14"\nquote = "at least 14 people"'
+    made = label.make_record(tomllib.loads(toml), GOLD["two-towns"].article, open_tables())
+    assert made.gold.phenomena == (Phenomenon.AT_LEAST,)
+    assert made.notes == ("c1: 'at least 14' is at_least 14…",)
+
+
+def test_the_label_shown_in_the_docs_is_accepted_and_clean(
+    tmp_path: Path, label: ModuleType
+) -> None:
+    page = (ROOT / "docs" / "gold.md").read_text("utf-8")
+    article, short = (
+        next(iter(re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL)))
+        for kind in ("json", "toml")
+    )
+    for kind in ("articles", "records"):
+        (tmp_path / kind).mkdir()
+    path = tmp_path / "articles" / "basra-market.json"
+    path.write_text(article, "utf-8")
+    made = label.make_record(tomllib.loads(short), read_article(path), open_tables())
+    (tmp_path / "records" / "basra-market.json").write_text(label_json(made.gold), "utf-8")
+    assert lint_gold(tmp_path) == ()
+    assert Phenomenon.NUMBERED_SUBSET in made.gold.phenomena

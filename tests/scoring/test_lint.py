@@ -1,0 +1,597 @@
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.gold import GoldError, Problem
+from eval.lint import lint_gold, tidy_gold
+
+FIXTURES = Path(__file__).parent / "gold"
+Told = dict[str, Any]
+Change = Callable[[Told], object]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the clean gold set, to plant problems in."""
+    shutil.copytree(FIXTURES, tmp_path / "gold", ignore=shutil.ignore_patterns("labels"))
+    return tmp_path / "gold"
+
+
+def plant(folder: Path, name: str, change: Change, *, kind: str = "records") -> Path:
+    path = folder / kind / f"{name}.json"
+    told = json.loads(path.read_text("utf-8"))
+    change(told)
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return path
+
+
+def found(folder: Path) -> dict[tuple[str, str], str]:
+    """The problems by file and field, once the files are in the usual form."""
+    tidy_gold(folder)
+    return {(one.file.name, one.field): one.message for one in lint_gold(folder)}
+
+
+def incident(told: Told, n: int = 0) -> Told:
+    return told["incidents"][n]
+
+
+def count(told: Told, n: int, of: int = 0) -> Told:
+    return incident(told, of)["counts"][n]
+
+
+def blame(told: Told, n: int = 0, of: int = 0) -> Told:
+    return incident(told, of)["blames"][n]
+
+
+def place(told: Told) -> Told:
+    return incident(told)["places"][0]
+
+
+def test_the_fixture_set_is_clean() -> None:
+    assert lint_gold(FIXTURES) == ()
+
+
+PLANTED: dict[str, tuple[str, Change, str, str]] = {
+    "quote-moved": (
+        "two-towns",
+        lambda told: count(told, 0)["quotes"][0].update(start=3),
+        "incidents.0.counts.0.quotes.0",
+        "not 'Police said at least 14 people",
+    ),
+    "quote-with-another-digit": (
+        "two-towns",
+        lambda told: count(told, 2)["quotes"][0].update(
+            text="A doctor at the town's hospital put the dead there at 18"
+        ),
+        "incidents.0.counts.2.quotes.0",
+        "reads",
+    ),
+    "quote-that-cuts-a-word": (
+        "two-towns",
+        lambda told: incident(told)["evidence"][0].update(start=2, end=9, text="car bom"),
+        "incidents.0.evidence.0",
+        "cuts a word or number",
+    ),
+    "name-not-in-the-article": (
+        "two-towns",
+        lambda told: blame(told, of=1)["accused"][0].update(name_text="the Black Flag Brigade"),
+        "incidents.1.blames.0.accused.0.name_text",
+        "does not stand in the article",
+    ),
+    "speaker-not-in-the-article": (
+        "two-towns",
+        lambda told: count(told, 0)["speakers"][0].update(name_text="Iraqi police"),
+        "incidents.0.counts.0.speakers.0.name_text",
+        "does not stand in the article",
+    ),
+    "article-voice-with-a-name": (
+        "two-towns",
+        lambda told: count(told, 0)["speakers"][0].update(type="article_voice"),
+        "incidents.0.counts.0.speakers.0",
+        "has no name",
+    ),
+    "speaker-without-a-name": (
+        "two-towns",
+        lambda told: count(told, 0)["speakers"][0].update(name_text=None),
+        "incidents.0.counts.0.speakers.0",
+        "needs a name",
+    ),
+    "figure-not-in-its-quotes": (
+        "two-towns",
+        lambda told: count(told, 0)["number"].update(text="17", lower=17),
+        "incidents.0.counts.0.number.text",
+        "none of its quotes",
+    ),
+    "figure-that-reads-otherwise": (
+        "two-towns",
+        lambda told: count(told, 0)["number"].update(lower=15),
+        "incidents.0.counts.0.number",
+        "reads as at_least 14…, not at_least 15…",
+    ),
+    "figure-of-more-than-read-as-at-least": (
+        "clash-at-bentiu",
+        lambda told: count(told, 2)["number"].update(qualifier="at_least", lower=20),
+        "incidents.0.counts.2.number",
+        "reads as more_than 21…",
+    ),
+    "figure-without-words": (
+        "two-towns",
+        lambda told: count(told, 0)["number"].update(text=None),
+        "incidents.0.counts.0.number.text",
+        "needs its words",
+    ),
+    "words-that-are-no-figure": (
+        "two-towns",
+        lambda told: count(told, 0)["number"].update(text="Police said"),
+        "incidents.0.counts.0.number.text",
+        "reads as no figure",
+    ),
+    "part-above-its-whole": (
+        "wedding-hall-thursday",
+        lambda told: count(told, 3).update(part_of="c1"),
+        "incidents.0.counts.3.number",
+        "above its whole 'c1'",
+    ),
+    "dead-as-a-part-of-the-wounded": (
+        "teacher-in-jos",
+        lambda told: count(told, 1).update(outcome="killed"),
+        "incidents.0.counts.1.part_of",
+        "died_of_wounds",
+    ),
+    "part-of-nothing": (
+        "two-towns",
+        lambda told: count(told, 1).update(part_of="c9"),
+        "incidents.0.counts.1.part_of",
+        "no count claim 'c9'",
+    ),
+    "part-of-another-incident": (
+        "two-towns",
+        lambda told: count(told, 1).update(part_of="c4"),
+        "incidents.0.counts.1.part_of",
+        "name one of the same incident",
+    ),
+    "superseding-itself": (
+        "wedding-hall-thursday",
+        lambda told: count(told, 1).update(supersedes="c2"),
+        "incidents.0.counts.1.supersedes",
+        "leads back to itself",
+    ),
+    "answering-nothing": (
+        "bus-near-douentza",
+        lambda told: blame(told, 1).update(answers="b9"),
+        "incidents.0.blames.1.answers",
+        "no other blame 'b9'",
+    ),
+    "answering-itself": (
+        "bus-near-douentza",
+        lambda told: blame(told, 1).update(answers="b2"),
+        "incidents.0.blames.1.answers",
+        "cannot answer itself",
+    ),
+    "blame-for-a-claim-of-another-incident": (
+        "two-towns",
+        lambda told: blame(told, of=1).update(applies_to=["c1"]),
+        "incidents.1.blames.0.applies_to.0",
+        "no count claim 'c1'",
+    ),
+    "cumulative-figure-of-one-incident": (
+        "bus-near-douentza",
+        lambda told: told["cumulative"][0].update(scope="incident"),
+        "cumulative.0.scope",
+        "more than one incident",
+    ),
+    "incident-figure-of-a-period": (
+        "two-towns",
+        lambda told: count(told, 0).update(scope="period"),
+        "incidents.0.counts.0.scope",
+        "belongs into `cumulative`",
+    ),
+    "start-after-end": (
+        "two-towns",
+        lambda told: incident(told)["when"].update(start="2017-03-09"),
+        "incidents.0.when.end",
+        "before the start",
+    ),
+    "day-that-is-a-week": (
+        "two-towns",
+        lambda told: incident(told)["when"].update(start="2017-03-02"),
+        "incidents.0.when.precision",
+        "7 days are not 'day'",
+    ),
+    "another-weekday": (
+        "two-towns",
+        lambda told: incident(told)["when"].update(start="2017-03-07", end="2017-03-07"),
+        "incidents.0.when.start",
+        "is a Tuesday",
+    ),
+    "another-weekday-in-french": (
+        "diffa-nuit",
+        lambda told: incident(told)["when"].update(start="2020-11-20", end="2020-11-21"),
+        "incidents.0.when.start",
+        "is a Friday",
+    ),
+    "event-after-publication": (
+        "two-towns",
+        lambda told: incident(told)["when"].update(start="2017-03-15", end="2017-03-15"),
+        "incidents.0.when.end",
+        "after publication",
+    ),
+    "date-without-words": (
+        "two-towns",
+        lambda told: incident(told)["when"].update(expression=None),
+        "incidents.0.when.expression",
+        "needs the words",
+    ),
+    "date-without-a-quote": (
+        "two-towns",
+        lambda told: incident(told)["when"].pop("quote"),
+        "incidents.0.when.quote",
+        "quote the words",
+    ),
+    "date-quoted-elsewhere": (
+        "two-towns",
+        lambda told: incident(told)["when"].update(quote=incident(told, 1)["when"]["quote"]),
+        "incidents.0.when.quote",
+        "does not stand in the quote",
+    ),
+    "point-of-another-country": (
+        "two-towns",
+        lambda told: place(told).update(countries=["ML"]),
+        "incidents.0.places.0.lat",
+        "km from any known place of ML",
+    ),
+    "point-with-its-ends-swapped": (
+        "two-towns",
+        lambda told: place(told).update(lat=44.6053, lon=33.7544),
+        "incidents.0.places.0.lat",
+        "km from any known place of IQ",
+    ),
+    "point-away-from-its-entry": (
+        "two-towns",
+        lambda told: place(told).update(lat=33.3),
+        "incidents.0.places.0.gazetteer_id",
+        "mend the point or the id",
+    ),
+    "point-without-a-country": (
+        "two-towns",
+        lambda told: place(told).pop("countries"),
+        "incidents.0.places.0.countries",
+        "name the country",
+    ),
+    "point-in-no-country": (
+        "two-towns",
+        lambda told: place(told).update(countries=["XQ"]),
+        "incidents.0.places.0.countries",
+        "no country 'XQ'",
+    ),
+    "point-without-a-radius": (
+        "two-towns",
+        lambda told: place(told).pop("radius_km"),
+        "incidents.0.places.0.radius_km",
+        "in km",
+    ),
+    "half-a-point": (
+        "two-towns",
+        lambda told: place(told).pop("lon"),
+        "incidents.0.places.0.lat",
+        "a latitude and a longitude",
+    ),
+    "place-quoted-elsewhere": (
+        "two-towns",
+        lambda told: place(told).update(quote=incident(told, 1)["places"][0]["quote"]),
+        "incidents.0.places.0.quote",
+        "does not stand in the quote",
+    ),
+    "no-evidence": (
+        "two-towns",
+        lambda told: incident(told).pop("evidence"),
+        "incidents.0.evidence",
+        "quote the words",
+    ),
+    "no-claim": (
+        "rockets-in-agadez",
+        lambda told: (incident(told).pop("counts"), incident(told).pop("blames")),
+        "incidents.0",
+        "a count or a blame",
+    ),
+    "phenomenon-not-listed": (
+        "two-towns",
+        lambda told: told["phenomena"].remove("at_least"),
+        "phenomena",
+        "show 'at_least'",
+    ),
+    "phenomenon-not-shown": (
+        "two-towns",
+        lambda told: told["phenomena"].append("range"),
+        "phenomena",
+        "no claim shows 'range'",
+    ),
+    "no-incident-in-an-article-with-one": (
+        "two-towns",
+        lambda told: told["phenomena"].append("no_incident"),
+        "phenomena",
+        "no claim shows 'no_incident'",
+    ),
+    "numbered-part-not-listed": (
+        "two-towns",
+        lambda told: told["phenomena"].remove("numbered_subset"),
+        "phenomena",
+        "show 'numbered_subset'",
+    ),
+    "phenomenon-twice": (
+        "two-towns",
+        lambda told: told["phenomena"].append("accusation"),
+        "phenomena",
+        "once",
+    ),
+    "alternative-without-a-reading": (
+        "two-towns",
+        lambda told: told["alternatives"][0].pop("group"),
+        "alternatives.0",
+        "what differs",
+    ),
+    "alternative-that-says-the-same": (
+        "two-towns",
+        lambda told: told["alternatives"][0].update(group={"text": "others"}),
+        "alternatives.0",
+        "the same as 'c5'",
+    ),
+    "alternative-that-does-not-fit": (
+        "two-towns",
+        lambda told: told["alternatives"][0].update(stance="denied"),
+        "alternatives.0.stance",
+        "no claim with a stance",
+    ),
+    "distractor-without-its-figure": (
+        "rockets-in-agadez",
+        lambda told: told["distractors"][0]["number"].update(text="31", lower=31, upper=31),
+        "distractors.0.number.text",
+        "does not stand in its quote",
+    ),
+    "one-alias": (
+        "bus-near-douentza",
+        lambda told: told.update(aliases=[["the Front"]]),
+        "aliases.0",
+        "at least two",
+    ),
+    "another-language": (
+        "diffa-nuit",
+        lambda told: told["strata"].update(language="en"),
+        "strata.language",
+        "the article says 'fr'",
+    ),
+    "labels-of-another-text": (
+        "two-towns",
+        lambda told: told.update(text_sha256="0" * 64),
+        "text_sha256",
+        "of another text",
+    ),
+    "unknown-field": (
+        "two-towns",
+        lambda told: incident(told).update(weather="fair"),
+        "incidents.0.weather",
+        "not permitted",
+    ),
+    "unknown-word": (
+        "two-towns",
+        lambda told: count(told, 0).update(outcome="perished"),
+        "incidents.0.counts.0.outcome",
+        "Input should be",
+    ),
+    "no-zero-but-none": (
+        "rockets-in-agadez",
+        lambda told: count(told, 0)["number"].update(lower=1, upper=1),
+        "incidents.0.counts.0.number",
+        "both bounds 0",
+    ),
+    "id-twice": (
+        "two-towns",
+        lambda told: count(told, 1).update(id="c1"),
+        "record",
+        "used twice: 'c1'",
+    ),
+    "optional-claim-that-is-not-there": (
+        "two-towns",
+        lambda told: told.update(optional=["c77"]),
+        "record",
+        "no claim or incident 'c77'",
+    ),
+    "no-story": (
+        "two-towns",
+        lambda told: told.update(story_id=""),
+        "story_id",
+        "at least 1 character",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "change", "field", "words"), PLANTED.values(), ids=list(PLANTED))
+def test_a_planted_problem_is_found_with_its_file_and_field(
+    folder: Path, name: str, change: Change, field: str, words: str
+) -> None:
+    plant(folder, name, change)
+    problems = found(folder)
+    assert words in problems[f"{name}.json", field]
+    others = {file for file, _ in problems} - {f"{name}.json", "splits.toml"}
+    assert not others
+
+
+def test_parts_that_exclude_each_other_may_not_be_more_than_their_whole(folder: Path) -> None:
+    def split_the_dead(told: Told) -> None:
+        part = {**count(told, 0), "part_of": "c3"}
+        first = {**part, "id": "c6", "group": {"text": "people", "demographics": ["men"]}}
+        second = {**part, "id": "c7", "group": {"text": "women", "demographics": ["women"]}}
+        incident(told)["counts"] += [first, second]
+
+    plant(folder, "two-towns", split_the_dead)
+    told = found(folder)["two-towns.json", "incidents.0.counts.4.number"]
+    assert told == "the parts of 'c3' are 28 together, above 17; read them again"
+
+
+def test_parts_that_may_overlap_are_not_added_up(folder: Path) -> None:
+    def split_the_dead(told: Told) -> None:
+        part = {**count(told, 0), "part_of": "c3"}
+        first = {**part, "id": "c6", "group": {"text": "people", "roles": ["medic"]}}
+        second = {**part, "id": "c7", "group": {"text": "women", "demographics": ["women"]}}
+        incident(told)["counts"] += [first, second]
+
+    plant(folder, "two-towns", split_the_dead)
+    assert found(folder) == {}
+
+
+def test_a_quote_may_differ_in_white_space_and_typography_only(folder: Path) -> None:
+    def rewrite(told: Told) -> None:
+        quote = count(told, 2)["quotes"][0]
+        quote["text"] = quote["text"].replace("'", "\u2019").replace(" ", "\n ")
+
+    plant(folder, "two-towns", rewrite)
+    assert found(folder) == {}
+
+
+def test_a_file_in_another_form_is_told_and_mended(folder: Path) -> None:
+    path = folder / "records" / "two-towns.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")), sort_keys=True), "utf-8")
+    article = folder / "articles" / "two-towns.json"
+    article.write_text(article.read_text("utf-8").rstrip("\n"), "utf-8")
+    problems = lint_gold(folder)
+    assert {(one.file, one.field) for one in problems} == {(path, "file"), (article, "file")}
+    assert all("--fix" in one.message for one in problems)
+    assert tidy_gold(folder) == (article, path)
+    assert lint_gold(folder) == ()
+    assert path.read_bytes() == (FIXTURES / "records" / "two-towns.json").read_bytes()
+
+
+def test_a_text_that_stands_twice_is_told(folder: Path) -> None:
+    text = json.loads((folder / "articles" / "two-towns.json").read_text("utf-8"))["text"]
+    plant(
+        folder,
+        "van-near-ataq",
+        lambda told: told.update(text=text.upper().replace(" ", "  ")),
+        kind="articles",
+    )
+    told = found(folder)
+    assert told["van-near-ataq.json", "text"] == (
+        "it is the text of 'two-towns' once more; take one out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("van-near-ataq", "which is in another split; put both into one or take one out"),
+        ("wedding-hall-tuesday", "give both one story_id or take one out"),
+    ],
+    ids=["across-splits", "across-stories"],
+)
+def test_a_text_that_stands_almost_twice_is_told(folder: Path, name: str, words: str) -> None:
+    text = json.loads((folder / "articles" / "two-towns.json").read_text("utf-8"))["text"]
+    plant(
+        folder,
+        name,
+        lambda told: told.update(text=text.replace("vegetable market", "cattle market")),
+        kind="articles",
+    )
+    lists = [one for one in found(folder).items() if one[0][1] == "text"]
+    assert [file for (file, _), _ in lists] == [max(f"{name}.json", "two-towns.json")]
+    assert words in lists[0][1]
+    assert "% of it is of " in lists[0][1]
+
+
+def test_articles_of_one_story_may_be_alike_but_not_copies(folder: Path) -> None:
+    later = json.loads((folder / "articles" / "wedding-hall-thursday.json").read_text("utf-8"))
+    both = later["text"].split("\n\n")
+    plant(
+        folder,
+        "wedding-hall-tuesday",
+        lambda told: told.update(text="\n\n".join([*both[:3], "An end of its own was written."])),
+        kind="articles",
+    )
+    assert ("wedding-hall-tuesday.json", "text") not in found(folder)
+    plant(
+        folder,
+        "wedding-hall-tuesday",
+        lambda told: told.update(text=f"{later['text']} It ends here."),
+        kind="articles",
+    )
+    assert "take one out" in found(folder)["wedding-hall-tuesday.json", "text"]
+
+
+def test_an_article_in_no_split_and_a_story_in_two_are_told(folder: Path) -> None:
+    path = folder / "splits.toml"
+    told = path.read_text("utf-8").replace('  "two-towns",\n', "")
+    told = told.replace('  "wedding-hall-tuesday",\n', "")
+    path.write_text(told.replace("gate = [", 'gate = [\n  "wedding-hall-tuesday",'), "utf-8")
+    problems = found(folder)
+    assert problems == {
+        ("splits.toml", "splits"): "article 'two-towns' is in no split; put it into one",
+        ("wedding-hall-tuesday.json", "story_id"): (
+            "story 'zliten-wedding-hall' is in 'dev' and in 'gate'; keep it in one split"
+        ),
+    }
+
+
+def test_a_set_that_is_not_divided_needs_no_splits(folder: Path) -> None:
+    (folder / "splits.toml").unlink()
+    assert lint_gold(folder) == ()
+
+
+def test_a_file_bears_the_name_of_its_article(folder: Path) -> None:
+    for kind in ("articles", "records"):
+        (folder / kind / "two-towns.json").rename(folder / kind / "three-towns.json")
+    assert {(one.file.parent.name, one.field) for one in lint_gold(folder)} == {
+        ("articles", "id"),
+        ("records", "article_id"),
+    }
+
+
+def test_an_article_without_labels_is_told(folder: Path) -> None:
+    (folder / "records" / "two-towns.json").unlink()
+    problems = found(folder)
+    assert "no labels" in problems["two-towns.json", "id"]
+    assert "no labels" in problems["splits.toml", "splits.dev"]
+
+
+def test_a_broken_folder_gives_every_trouble_at_once(folder: Path) -> None:
+    (folder / "records" / "two-towns.json").write_text("{", "utf-8")
+    (folder / "records" / "diffa-nuit.json").write_text("[]", "utf-8")
+    (folder / "records" / "talks-in-taiz.json").write_bytes(b'{"a": 1, "a": 2}')
+    (folder / "articles" / "clash-at-bentiu.json").write_text('{"text": 3}', "utf-8")
+    (folder / "articles" / "van-near-ataq.json").write_text('{"text": "\\ud800"}', "utf-8")
+    plant(folder, "teachers-taken", lambda told: count(told, 0).update(outcome="x", hedge="y"))
+    plant(folder, "rockets-in-agadez", lambda told: incident(told).pop("evidence"))
+    path = folder / "splits.toml"
+    path.write_text(path.read_text("utf-8") + 'canary = ["nobody"]\nodd = 3\n', "utf-8")
+    problems = {(one.file.name, one.field) for one in lint_gold(folder)}
+    assert problems >= {
+        ("two-towns.json", "file"),
+        ("diffa-nuit.json", "file"),
+        ("talks-in-taiz.json", "file"),
+        ("clash-at-bentiu.json", "text"),
+        ("van-near-ataq.json", "text"),
+        ("clash-at-bentiu.json", "article_id"),
+        ("teachers-taken.json", "incidents.0.counts.0.outcome"),
+        ("teachers-taken.json", "incidents.0.counts.0.hedge"),
+        ("rockets-in-agadez.json", "incidents.0.evidence"),
+        ("splits.toml", "splits.canary"),
+        ("splits.toml", "splits.odd"),
+    }
+
+
+def test_problems_come_in_order_and_say_where_they_are(folder: Path) -> None:
+    path = plant(folder, "two-towns", lambda told: incident(told).pop("evidence"))
+    (problem,) = lint_gold(folder)
+    assert problem == Problem(
+        file=path,
+        field="incidents.0.evidence",
+        message="quote the words that tell of the event",
+    )
+    assert str(problem) == f"{path}: incidents.0.evidence: {problem.message}"
+
+
+def test_a_folder_of_something_else_is_no_gold_folder(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match="no folder 'articles'"):
+        lint_gold(tmp_path)
