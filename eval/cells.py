@@ -93,7 +93,7 @@ class Mistake(Code):
 class Harm(Code):
     """Errors that do harm, each counted against its opportunities."""
 
-    HALLUCINATED_COUNT = "hallucinated_count", "A predicted figure that stands nowhere in gold."
+    HALLUCINATED_COUNT = "hallucinated_count", "A predicted figure for which gold has no claim."
     HARDENED = "hardened", "An open, approximate or vague figure given as exact."
     UNKNOWN_AS_NUMBER = "unknown_as_number", "An unknown or vague number given as a figure."
     FALSE_NONE = "false_none", "Nobody was harmed is predicted; gold does not say so."
