@@ -283,14 +283,15 @@ def case(
     predicted: Sequence[Incident] | None = (),
     *,
     cumulative: Sequence[CountClaim] = (),
+    gold_cumulative: Sequence[CountClaim] = (),
     alignment: Alignment | None = None,
     **labels: Any,
 ) -> Case:
-    """A case; `cumulative` is predicted, `labels` are fields of the gold article.
+    """A case; `cumulative` is predicted, `labels` are further fields of the gold article.
 
     Incidents are paired by id unless an alignment is given; no prediction at all is `None`.
     """
-    one = labelled(*gold, **labels)
+    one = labelled(*gold, cumulative=tuple(gold_cumulative), **labels)
     said = None if predicted is None else prediction(*predicted, cumulative=cumulative)
     paired = alignment or align_by_id(gold, predicted or ())
     return Case(labelled=one, prediction=said, alignment=paired)

@@ -1,0 +1,224 @@
+"""Tolls: the figures of whole groups by outcome, whoever said them and whoever they count.
+
+Many readers want no more than "how many dead". A toll is a figure of an incident that is no part,
+was not withdrawn and not revised; two speakers with one figure make one toll.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from eval.assignment import assign
+from eval.cells import Cell, CellKind, CellState, Mistake
+from eval.figures import (
+    endpoint_log_error,
+    is_correct,
+    is_exact,
+    is_near,
+    shown,
+    state_of,
+    vague_term,
+    within_gold_range,
+)
+from eval.gold import GoldArticle
+from eval.scoring.case import Case, Scene
+from eval.scoring.counts import measures_of
+from eval.slips import digit_mistake, number_mistake
+from extractor.codes import Hedge, Outcome, Qualifier, Scope, Unit
+from extractor.numerals import Number
+from extractor.records import CountClaim, Incident
+
+_RIGHT = 1e4  # one right figure outweighs every nearer miss
+_FIRST_READING = 10.0  # what gold asks for, before other readings and what is optional
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Toll:
+    """One figure for one outcome, and the claims that give it."""
+
+    outcome: Outcome
+    number: Number
+    claims: tuple[CountClaim, ...]
+    readings: tuple[tuple[Outcome, Number], ...] = field(default=())
+    """What it may be read as, the first reading first."""
+    is_optional: bool = False
+
+
+def toll_cells(case: Case) -> list[Cell]:
+    """One cell for each toll of each incident, or for two that were paired."""
+    return [cell for scene in case.scenes() for cell in _of_scene(case, scene)]
+
+
+def _of_scene(case: Case, scene: Scene) -> Iterator[Cell]:
+    gold = [_read(toll, case.gold, scene.is_optional) for toll in _tolls(scene.gold)]
+    predicted = _tolls(scene.predicted)
+    chosen = assign(
+        [[_worth(ours, theirs) for theirs in predicted] for ours in gold],
+        threshold=0.0,
+        with_margin=False,
+    )
+    partners = dict(chosen.pairs)
+    for row, ours in enumerate(gold):
+        theirs = predicted[partners[row]] if row in partners else None
+        yield _cell(case, scene, ours, theirs, is_excused=ours.is_optional)
+    for column, theirs in enumerate(predicted):
+        if column not in partners.values():
+            excused = scene.is_optional or any(
+                one.is_optional and _fits(one, theirs) for one in gold
+            )
+            yield _cell(case, scene, None, theirs, is_excused=excused)
+
+
+def _tolls(incident: Incident | None) -> list[_Toll]:
+    """The distinct tolls of an incident, in an order of their own."""
+    counts = incident.counts if incident else ()
+    tops = [claim for claim in counts if claim.part_of is None and claim.scope is Scope.INCIDENT]
+    revised = {claim.supersedes for claim in tops if claim.supersedes != claim.id}
+    standing = [
+        claim for claim in tops if claim.id not in revised and claim.hedge is not Hedge.WITHDRAWN
+    ]
+    groups: dict[tuple[object, ...], list[CountClaim]] = {}
+    for claim in sorted(standing, key=_order):
+        groups.setdefault(_figure(claim), []).append(claim)
+    return [
+        _Toll(outcome=claims[0].outcome, number=claims[0].number, claims=tuple(claims))
+        for claims in groups.values()
+    ]
+
+
+def _figure(claim: CountClaim) -> tuple[object, ...]:
+    """What makes two figures one: "at least 26" is "more than 25", and bodies are persons."""
+    number = claim.number
+    state = state_of(number)
+    term = vague_term(number) if number.qualifier is Qualifier.VAGUE else ""
+    is_family = number.unit is Unit.FAMILIES
+    return claim.outcome, state, number.lower, number.upper, term, is_family
+
+
+def _order(claim: CountClaim) -> tuple[str, bool, str]:
+    """Exact figures before approximate ones of the same size, so that the stricter one stands."""
+    number = claim.number
+    is_rough = number.qualifier in (Qualifier.APPROXIMATELY, Qualifier.NEARLY)
+    return claim.outcome.value, is_rough, claim.model_dump_json(exclude={"id", "supersedes"})
+
+
+def _read(toll: _Toll, labels: GoldArticle, is_optional: bool) -> _Toll:
+    """A gold toll with its other readings; optional if every claim that gives it is."""
+    others = [
+        (other.outcome or claim.outcome, other.number or claim.number)
+        for claim in toll.claims
+        for other in labels.alternatives_of(claim.id)
+    ]
+    optional = is_optional or all(labels.is_optional(claim.id) for claim in toll.claims)
+    return _Toll(
+        outcome=toll.outcome,
+        number=toll.number,
+        claims=toll.claims,
+        readings=((toll.outcome, toll.number), *others),
+        is_optional=optional,
+    )
+
+
+def _fits(gold: _Toll, predicted: _Toll) -> bool:
+    """Whether a predicted toll is right in some reading of the gold one."""
+    return any(
+        outcome is predicted.outcome and is_correct(number, predicted.number)
+        for outcome, number in gold.readings
+    )
+
+
+def _worth(gold: _Toll, predicted: _Toll) -> float | None:
+    """Right figures first, then as many pairs of one outcome as there are, the nearest first."""
+    worths: list[float] = []
+    for place, (outcome, number) in enumerate(gold.readings):
+        if outcome is not predicted.outcome:
+            continue
+        error = endpoint_log_error(number, predicted.number)
+        near = 0.0 if error is None else 1 / (1 + error)
+        right = _RIGHT if is_correct(number, predicted.number) else 0.0
+        first = 0.0 if place or gold.is_optional else _FIRST_READING
+        worths.append(right + first + near)
+    return max(worths, default=None)
+
+
+def _cell(
+    case: Case, scene: Scene, gold: _Toll | None, predicted: _Toll | None, *, is_excused: bool
+) -> Cell:
+    number, outcome = _reading(gold, predicted)
+    told = predicted.number if predicted else None
+    is_right = gold is not None and predicted is not None and _fits(gold, predicted)
+    state = _state(gold, predicted, is_right=is_right, is_excused=is_excused)
+    paired = number is not None and told is not None and not is_excused
+    return case.cell(
+        CellKind.TOLL,
+        scene,
+        state=state,
+        mistake=_mistake(state, number, told),
+        gold_id=min(claim.id for claim in gold.claims) if gold else None,
+        predicted_id=min(claim.id for claim in predicted.claims) if predicted else None,
+        key=outcome.value.replace("_", " "),
+        gold=shown(number) if number else None,
+        predicted=shown(told) if told else None,
+        gold_number=number,
+        predicted_number=told,
+        slice=outcome.value,
+        parts=_parts(number, told, is_right=is_right) if paired else {},
+        measures=measures_of(number, told) if paired else {},
+        codes={
+            "outcome": outcome.value,
+            "gold_state": state_of(number).value,
+            "predicted_state": state_of(told).value,
+        },
+        gold_quotes=_quotes(gold),
+        predicted_quotes=_quotes(predicted),
+    )
+
+
+def _reading(gold: _Toll | None, predicted: _Toll | None) -> tuple[Number | None, Outcome]:
+    """The gold figure in the reading that the prediction fits, if it fits one, and its outcome."""
+    if gold is None:
+        return None, predicted.outcome if predicted else Outcome.OTHER
+    for outcome, number in gold.readings:
+        same = predicted is not None and outcome is predicted.outcome
+        if predicted and same and is_correct(number, predicted.number):
+            return number, outcome
+    return gold.number, gold.outcome
+
+
+def _state(
+    gold: _Toll | None, predicted: _Toll | None, *, is_right: bool, is_excused: bool
+) -> CellState:
+    if is_excused:
+        return CellState.EXCUSED
+    if gold is None:
+        return CellState.SPURIOUS
+    if predicted is None:
+        return CellState.MISSED
+    return CellState.CORRECT if is_right else CellState.WRONG
+
+
+def _mistake(state: CellState, gold: Number | None, predicted: Number | None) -> Mistake | None:
+    if state is CellState.MISSED:
+        return Mistake.MISSED
+    if state is CellState.SPURIOUS:
+        return Mistake.SPURIOUS
+    if state is not CellState.WRONG or gold is None or predicted is None:
+        return None
+    return number_mistake(gold, predicted) or digit_mistake(gold, predicted) or Mistake.OTHER
+
+
+def _parts(gold: Number | None, predicted: Number | None, *, is_right: bool) -> dict[str, bool]:
+    if gold is None or predicted is None:
+        return {}
+    parts = {"number": is_right}
+    if (within := within_gold_range(gold, predicted)) is not None:
+        parts |= {
+            "exact": is_exact(gold, predicted),
+            "near": is_near(gold, predicted),
+            "within": within,
+        }
+    return parts
+
+
+def _quotes(toll: _Toll | None) -> tuple[str, ...]:
+    claims: Iterable[CountClaim] = toll.claims if toll else ()
+    return tuple(dict.fromkeys(one.text for claim in claims for one in claim.quotes))

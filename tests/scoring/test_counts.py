@@ -1,0 +1,739 @@
+"""One cell for each count claim: what is right, what is wrong with it, and what harm it does."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from grading import (
+    HOSPITAL,
+    MONITOR,
+    POLICE,
+    VOICE,
+    alternative,
+    case,
+    count,
+    distractor,
+    figure,
+    group,
+    incident,
+    prediction,
+    quote,
+    speaker,
+)
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from eval.align import Alignment, Leftover, Pair
+from eval.cells import Cell, CellKind, CellState, Harm, Mistake
+from eval.scoring.case import Case
+from eval.scoring.counts import count_cells
+from eval.scoring.subsets import subset_violations
+from extractor.codes import (
+    Demographic,
+    Hedge,
+    InputOutcome,
+    Outcome,
+    Role,
+    Scope,
+    SpeakerType,
+    Standing,
+)
+from extractor.records import CountClaim, Group, Incident
+
+CIVILIANS = group("civilians", standing=Standing.CIVILIAN)
+SOLDIERS = group("soldiers", standing=Standing.COMBATANT)
+CHILDREN = group("children", demographics=(Demographic.CHILDREN,))
+WOMEN = group("women", demographics=(Demographic.WOMEN,))
+
+MARKET = incident(
+    "i1",
+    [
+        count("p", 12, speakers=(POLICE,), quotes=(quote("police said 12 died", at=100),)),
+        count("h", 17, speakers=(HOSPITAL,), quotes=(quote("a hospital 17", at=130),)),
+        count("c", 7, group=CHILDREN, part_of="p", speakers=(POLICE,)),
+        count("w", "several", group=WOMEN, part_of="p", speakers=(POLICE,)),
+        count("i", "at least 45", Outcome.INJURED, quotes=(quote("45 wounded", at=200),)),
+        count("m", "none", Outcome.MISSING, quotes=(quote("nobody is missing", at=300),)),
+    ],
+)
+BUS = incident(
+    "i2",
+    [
+        count("pa", 9, group=group("passengers"), quotes=(quote("nine passengers", at=600),)),
+        count("ve", 4, group=group("vendors"), quotes=(quote("four vendors", at=640),)),
+        count("pc", 2, group=CHILDREN, part_of="pa", quotes=(quote("two of them", at=620),)),
+        count("vc", 3, group=CHILDREN, part_of="ve", quotes=(quote("three of them", at=660),)),
+        count("u", "unknown", Outcome.INJURED, quotes=(quote("others hurt", at=700),)),
+        count("a", "about 100", Outcome.DISPLACED, quotes=(quote("some 100 fled", at=720),)),
+    ],
+)
+BOTH = (MARKET, BUS)
+
+
+def one_incident(*counts: CountClaim) -> Incident:
+    return incident("i1", counts)
+
+
+def cells_of(
+    gold: Sequence[CountClaim], predicted: Sequence[CountClaim], **labels: Any
+) -> list[Cell]:
+    """The cells of one incident with these claims on each side."""
+    return count_cells(case([one_incident(*gold)], [one_incident(*predicted)], **labels))
+
+
+def states(cells: Sequence[Cell]) -> Counter[str]:
+    return Counter(cell.state.value for cell in cells)
+
+
+def the(cells: Sequence[Cell], id: str) -> Cell:  # noqa: A002 - the field's name
+    """The cell of one gold claim."""
+    return next(cell for cell in cells if cell.gold_id == id)
+
+
+def replaced(where: Incident, id: str, **changed: Any) -> Incident:  # noqa: A002 - as above
+    """The incident with one claim changed."""
+    counts = [one.model_copy(update=changed) if one.id == id else one for one in where.counts]
+    return where.model_copy(update={"counts": tuple(counts)})
+
+
+def without(where: Incident, *ids: str) -> Incident:
+    kept = tuple(one for one in where.counts if one.id not in ids)
+    return where.model_copy(update={"counts": kept})
+
+
+# Gold against itself
+
+
+def test_gold_against_itself_is_right_and_harmless() -> None:
+    cells = count_cells(case(BOTH, BOTH))
+    assert states(cells) == {"correct": 12}
+    assert not any(cell.harms or cell.mistake for cell in cells)
+
+
+def test_gold_with_alternatives_and_optional_claims_against_itself_is_right() -> None:
+    cells = count_cells(
+        case(
+            BOTH,
+            BOTH,
+            optional=("w",),
+            disputed=("u",),
+            alternatives=(
+                alternative("p", speakers=(HOSPITAL,)),
+                alternative("h", number=figure(12)),
+                alternative("ve", group=group("passengers")),
+                alternative("i", outcome=Outcome.KILLED_OR_INJURED),
+            ),
+        )
+    )
+    assert states(cells) == {"correct": 10, "excused": 2}
+    assert not any(cell.harms or cell.mistake for cell in cells)
+
+
+def test_claims_alike_but_for_their_numbers_are_paired_by_them() -> None:
+    twins = [count("a", 3), count("b", 9), count("c", 40)]
+    cells = cells_of(twins, list(reversed(twins)))
+    assert {(cell.gold_id, cell.predicted_id) for cell in cells} == {(x, x) for x in "abc"}
+
+
+def test_parts_of_wholes_that_nothing_tells_apart_are_not_misfiled() -> None:
+    wholes = [count("a", 9), count("b", 9)]
+    parts = [count(f"{one.id}c", 2, group=CHILDREN, part_of=one.id) for one in wholes]
+    crossed = [parts[0].model_copy(update={"part_of": "b"}), parts[1]]
+    assert states(cells_of([*wholes, *parts], [*wholes, *crossed])) == {"correct": 4}
+
+
+# What a cell says
+
+
+def test_a_cell_tells_the_claim_the_parts_and_the_distance() -> None:
+    predicted = count("x", 24, speakers=(POLICE,), group=CHILDREN, part_of="y")
+    whole = count("y", 40, speakers=(POLICE,))
+    gold = count("c", 12, speakers=(POLICE,), group=CHILDREN, part_of="p")
+    cell = the(cells_of([count("p", 40, speakers=(POLICE,)), gold], [whole, predicted]), "c")
+    assert cell.kind is CellKind.COUNT
+    assert (cell.gold_incident, cell.predicted_incident) == ("i1", "i1")
+    assert (cell.key, cell.slice) == ("killed · part · children · police", "subset")
+    assert (cell.gold, cell.predicted) == ("12", "24")
+    assert cell.state is CellState.WRONG
+    assert cell.parts == {
+        **{"number": False, "outcome": True, "group": True, "speakers": True, "parent": True},
+        **{"exact": False, "near": False, "within": False},
+    }
+    assert round(cell.measures["log_error"], 2) == round(cell.measures["log_bias"], 2) == 0.65
+    assert cell.codes["gold_qualifier"] == cell.codes["predicted_qualifier"] == "exact"
+    assert cell.codes["outcome"] == "killed"
+    assert cell.codes["gold_hedge"] == "none"
+    assert cell.gold_quotes == ("Shells hit the market",)
+
+
+def test_a_wholly_right_claim_needs_every_part() -> None:
+    gold = count("p", 12, speakers=(POLICE,))
+    changes: dict[str, dict[str, Any]] = {
+        "number": {"number": figure(13)},
+        "outcome": {"outcome": Outcome.INJURED},
+        "group": {"group": SOLDIERS},
+        "speakers": {"speakers": (VOICE,)},
+    }
+    for name, changed in changes.items():
+        cells = cells_of([gold], [gold.model_copy(update=changed)])
+        assert states(cells) == {"wrong": 1}
+        assert next(part for part, right in cells[0].parts.items() if not right) == name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (group("men", roles=(Role.MEDIC, Role.OFFICIAL)), (Role.OFFICIAL, Role.MEDIC)),
+        (group("men", roles=(Role.MEDIC,)), (Role.MEDIC, Role.MEDIC)),
+    ],
+    ids=["other order", "told twice"],
+)
+def test_roles_are_compared_as_sets(one: Group, other: tuple[Role, ...]) -> None:
+    gold, predicted = count("a", group=one), count("b", group=group("men", roles=other))
+    assert states(cells_of([gold], [predicted])) == {"correct": 1}
+
+
+def test_joint_speakers_have_no_order_and_a_name_may_have_an_alias() -> None:
+    short = speaker("SOHR", SpeakerType.MONITOR_OR_NGO)
+    gold, predicted = count(speakers=(POLICE, MONITOR)), count(speakers=(short, POLICE))
+    assert states(cells_of([gold], [predicted])) == {"wrong": 1}
+    aliases = (("the Observatory", "SOHR"),)
+    assert states(cells_of([gold], [predicted], aliases=aliases)) == {"correct": 1}
+
+
+def test_cumulative_claims_are_no_counts_of_an_incident() -> None:
+    assert cells_of([count(scope=Scope.PERIOD)], [count(scope=Scope.CONFLICT)]) == []
+
+
+# Pairing
+
+
+def test_every_speakers_figure_is_a_cell_and_one_that_is_not_told_is_missed() -> None:
+    cells = count_cells(case([MARKET], [without(MARKET, "h")]))
+    assert states(cells) == {"correct": 5, "missed": 1}
+    assert the(cells, "h").mistake is Mistake.MISSED
+
+
+def test_passengers_and_vendors_are_paired_by_their_words_not_their_numbers() -> None:
+    passengers, vendors = BUS.counts[0], BUS.counts[1]
+    swapped = [
+        passengers.model_copy(update={"number": figure(4)}),
+        vendors.model_copy(update={"number": figure(9)}),
+    ]
+    cells = cells_of([passengers, vendors], swapped)
+    assert states(cells) == {"wrong": 2}
+    assert the(cells, "pa").predicted_id == "pa"
+
+
+def test_the_whole_key_comes_before_any_likeness() -> None:
+    far = (quote("elsewhere", at=1500),)
+    gold = count("g", 12, speakers=(POLICE,), group=group("residents"))
+    same_key = count("a", 99, speakers=(POLICE,), group=group("pupils"), quotes=far)
+    alike = count("b", 12, speakers=(VOICE,), group=group("residents"))
+    cells = cells_of([gold], [alike, same_key])
+    assert the(cells, "g").predicted_id == "a"
+    assert states(cells) == {"wrong": 1, "spurious": 1}
+
+
+def test_an_outcome_is_taken_for_another_only_in_the_same_words() -> None:
+    gold = count("g", 12, quotes=(quote("12 people died", at=50),))
+    near = count("x", 12, Outcome.INJURED, quotes=(quote("12 people", at=50),))
+    far = count("x", 12, Outcome.INJURED, quotes=(quote("12 people", at=900),))
+    assert [cell.mistake for cell in cells_of([gold], [near])] == [Mistake.WRONG_OUTCOME]
+    assert states(cells_of([gold], [far])) == {"missed": 1, "spurious": 1}
+
+
+def test_claims_that_share_little_are_two_claims() -> None:
+    gold = count("g", 12, group=CIVILIANS, speakers=(POLICE,))
+    other = count("x", 5, group=SOLDIERS, quotes=(quote("five soldiers", at=900),))
+    assert states(cells_of([gold], [other])) == {"missed": 1, "spurious": 1}
+
+
+def test_dead_and_wounded_exchanged_are_two_swaps() -> None:
+    gold = [count("k", 12), count("i", 30, Outcome.INJURED)]
+    cells = cells_of(gold, [count("k", 30), count("i", 12, Outcome.INJURED)])
+    assert [cell.mistake for cell in cells] == [Mistake.SWAP, Mistake.SWAP]
+
+
+def test_a_part_hung_on_another_whole_or_on_none_is_misfiled() -> None:
+    for whole in ("ve", None, "nowhere"):
+        cells = count_cells(case([BUS], [replaced(BUS, "pc", part_of=whole)]))
+        assert states(cells) == {"correct": 5, "wrong": 1}
+        assert the(cells, "pc").mistake is Mistake.MISFILED
+
+
+def test_a_whole_in_another_outcome_does_not_misfile_its_parts() -> None:
+    cells = count_cells(case([BUS], [replaced(BUS, "pa", outcome=Outcome.INJURED)]))
+    assert states(cells) == {"correct": 5, "wrong": 1}
+    assert the(cells, "pc").state is CellState.CORRECT
+
+
+# Alternatives and optional claims
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"number": figure(14)},
+        {"outcome": Outcome.KILLED_OR_INJURED},
+        {"group": CIVILIANS},
+        {"speakers": (VOICE,)},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_any_reading_is_as_right_as_the_first(changed: dict[str, Any]) -> None:
+    gold = count("p", 12, speakers=(POLICE,))
+    other = gold.model_copy(update=changed)
+    labels = {"alternatives": (alternative("p", **changed),)}
+    assert states(cells_of([gold], [other], **labels)) == {"correct": 1}
+    assert states(cells_of([gold], [gold], **labels)) == {"correct": 1}
+    assert states(cells_of([gold], [other])) == {"wrong": 1}
+
+
+def test_a_second_reading_does_not_draw_away_another_claims_figure() -> None:
+    labels: dict[str, Any] = {"alternatives": (alternative("p", speakers=(HOSPITAL,)),)}
+    cells = count_cells(case([MARKET], [without(MARKET, "p", "c", "w")], **labels))
+    assert the(cells, "h").state is CellState.CORRECT
+    assert the(cells, "p").state is CellState.MISSED
+
+
+def test_between_claims_alike_the_first_reading_is_meant() -> None:
+    gold = [count("p", 12, speakers=(POLICE,)), count("h", 17, speakers=(HOSPITAL,))]
+    labels: dict[str, Any] = {"alternatives": (alternative("p", speakers=(HOSPITAL,)),)}
+    cells = cells_of(gold, [count("x", 30, speakers=(HOSPITAL,))], **labels)
+    assert the(cells, "h").predicted_id == "x"
+    assert the(cells, "p").state is CellState.MISSED
+
+
+@pytest.mark.parametrize("told", [12, 99, None], ids=str)
+def test_an_optional_claim_neither_rewards_nor_punishes(told: int | None) -> None:
+    gold = [count("k", 12), count("h", 17, speakers=(HOSPITAL,))]
+    predicted = [gold[1]] + ([count("k", told)] if told else [])
+    cells = cells_of(gold, predicted, optional=("k",))
+    assert states(cells) == {"correct": 1, "excused": 1}
+    assert not any(cell.harms for cell in cells)
+    assert the(cells, "k").opportunities == ()
+
+
+def test_an_optional_claim_told_twice_is_excused_twice() -> None:
+    cells = cells_of([count("k", 12)], [count("k", 12), count("l", 13)], optional=("k",))
+    assert states(cells) == {"excused": 2}
+
+
+@pytest.mark.parametrize("labels", [{"optional": ("i1",)}, {"disputed": ("i1",)}], ids=str)
+def test_everything_in_an_optional_incident_is_excused(labels: dict[str, Any]) -> None:
+    cells = count_cells(case([MARKET], [without(MARKET, "h")], **labels))
+    assert states(cells) == {"excused": 6}
+    background = MARKET.model_copy(update={"background": True})
+    assert states(count_cells(case([background], [BUS.model_copy(update={"id": "i1"})]))) == {
+        "excused": len(count_cells(case([background], [BUS.model_copy(update={"id": "i1"})])))
+    }
+
+
+# Whole incidents and whole articles
+
+
+def test_a_missed_incident_misses_each_claim_and_an_invented_one_invents_each() -> None:
+    cells = count_cells(case([MARKET], [BUS]))
+    assert states(cells) == {"missed": 6, "spurious": 6}
+    assert {cell.gold_incident for cell in cells if cell.gold_id} == {"i1"}
+    assert {cell.predicted_incident for cell in cells if cell.predicted_id} == {"i2"}
+
+
+def test_an_article_without_prediction_or_with_a_failure_is_missed_whole() -> None:
+    absent = case(BOTH, None)
+    failed = Case(
+        labelled=absent.labelled,
+        prediction=prediction(),
+        alignment=absent.alignment,
+    )
+    for one in (absent, failed):
+        assert states(count_cells(one)) == {"missed": 12}
+    assert prediction().outcome is InputOutcome.READ
+
+
+def test_every_record_told_three_times_is_right_once_d13() -> None:
+    alignment = Alignment(
+        pairs=(Pair(gold=0, predicted=0, similarity=1.0),),
+        extra=tuple(Leftover(index=index, kind="duplicate", of=0) for index in (1, 2)),
+    )
+    cells = count_cells(case([MARKET], [MARKET] * 3, alignment=alignment))
+    assert states(cells) == {"correct": 6, "spurious": 12}
+    assert {cell.mistake for cell in cells if not cell.gold_id} == {Mistake.DUPLICATE}
+
+
+def test_one_claim_told_three_times_is_right_once_d13() -> None:
+    cells = cells_of([count("k", 12)], [count(one, 12) for one in "abc"])
+    assert states(cells) == {"correct": 1, "spurious": 2}
+    assert [cell.mistake for cell in cells if not cell.gold_id] == [Mistake.DUPLICATE] * 2
+
+
+def test_one_figure_ten_times_too_large_is_no_near_hit_d8() -> None:
+    cells = cells_of([count("k", 12)], [count("k", 120)])
+    assert [(cell.state, cell.mistake) for cell in cells] == [
+        (CellState.WRONG, Mistake.DIGIT_ERROR)
+    ]
+    assert round(cells[0].measures["log_error"], 2) == 2.23
+
+
+def test_saying_nothing_earns_nothing_d9() -> None:
+    silent = cells_of([count("k", 12)], [])
+    assert states(silent) == {"missed": 1}
+    assert cells_of([], []) == []
+
+
+def test_digits_of_two_tolls_never_run_together_d1() -> None:
+    gold = [count("k", 12), count("i", 5, Outcome.INJURED)]
+    cells = cells_of(gold, [count("k", 125)])
+    assert states(cells) == {"wrong": 1, "missed": 1}
+
+
+@pytest.mark.parametrize("told", [(10, 15), "dozens"], ids=str)
+def test_ranges_and_vague_counts_are_right_against_themselves_d2(told: Any) -> None:
+    assert states(cells_of([count("k", told)], [count("k", told)])) == {"correct": 1}
+
+
+def test_nobody_is_not_silence_d15() -> None:
+    gold = [count("k", "none")]
+    missed = cells_of(gold, [])
+    assert states(missed) == {"missed": 1}
+    assert missed[0].harms == (Harm.ZERO_LOST,)
+    told = cells_of(gold, gold)
+    assert states(told) == {"correct": 1}
+    assert (told[0].harms, set(told[0].opportunities)) == (
+        (),
+        {Harm.ZERO_LOST, Harm.FALSE_NONE},
+    )
+
+
+# Harms
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "harm", "done"),
+    [
+        (None, 12, Harm.HALLUCINATED_COUNT, True),
+        (None, "at least 12", Harm.HALLUCINATED_COUNT, True),
+        ("unknown", 12, Harm.HALLUCINATED_COUNT, True),
+        (12, 13, Harm.HALLUCINATED_COUNT, False),
+        (12, 12, Harm.HALLUCINATED_COUNT, False),
+        ("at least 12", 12, Harm.HARDENED, True),
+        ("about 12", 12, Harm.HARDENED, True),
+        ((10, 15), 12, Harm.HARDENED, True),
+        ("several", 5, Harm.HARDENED, True),
+        ("at least 12", "at least 12", Harm.HARDENED, False),
+        ("unknown", 3, Harm.UNKNOWN_AS_NUMBER, True),
+        ("several", 5, Harm.UNKNOWN_AS_NUMBER, True),
+        ("several", "several", Harm.UNKNOWN_AS_NUMBER, False),
+        ("several", None, Harm.UNKNOWN_AS_NUMBER, False),
+        (None, "none", Harm.FALSE_NONE, True),
+        (12, "none", Harm.FALSE_NONE, True),
+        ("unknown", "none", Harm.FALSE_NONE, True),
+        ("none", "none", Harm.FALSE_NONE, False),
+        ("none", None, Harm.ZERO_LOST, True),
+        ("none", 0, Harm.ZERO_LOST, True),
+        ("none", "none", Harm.ZERO_LOST, False),
+    ],
+    ids=str,
+)
+def test_harms_are_counted_against_their_opportunities(
+    gold: Any, predicted: Any, harm: Harm, done: bool
+) -> None:
+    cells = cells_of(
+        [] if gold is None else [count("g", gold)],
+        [] if predicted is None else [count("x", predicted)],
+    )
+    (cell,) = cells
+    assert harm in cell.opportunities
+    assert (harm in cell.harms) is done
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "harm"),
+    [
+        (12, "several", Harm.HALLUCINATED_COUNT),
+        (12, 12, Harm.HARDENED),
+        ("at least 12", None, Harm.HARDENED),
+        (12, 12, Harm.UNKNOWN_AS_NUMBER),
+        (12, 12, Harm.FALSE_NONE),
+        (12, None, Harm.ZERO_LOST),
+        (12, 12, Harm.SUBSET_VIOLATION),
+    ],
+    ids=str,
+)
+def test_what_could_do_no_harm_is_no_opportunity(gold: Any, predicted: Any, harm: Harm) -> None:
+    cells = cells_of([count("g", gold)], [] if predicted is None else [count("x", predicted)])
+    assert harm not in cells[0].opportunities
+
+
+def test_a_figure_of_another_speaker_or_group_is_not_hallucinated() -> None:
+    gold = count("g", 12, speakers=(POLICE,), group=CIVILIANS)
+    for changed in ({"speakers": (VOICE,)}, {"group": SOLDIERS}):
+        (cell,) = cells_of([gold], [gold.model_copy(update=changed)])
+        assert cell.opportunities == (Harm.HALLUCINATED_COUNT,)
+        assert cell.harms == ()
+
+
+def test_every_figure_of_an_invented_incident_is_hallucinated() -> None:
+    cells = count_cells(case([], [MARKET]))
+    harmed = [cell for cell in cells if Harm.HALLUCINATED_COUNT in cell.harms]
+    assert len(harmed) == 4  # not the vague one, and not nobody
+
+
+def test_a_repeated_figure_is_not_hallucinated() -> None:
+    cells = cells_of([count("k", 12)], [count("a", 12), count("b", 12)])
+    assert not any(cell.harms for cell in cells)
+
+
+def test_a_leak_is_named() -> None:
+    cells = cells_of([count("k", 12)], [count("k", 1400)], distractors=(distractor(1400),))
+    assert cells[0].mistake is Mistake.CUMULATIVE_LEAK
+
+
+# Subsets
+
+
+def parts(*told: CountClaim, whole: Any = 10) -> Incident:
+    return one_incident(count("w", whole), *told)
+
+
+@pytest.mark.parametrize(
+    ("where", "kinds"),
+    [
+        (parts(count("c", 7, group=CHILDREN, part_of="w")), []),
+        (parts(count("c", 11, group=CHILDREN, part_of="w")), ["part_exceeds_whole"]),
+        (parts(count("c", "at least 11", part_of="w")), ["part_exceeds_whole"]),
+        (parts(count("c", "up to 11", part_of="w")), []),
+        (parts(count("c", 70, part_of="w"), whole="at least 10"), []),
+        (parts(count("c", 12, part_of="w"), whole="about 10"), []),
+        (parts(count("c", 13, part_of="w"), whole="about 10"), ["part_exceeds_whole"]),
+        (parts(count("c", 7, part_of="gone")), ["unknown_whole"]),
+        (parts(count("c", 7, part_of="c")), ["unknown_whole"]),
+        (
+            parts(
+                count("c", 6, group=CHILDREN, part_of="w"), count("f", 5, group=WOMEN, part_of="w")
+            ),
+            ["parts_exceed_whole"],
+        ),
+        (
+            parts(
+                count("c", 6, group=CIVILIANS, part_of="w"),
+                count("f", 5, group=SOLDIERS, part_of="w"),
+            ),
+            ["parts_exceed_whole"],
+        ),
+        (
+            parts(
+                count("c", 6, group=CHILDREN, part_of="w"),
+                count("f", 5, group=WOMEN, part_of="w", speakers=(POLICE,)),
+            ),
+            [],
+        ),
+        (
+            parts(
+                count("c", 6, group=CHILDREN, part_of="w"),
+                count("f", 5, group=CIVILIANS, part_of="w"),
+            ),
+            [],
+        ),
+        (
+            parts(
+                count("c", 6, group=CHILDREN, part_of="w"),
+                count("b", 5, group=CHILDREN, part_of="w"),
+            ),
+            [],
+        ),
+    ],
+    ids=[
+        *("fits", "larger", "at least larger", "up to larger", "open whole", "about leaves room"),
+        *("about exceeded", "whole unknown", "part of itself", "children and women"),
+        *("civilians and soldiers", "two speakers", "may overlap", "boys and girls"),
+    ],
+)
+def test_parts_that_cannot_be_parts_are_found(where: Incident, kinds: list[str]) -> None:
+    assert [found.kind for found in subset_violations(where)] == kinds
+
+
+def test_a_part_larger_than_its_whole_is_a_harm_of_the_prediction() -> None:
+    gold = parts(count("c", 7, group=CHILDREN, part_of="w"))
+    told = parts(count("c", 70, group=CHILDREN, part_of="w"))
+    cell = the(count_cells(case([gold], [told])), "c")
+    assert Harm.SUBSET_VIOLATION in cell.harms
+    right = the(count_cells(case([gold], [gold])), "c")
+    assert Harm.SUBSET_VIOLATION in right.opportunities
+    assert right.harms == ()
+
+
+# What holds for every case
+
+OUTCOMES = (Outcome.KILLED, Outcome.INJURED, Outcome.MISSING)
+GROUPS = (group("people"), CIVILIANS, SOLDIERS, CHILDREN, WOMEN, group("passengers"))
+SPEAKERS = (VOICE, POLICE, HOSPITAL, MONITOR)
+TOLD = (3, 4, 12, 17, 26, 40, (10, 15), "at least 26", "about 100", "dozens", "unknown", "none")
+
+
+@st.composite
+def incidents(draw: st.DrawFn, id: str = "i1", most: int = 6) -> Incident:  # noqa: A002
+    """An incident with claims that may share their words, their key or both."""
+    counts: list[CountClaim] = []
+    for number in range(draw(st.integers(1, most))):
+        wholes = [one.id for one in counts if one.part_of is None]
+        at = draw(st.sampled_from([0, 10, 300, 600]))
+        counts.append(
+            count(
+                f"{id}c{number}",
+                draw(st.sampled_from(TOLD)),
+                draw(st.sampled_from(OUTCOMES)),
+                group=draw(st.sampled_from(GROUPS)),
+                speakers=(draw(st.sampled_from(SPEAKERS)),),
+                part_of=draw(st.sampled_from([None, None, *wholes])),
+                quotes=(quote(at=at),),
+                hedge=draw(st.sampled_from([Hedge.NONE, Hedge.UNVERIFIED])),
+            )
+        )
+    return incident(id, counts)
+
+
+def told_of(cells: Sequence[Cell]) -> dict[str | None, tuple[Any, ...]]:
+    """What is said of each gold claim."""
+    return {cell.gold_id: (cell.state, cell.parts, cell.mistake) for cell in cells}
+
+
+def is_unmistakable(where: Incident) -> bool:
+    """Whether no two claims are alike in everything but their number."""
+    keys = [one.model_dump_json(exclude={"id", "number", "hedge"}) for one in where.counts]
+    return len(set(keys)) == len(keys)
+
+
+@given(incidents())
+def test_any_incident_is_right_against_itself(where: Incident) -> None:
+    cells = count_cells(case([where], [where]))
+    assert states(cells) == {"correct": len(where.counts)}
+    assert {harm for cell in cells for harm in cell.harms} <= {Harm.SUBSET_VIOLATION}
+
+
+@given(incidents(), incidents(), st.randoms(use_true_random=False))
+def test_the_order_of_claims_does_not_matter(one: Incident, other: Incident, luck: Any) -> None:
+    def shuffled(where: Incident) -> Incident:
+        counts = list(where.counts)
+        luck.shuffle(counts)
+        return where.model_copy(update={"counts": tuple(counts)})
+
+    def rows(gold: Incident, predicted: Incident) -> Counter[str]:
+        cells = count_cells(case([gold], [predicted]))
+        return Counter(cell.model_dump_json(exclude={"predicted_id", "gold_id"}) for cell in cells)
+
+    assert rows(one, other) == rows(shuffled(one), shuffled(other))
+
+
+def test_the_order_of_claims_alike_does_not_decide_which_is_missed() -> None:
+    twins = [count("a", 12), count("b", 12, hedge=Hedge.UNVERIFIED)]
+    told = [count("x", 12)]
+    missed = {
+        next(cell.gold_id for cell in cells_of(gold, told) if cell.state is CellState.MISSED)
+        for gold in (twins, twins[::-1])
+    }
+    assert len(missed) == 1
+
+
+@given(incidents(), st.data())
+def test_one_part_of_one_predicted_claim_changes_exactly_one_cell(
+    where: Incident, data: st.DataObject
+) -> None:
+    victim = data.draw(st.sampled_from(where.counts))
+    changes: list[dict[str, Any]] = [
+        {"number": figure(data.draw(st.sampled_from([1, 5, 77, "scores", (1, 1000)])))},
+        {"outcome": Outcome.DISPLACED},
+        {"group": group("medics", roles=(Role.MEDIC,))},
+        {"speakers": (speaker("the army", SpeakerType.MILITARY),)},
+    ]
+    changed = data.draw(st.sampled_from(changes))
+    before = count_cells(case([where], [where]))
+    after = count_cells(case([where], [replaced(where, victim.id, **changed)]))
+    assert len(after) == len(before)
+    assert states(after) == Counter(correct=len(before) - 1, wrong=1) - Counter()
+    wrong = next(cell for cell in after if cell.state is CellState.WRONG)
+    assert next(name for name, right in wrong.parts.items() if not right) == next(iter(changed))
+
+
+@given(incidents(), st.data())
+def test_one_perturbed_claim_may_take_the_key_of_another(
+    where: Incident, data: st.DataObject
+) -> None:
+    victim = data.draw(st.sampled_from(where.counts))
+    changes: list[dict[str, Any]] = [
+        {"number": figure(data.draw(st.sampled_from(TOLD)))},
+        {"outcome": data.draw(st.sampled_from(OUTCOMES))},
+        {"group": data.draw(st.sampled_from(GROUPS))},
+        {"speakers": (data.draw(st.sampled_from(SPEAKERS)),)},
+    ]
+    changed = data.draw(st.sampled_from(changes))
+    assume(is_unmistakable(where))
+    after = count_cells(case([where], [replaced(where, victim.id, **changed)]))
+    assert states(after)["wrong"] <= 1
+    assert states(after)["correct"] >= len(where.counts) - 1
+    assert len(after) == len(where.counts)
+
+
+@settings(max_examples=60)
+@given(incidents(), st.data())
+def test_a_right_claim_added_never_lowers_a_score(where: Incident, data: st.DataObject) -> None:
+    wholes = [one.id for one in where.counts if one.part_of is None]
+    dropped = data.draw(st.sampled_from([one.id for one in where.counts]))
+    if dropped in wholes and any(one.part_of == dropped for one in where.counts):
+        return
+    other = data.draw(st.sampled_from([one.id for one in where.counts]))
+    noise = {"number": figure(999), "speakers": (speaker("x", SpeakerType.OTHER),)}
+    full = replaced(where, other, **noise) if other != dropped else where
+    less = states(count_cells(case([where], [without(full, dropped)])))
+    more = states(count_cells(case([where], [full])))
+    assert more["correct"] >= less["correct"] + 1
+    assert more["wrong"] + more["spurious"] <= less["wrong"] + less["spurious"]
+
+
+@given(incidents(), st.data())
+def test_dropping_a_speakers_claim_misses_exactly_that_one(
+    where: Incident, data: st.DataObject
+) -> None:
+    leaves = [one.id for one in where.counts if not any(o.part_of == one.id for o in where.counts)]
+    dropped = data.draw(st.sampled_from(leaves))
+    cells = count_cells(case([where], [without(where, dropped)]))
+    assert states(cells) == Counter(correct=len(where.counts) - 1, missed=1) - Counter()
+    if is_unmistakable(where):
+        assert the(cells, dropped).state is CellState.MISSED
+
+
+@given(incidents(), incidents())
+def test_harms_are_always_among_the_opportunities(one: Incident, other: Incident) -> None:
+    cells = count_cells(case([one], [other]))
+    assert all(set(cell.harms) <= set(cell.opportunities) for cell in cells)
+    assert sum(cell.has_gold for cell in cells) == len(one.counts)
+    assert sum(cell.has_predicted for cell in cells) == len(other.counts)
+
+
+@given(incidents(), incidents(), st.sampled_from([{"number": figure(26)}, {"group": CHILDREN}]))
+def test_a_second_reading_never_makes_a_prediction_worse(
+    one: Incident, other: Incident, changed: dict[str, Any]
+) -> None:
+    id_ = one.counts[0].id
+    before = states(count_cells(case([one], [one])))
+    after = states(count_cells(case([one], [one], alternatives=(alternative(id_, **changed),))))
+    assert after == before
+    assert sum(before.values()) == len(one.counts)
+
+
+@given(incidents())
+def test_claims_may_change_their_ids(where: Incident) -> None:
+    def renamed(claim: CountClaim) -> CountClaim:
+        whole = f"x{claim.part_of}" if claim.part_of else None
+        return claim.model_copy(update={"id": f"x{claim.id}", "part_of": whole})
+
+    other = where.model_copy(update={"counts": tuple(map(renamed, where.counts))})
+    assert states(count_cells(case([where], [other]))) == {"correct": len(where.counts)}
+
+
+def test_withdrawn_claims_are_counts_too() -> None:
+    gold = [count("a", 12, hedge=Hedge.WITHDRAWN), count("b", 14, supersedes="a")]
+    cells = cells_of(gold, [gold[1].model_copy(update={"supersedes": None})])
+    assert states(cells) == {"correct": 1, "missed": 1}
