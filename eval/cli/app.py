@@ -5,11 +5,19 @@ from typing import Annotated
 
 import typer
 
+from eval.cli import gold
+from eval.cli.corpus import corpus
+from eval.cli.score import explain, score
 from eval.predictions import count_attempts, read_predictions
 from extractor.codes import InputOutcome
 from extractor.store import open_run
 
 app = typer.Typer(no_args_is_help=True, help="Grade runs.")
+
+app.command()(score)
+app.command()(explain)
+app.command()(corpus)
+app.add_typer(gold.app, name="gold")
 
 _GRADABLE, _INVALID = 0, 4
 

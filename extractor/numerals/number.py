@@ -15,9 +15,9 @@ class Number(BaseModel):
 
     text: str | None
     """The figure's words, verbatim."""
-    lower: Annotated[int, Field(ge=0)] | None
+    lower: Annotated[int, Field(ge=0, strict=True)] | None
     """Smallest number the words support."""
-    upper: Annotated[int, Field(ge=0)] | None
+    upper: Annotated[int, Field(ge=0, strict=True)] | None
     """Largest number the words support."""
     qualifier: Qualifier
     """How the words bound the number."""

@@ -14,6 +14,7 @@ LAYERS = "the extractor's layers: each imports only those below it"
 CLIENTS = "only the model reader knows instructor and openai"
 GRADING = "the layers of grading"
 APART = "grading needs nothing that makes records"
+ONLY_RUN = "only eval.run extracts: the command of grading makes no record itself"
 ABOVE = "grading stands above reading, never the other way"
 
 
@@ -126,7 +127,38 @@ VIOLATIONS = [
     pytest.param("eval/predictions.py", "import eval.cli", GRADING, id="grading"),
     pytest.param("eval/stray.py", "", GRADING, id="unlisted in grading"),
     pytest.param("eval/predictions.py", "import extractor.mapping", APART, id="grading maps"),
-    pytest.param("eval/cli.py", "import extractor.readers.model", APART, id="grading reads"),
+    pytest.param("eval/names.py", "import extractor.readers.model", APART, id="grading reads"),
+    pytest.param("eval/cli/score.py", "import extractor.mapping", ONLY_RUN, id="command maps"),
+    pytest.param(
+        "eval/scoring/case.py",
+        "import eval.scoring.counts",
+        "the layers of scoring an article",
+        id="scoring",
+    ),
+    pytest.param(
+        "eval/scores/gauge.py", "import eval.scores.slices", "the layers of the scores", id="scores"
+    ),
+    pytest.param(
+        "eval/report/words.py", "import eval.report.page", "the layers of the reports", id="reports"
+    ),
+    pytest.param(
+        "eval/lint/finding.py",
+        "import eval.lint.folder",
+        "the layers of the lint of gold",
+        id="lint",
+    ),
+    pytest.param(
+        "eval/corpora/isaf.py",
+        "import eval.corpora.muc4",
+        "the corpora do not know each other",
+        id="corpora",
+    ),
+    pytest.param(
+        "eval/corpora/muc4/keys.py",
+        "import eval.corpora.muc4.tally",
+        "the layers of MUC-4",
+        id="MUC-4",
+    ),
     pytest.param("extractor/records.py", "import eval.predictions", ABOVE, id="reading grades"),
     pytest.param(
         "extractor/cli.py", "def late():\n    import eval.cli", ABOVE, id="late and hidden"

@@ -1,0 +1,307 @@
+"""What a reading reports by a corpus's convention: one figure, place or day of all its claims."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from eval.corpora.profile import LeftOut, Numbers, Profile, Sum
+from extractor.article import Article
+from extractor.codes import DatePrecision, Hedge, Qualifier, SpeakerType, Unit
+from extractor.gazetteer import name_key
+from extractor.numerals import Number
+from extractor.records import CountClaim, Incident, Place, Reading
+
+_DAYS = frozenset({DatePrecision.DAY, DatePrecision.PART_OF_DAY})
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[A-Z0-9])|\n+")
+_AREA_WORDS = frozenset(
+    {"province", "provinces", "district", "districts", "governorate", "state", "county", "city"}
+)
+_PLURALS = frozenset(
+    {"people", "men", "women", "children", "personnel", "police", "troops", "casualties", "others"}
+)
+_SINGULARS = frozenset({"his", "this", "boss"})  # words in -s that are no plural
+
+_WITHOUT_NUMBER = frozenset({Qualifier.VAGUE, Qualifier.UNKNOWN_NUMBER})
+_OTHER_PEOPLE = ("other", "others", "another", "additional", "more", "further")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Toll:
+    """A figure by the corpus's convention, and the claims that it was made of."""
+
+    lower: int
+    upper: int
+    claims: tuple[CountClaim, ...] = ()
+
+    def __add__(self, other: "Toll") -> "Toll":
+        return Toll(
+            lower=self.lower + other.lower,
+            upper=self.upper + other.upper,
+            claims=(*self.claims, *other.claims),
+        )
+
+
+def told_incidents(reading: Reading, profile: Profile) -> tuple[Incident, ...]:
+    """The incidents that the corpus counts, in the order of the article."""
+    wanted = profile.choice.actualities
+    return tuple(one for one in reading.incidents if not one.background and one.actuality in wanted)
+
+
+def derive_toll(reading: Reading, of: Sum, profile: Profile) -> Toll | None:
+    """A figure of the corpus; empty if the reading makes no claim of it, which is not zero."""
+    gone = _gone(reading) | _told_vaguely(reading, of, profile)
+    tolls = [
+        toll
+        for incident in told_incidents(reading, profile)
+        if (toll := _incident_toll(incident, of, profile, reading.article, gone)) is not None
+    ]
+    if not tolls:
+        return None
+    if profile.choice.incidents == "first":
+        return tolls[0]
+    if profile.choice.incidents == "largest":
+        return max(tolls, key=lambda toll: (toll.lower, toll.upper))
+    return _added(tolls)
+
+
+def first_places(reading: Reading, profile: Profile) -> tuple[Place, ...]:
+    """The main place of each incident, in order; where the reading names one at all."""
+    return tuple(one.places[0] for one in told_incidents(reading, profile) if one.places)
+
+
+def place_names(place: Place) -> tuple[str, ...]:
+    """Keys of a place's names: its own, what the text says it lies in, what the gazetteer says.
+
+    "Helmand Province" stands for "Helmand" too.
+    """
+    keys = [name_key(name) for name in (place.name_text, *place.within_text, *place.parents)]
+    return tuple(dict.fromkeys(form for key in keys for form in (_bare(key), key) if form))
+
+
+def first_day(reading: Reading, profile: Profile) -> date | None:
+    """The first day that the reading gives an incident, where it knows the day."""
+    for incident in told_incidents(reading, profile):
+        when = incident.when
+        if when.precision in _DAYS and (day := when.start or when.end):
+            return day
+    return None
+
+
+def has_word(text: str | None, words: Iterable[str]) -> bool:
+    """Whether one of the words, or rows of words, stands in a text; spelling as `name_key`."""
+    padded = f" {name_key(text or '')} "
+    return any(f" {name_key(word)} " in padded for word in words)
+
+
+def bounds_of(claim: CountClaim, numbers: Numbers) -> tuple[int, int]:
+    """The smallest and the largest number that a claim stands for by the corpus's convention."""
+    return bounds_of_number(claim.number, claim.group.text, numbers)
+
+
+def bounds_of_number(number: Number, group: str | None, numbers: Numbers) -> tuple[int, int]:
+    """The smallest and the largest number that a figure stands for; an open end is closed."""
+    match number.qualifier:
+        case Qualifier.VAGUE:
+            return _vague(f"{number.term or ''} {number.text or ''}", numbers)
+        case Qualifier.UNKNOWN_NUMBER:
+            return numbers.plural if _is_plural(group or number.text or "") else numbers.singular
+        case _:
+            upper = number.upper if number.upper is not None else number.lower or 0
+            least = upper if numbers.up_to == "upper" else min(1, upper)
+            return (least if number.lower is None else number.lower), upper
+
+
+def _vague(words: str, numbers: Numbers) -> tuple[int, int]:
+    fitting = [term for term in numbers.vague if has_word(words, (term,))]
+    return numbers.vague[max(fitting, key=len)] if fitting else numbers.other_vague
+
+
+def _is_plural(words: str) -> bool:
+    """Whether people without a number are said to be more than one; so are those not named."""
+    told = name_key(words).split()
+    return not told or any(word in _PLURALS or _ends_plural(word) for word in told)
+
+
+def _ends_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss") and word not in _SINGULARS
+
+
+def _gone(reading: Reading) -> frozenset[str]:
+    """Ids of claims that were revised or withdrawn."""
+    claims = [claim for incident in reading.incidents for claim in incident.counts]
+    revised = {claim.supersedes for claim in claims if claim.supersedes}
+    withdrawn = {claim.id for claim in claims if claim.hedge is Hedge.WITHDRAWN}
+    return frozenset(revised | withdrawn)
+
+
+def _told_vaguely(reading: Reading, of: Sum, profile: Profile) -> frozenset[str]:
+    """Ids of vague figures that the reading tells again with a number, if the corpus says so."""
+    if not profile.choice.vague_told_again:
+        return frozenset()
+    told = [
+        claim
+        for incident in told_incidents(reading, profile)
+        for claim in incident.counts
+        if claim.outcome in of.outcomes
+        and claim.part_of is None
+        and not has_word(f"{claim.group.text or ''} {claim.number.text or ''}", _OTHER_PEOPLE)
+    ]
+    vague = frozenset(claim.id for claim in told if claim.number.qualifier in _WITHOUT_NUMBER)
+    numbered = any((claim.number.lower or 0) > 1 for claim in told)
+    return vague if numbered else frozenset()
+
+
+def _incident_toll(
+    incident: Incident, of: Sum, profile: Profile, article: Article, gone: frozenset[str]
+) -> Toll | None:
+    if incident.attack_types and incident.attack_types[0] in of.left_out.attacks:
+        return None
+    standing = [
+        claim
+        for claim in incident.counts
+        if claim.id not in gone
+        and claim.number.unit is not Unit.FAMILIES
+        and claim.number.qualifier not in profile.numbers.dropped
+    ]
+    left = {one.id for one in standing if _is_left_out(one, of.left_out, article)}
+    counted = [claim for claim in standing if claim.id not in left]
+    off = [one for one in standing if one.outcome in of.less or one.id in left]
+    kept = _top([claim for claim in counted if claim.outcome in of.outcomes], of)
+    tolls = [(claim, _less_parts(claim, off, profile)) for claim in kept]
+    if not tolls and of.rest_of:
+        tolls = _rests(counted, off, of, profile)
+    return _chosen(tolls, profile) if tolls else None
+
+
+def _top(claims: Sequence[CountClaim], of: Sum) -> list[CountClaim]:
+    """Claims that are no part of another one of them."""
+    if of.demographics:
+        claims = [one for one in claims if set(one.group.demographics) == set(of.demographics)]
+    ids = {claim.id for claim in claims}
+    return [claim for claim in claims if claim.part_of not in ids]
+
+
+def _less_parts(claim: CountClaim, off: Sequence[CountClaim], profile: Profile) -> Toll:
+    """What a claim stands for without the parts of it that are to be taken off."""
+    lower, upper = bounds_of(claim, profile.numbers)
+    parts = [bounds_of(part, profile.numbers) for part in off if part.part_of == claim.id]
+    lower, upper = lower - sum(low for low, _ in parts), upper - sum(high for _, high in parts)
+    return Toll(lower=max(0, lower), upper=max(0, lower, upper), claims=(claim,))
+
+
+def _rests(
+    counted: Sequence[CountClaim], off: Sequence[CountClaim], of: Sum, profile: Profile
+) -> list[tuple[CountClaim, Toll]]:
+    """What remains of wholes that were not told apart, where a part of them is told."""
+    wholes = _top([claim for claim in counted if claim.outcome in of.rest_of], of)
+    return [
+        (whole, _less_parts(whole, off, profile))
+        for whole in wholes
+        if any(part.part_of == whole.id for part in off)
+    ]
+
+
+def _is_left_out(claim: CountClaim, left_out: LeftOut, article: Article) -> bool:
+    group = claim.group
+    if group.standing in left_out.standings or set(group.roles) & set(left_out.roles):
+        return True
+    told = f"{group.text or ''} {group.party or ''}"
+    if has_word(told, left_out.group_words) and not has_word(told, left_out.group_words_kept):
+        return True
+    words = left_out.sentence_words
+    return bool(words) and has_word(_sentence(claim, article), words)
+
+
+def _sentence(claim: CountClaim, article: Article) -> str:
+    """The sentence that a claim's first quote stands in."""
+    quote = claim.quotes[0]
+    text = article.field(quote.field)
+    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)]
+    first = max(start for start in starts if start <= quote.start)
+    last = min((start for start in starts if start >= quote.end), default=len(text))
+    return text[first:last]
+
+
+def _chosen(tolls: Sequence[tuple[CountClaim, Toll]], profile: Profile) -> Toll:
+    """One figure of an incident, of what each voice says of it.
+
+    Voices that may mean the same people are alternatives, of which one is taken; voices that tell
+    of people of different standing are added.
+    """
+    accounts: dict[tuple[tuple[str, str], ...], list[tuple[CountClaim, Toll]]] = {}
+    for claim, toll in tolls:
+        accounts.setdefault(_voice(claim), []).append((claim, toll))
+    rivals: list[list[list[tuple[CountClaim, Toll]]]] = []
+    for account in accounts.values():
+        met = [group for group in rivals if any(_may_be_same(account, one) for one in group)]
+        rivals = [group for group in rivals if group not in met]
+        rivals.append([*(one for group in met for one in group), account])
+    return _added([_one_of(group, profile) for group in rivals])
+
+
+def _voice(claim: CountClaim) -> tuple[tuple[str, str], ...]:
+    told = {(one.type.value, name_key(one.name_text or "")) for one in claim.speakers}
+    return tuple(sorted(told))
+
+
+def _may_be_same(
+    one: Sequence[tuple[CountClaim, Toll]], other: Sequence[tuple[CountClaim, Toll]]
+) -> bool:
+    mine = {claim.group.standing for claim, _ in one}
+    theirs = {claim.group.standing for claim, _ in other}
+    unsaid = {standing for standing in mine | theirs if standing.value in ("unspecified", "mixed")}
+    return bool(mine & theirs or unsaid)
+
+
+def _one_of(rivals: Sequence[Sequence[tuple[CountClaim, Toll]]], profile: Profile) -> Toll:
+    ordered = sorted(rivals, key=lambda account: min(_where(claim) for claim, _ in account))
+    tolls = [_told_by_one(account) for account in ordered]
+    by_size = sorted(tolls, key=lambda toll: (toll.lower, toll.upper))
+    match profile.choice.voices:
+        case "first":
+            return tolls[0]
+        case "latest":
+            return tolls[-1]
+        case "largest":
+            return by_size[-1]
+        case "smallest":
+            return by_size[0]
+        case "span":
+            return Toll(
+                lower=by_size[0].lower,
+                upper=max(toll.upper for toll in tolls),
+                claims=tuple(claim for toll in tolls for claim in toll.claims),
+            )
+        case "article_voice":
+            own = (
+                toll
+                for account, toll in zip(ordered, tolls, strict=True)
+                if account[0][0].speakers[0].type is SpeakerType.ARTICLE_VOICE
+            )
+            return next(own, tolls[0])
+
+
+def _told_by_one(account: Sequence[tuple[CountClaim, Toll]]) -> Toll:
+    """What one voice says: figures that the record keeps apart are of different people."""
+    once: Mapping[tuple[str, str, int, int], Toll] = {
+        (claim.group.standing.value, name_key(claim.group.text or ""), toll.lower, toll.upper): toll
+        for claim, toll in reversed(account)
+    }
+    return _added(tuple(reversed(once.values())))
+
+
+def _where(claim: CountClaim) -> tuple[bool, int]:
+    """Where a claim stands: the body governs, so a headline comes after it."""
+    return min((quote.field == "title", quote.start) for quote in claim.quotes)
+
+
+def _added(tolls: Iterable[Toll]) -> Toll:
+    return sum(tolls, Toll(lower=0, upper=0))
+
+
+def _bare(key: str) -> str:
+    words = key.split()
+    if len(words) > 1 and words[-1] in _AREA_WORDS:
+        words = words[:-1]
+    return " ".join(words)

@@ -1,0 +1,41 @@
+"""The files of a report: what a graded run leaves in a folder."""
+
+from pathlib import Path
+
+from eval.cells import to_jsonl
+from eval.report.explain import alignment_rows
+from eval.report.junit import junit
+from eval.report.markdown import markdown
+from eval.report.page import page
+from eval.scores.summary import Summary
+from eval.scoring.article import ScoredSet
+from extractor.errors import UsageError
+
+CELLS, SUMMARY, ALIGNMENT = "cells.jsonl", "summary.json", "alignment.jsonl"
+MARKDOWN, PAGE, JUNIT = "report.md", "report.html", "junit.xml"
+
+
+def write_report(folder: Path, summary: Summary, scored: ScoredSet, *, title: str) -> None:
+    """Write every file of a report; those of an earlier one are replaced.
+
+    Raises:
+        UsageError: the folder cannot be written.
+    """
+    cells = scored.cells
+    texts = {
+        CELLS: to_jsonl(cells),
+        SUMMARY: summary.to_json(),
+        ALIGNMENT: alignment_rows(scored.articles),
+        MARKDOWN: markdown(summary),
+        PAGE: page(summary, cells, title=title),
+        JUNIT: junit(summary, cells),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise UsageError(
+            f"the report cannot be written to {str(folder)!r} ({error.strerror});"
+            " name a folder with --out that can be written"
+        ) from error

@@ -1,0 +1,76 @@
+"""The report as Markdown; words of an article cannot become links, code, HTML or columns."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from eval.report.details import mistake_grid, sensitivity_grid, slice_grid, worst_grid
+from eval.report.grids import (
+    Grid,
+    attempts_line,
+    cross_grid,
+    harm_grid,
+    headline_grid,
+    interval_line,
+    ring_grid,
+    section_grid,
+    strata_grid,
+)
+from eval.report.words import printable
+from eval.scores.slices import Slice
+from eval.scores.summary import Summary
+
+_WORST = 30
+# What Markdown could read as more than a letter, and what turns an address into a link by itself.
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&$@#]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+
+
+def markdown(summary: Summary, slices: Sequence[Slice] | None = None) -> str:
+    """A summary as Markdown; every slice unless some are given."""
+    shown = summary.slices if slices is None else slices
+    return "\n\n".join(_parts(summary, shown)) + "\n"
+
+
+def escaped(words: str) -> str:
+    """Words that stand for themselves and for nothing else, in one line."""
+    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", printable(words))
+
+
+def _parts(summary: Summary, slices: Sequence[Slice]) -> Iterator[str]:
+    told = summary.attempts
+    yield "# Scores"
+    yield f"**{told.verdict}** {escaped(attempts_line(summary))}"
+    if told.reason:
+        yield escaped(told.reason)
+    yield escaped(interval_line(summary))
+    yield from _grid(headline_grid(summary.headline))
+    if strata := strata_grid(summary.headline):
+        yield from _grid(strata)
+    yield from _grid(harm_grid(summary.harms))
+    for section in summary.sections:
+        yield from _grid(section_grid(section))
+        if rings := ring_grid(section):
+            yield from _grid(rings, level=3)
+        for table in section.tables:
+            if table.total:
+                yield from _grid(cross_grid(table), level=3)
+    if summary.sensitivity:
+        yield from _grid(sensitivity_grid(summary.sensitivity))
+    yield from _grid(slice_grid(slices))
+    yield from _grid(mistake_grid(summary.mistakes))
+    yield from _grid(worst_grid(summary, _WORST))
+
+
+def _grid(grid: Grid, level: int = 2) -> Iterator[str]:
+    if not grid.rows:
+        return
+    yield f"{'#' * level} {escaped(grid.title)}"
+    if grid.note:
+        yield escaped(grid.note)
+    rules = ("---:" if at in grid.numbers else "---" for at in range(len(grid.columns)))
+    lines = [_row(map(escaped, grid.columns)), _row(rules)]
+    lines += [_row(map(escaped, row)) for row in grid.rows]
+    yield "\n".join(lines)
+
+
+def _row(words: Iterator[str]) -> str:
+    return f"| {' | '.join(words)} |"

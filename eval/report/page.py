@@ -1,0 +1,90 @@
+"""The report as one HTML page: nothing is loaded, nothing runs, words of an article are words."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from eval.cells import Cell
+from eval.report.charts import Dot, bar_chart, dot_chart, heat_of, scatter
+from eval.report.details import mistake_grid, sensitivity_grid, slice_grid
+from eval.report.grids import (
+    attempts_line,
+    harm_grid,
+    headline_grid,
+    interval_line,
+    ring_grid,
+    section_grid,
+    strata_grid,
+)
+from eval.report.words import error_of, plain, printable
+from eval.scores.score import Table
+from eval.scores.slices import PHENOMENON, Slice
+from eval.scores.summary import Summary
+
+_FOLDER = Path(__file__).resolve().parent
+_TEMPLATE, _STYLE = "page.html.j2", "page.css"
+
+
+def page(summary: Summary, cells: Sequence[Cell], *, title: str = "Scores") -> str:
+    """A graded run as one page."""
+    style = (_FOLDER / _STYLE).read_text("utf-8")
+    told = summary.sensitivity
+    return (
+        _environment()
+        .get_template(_TEMPLATE)
+        .render(
+            title=title,
+            summary=summary,
+            heat=heat_of,
+            most=_most,
+            error=error_of,
+            style=Markup(style),
+            style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+            attempts=attempts_line(summary),
+            intervals=interval_line(summary),
+            with_intervals=summary.with_intervals and not summary.has_few_clusters,
+            headline=headline_grid(summary.headline),
+            headline_chart=dot_chart(
+                "ends",
+                "F1 end to end",
+                [Dot(label=one.label, score=one.f1) for one in summary.headline],
+            ),
+            strata=strata_grid(summary.headline),
+            harms=harm_grid(summary.harms),
+            sections=[(one, section_grid(one), ring_grid(one)) for one in summary.sections],
+            scatter=scatter("tolls", "Tolls, gold against predicted", cells),
+            bars=bar_chart("kinds", "Kinds of error", summary.mistakes),
+            mistakes=mistake_grid(summary.mistakes),
+            slices=slice_grid(summary.slices),
+            phenomena=_phenomena(summary.slices),
+            sensitivity=sensitivity_grid(told) if told else None,
+        )
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined
+    )
+    environment.filters.update(shown=printable, plain=plain)
+    return environment
+
+
+def _most(table: Table) -> int:
+    return max((n for row in table.counts for n in row), default=0)
+
+
+def _phenomena(slices: Sequence[Slice]) -> Markup | None:
+    dots = [
+        Dot(label=plain(one.name), score=each.score)
+        for one in slices
+        if one.dimension == PHENOMENON
+        for each in one.scores
+        if each.score.name == "count.f1" and each.score.value is not None
+    ]
+    dots.sort(key=lambda dot: (dot.score.value or 0.0, dot.label))
+    return dot_chart("phenomena", "Count claims by phenomenon", dots) if dots else None

@@ -1,0 +1,1 @@
+"""Scores: every figure of a report, computed from cells alone."""
