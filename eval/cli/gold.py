@@ -1,20 +1,34 @@
 """The command `tollbook eval gold`: look through a gold set before it grades anything."""
 
+import json
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import BaseModel
 from rich.columns import Columns
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from eval.cells import Cell
 from eval.coverage import coverage_of, tables_of
-from eval.gold import RECORDS, GoldError, Problem, open_gold
+from eval.gold import RECORDS, GoldArticle, GoldError, Problem, open_gold
 from eval.lint import lint_gold, tidy_gold
+from eval.predictions import ToldPrediction
 
 app = typer.Typer(no_args_is_help=True, help="Look through a gold set.")
+
+
+class SchemaName(StrEnum):
+    """What a JSON Schema can be printed of."""
+
+    LABEL = "label"
+    PREDICTION = "prediction"
+    CELL = "cell"
+
 
 _CLEAN, _PROBLEMS, _NO_GOLD = 0, 1, 2
 _Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Gold folder.")]
@@ -66,6 +80,19 @@ def stats(
         return
     tables = (_table(title, rows) for title, rows in tables_of(counted))
     Console(highlight=False).print(Columns(tables, padding=(1, 2)))
+
+
+@app.command()
+def schema(
+    name: Annotated[SchemaName, typer.Argument(help="What the schema is of.")],
+) -> None:
+    """Print the JSON Schema of a label, a line of predictions, or a cell."""
+    schemas: dict[SchemaName, type[BaseModel]] = {
+        SchemaName.LABEL: GoldArticle,
+        SchemaName.PREDICTION: ToldPrediction,
+        SchemaName.CELL: Cell,
+    }
+    typer.echo(json.dumps(schemas[name].model_json_schema(), ensure_ascii=False, indent=2))
 
 
 def _table(title: str, rows: Mapping[str, int]) -> Table:

@@ -14,6 +14,7 @@ from eval.align import ADVERSARIAL, COUNT_AWARE, FAVOURABLE, Terms
 from eval.cells import Cell
 from eval.gold import GoldSet, open_gold
 from eval.predictions import Prediction, open_predictions
+from eval.provenance import provenance_of
 from eval.report.explain import print_explained
 from eval.report.files import write_report
 from eval.report.markdown import markdown
@@ -93,7 +94,13 @@ def score(
     predictions = open_predictions(run)
     scored = score_set(labelled, predictions)
     others = _variants(labelled, predictions, scored.cells) if intervals else None
-    summary = summarise(scored.cells, seed=seed, intervals=intervals, variants=others)
+    summary = summarise(
+        scored.cells,
+        seed=seed,
+        intervals=intervals,
+        variants=others,
+        provenance=provenance_of(labelled, split, run),
+    )
     picked = pick_slices(summary.slices, slices) if slices else None
     # Under a split the other articles of a run are unknown by intent.
     if scored.unknown and split is None:

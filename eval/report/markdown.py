@@ -39,6 +39,9 @@ def _parts(summary: Summary, slices: Sequence[Slice]) -> Iterator[str]:
     told = summary.attempts
     yield "# Scores"
     yield f"**{told.verdict}** {escaped(attempts_line(summary))}"
+    if summary.provenance:
+        yield ""
+        yield escaped(summary.provenance.line)
     if told.reason:
         yield escaped(told.reason)
     yield escaped(interval_line(summary))

@@ -31,6 +31,8 @@ def print_report(console: Console, summary: Summary, slices: Sequence[Slice] = (
     """Print a summary; `slices` are those to be shown besides."""
     style = "bold" if summary.is_valid else "bold red"
     console.print(Text(summary.attempts.verdict, style=style), Text(attempts_line(summary)))
+    if summary.provenance:
+        console.print(Text(printable(summary.provenance.line)))
     if summary.attempts.reason:
         console.print(Text(printable(summary.attempts.reason), style="red"))
     console.print(Text(interval_line(summary), style="dim"))

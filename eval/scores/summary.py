@@ -7,6 +7,7 @@ from typing import Literal
 
 from eval.cells import Cell, CellKind
 from eval.intervals import MIN_CLUSTERS
+from eval.provenance import Provenance
 from eval.scores.blames import blame_section
 from eval.scores.counts import count_section
 from eval.scores.dates import date_section
@@ -45,6 +46,8 @@ class Summary(Told):
     """Every figure of a graded run."""
 
     schema_version: Literal[1] = VERSION
+    provenance: Provenance | None = None
+    """What it was computed from; empty where only cells were given."""
     seed: int
     """Of every interval that rests on resampling."""
     with_intervals: bool
@@ -112,6 +115,7 @@ def summarise(
     seed: int = 0,
     intervals: bool = True,
     variants: Mapping[str, Sequence[Cell]] | None = None,
+    provenance: Provenance | None = None,
 ) -> Summary:
     """Every figure of a graded run, from its cells in any order.
 
@@ -122,6 +126,7 @@ def summarise(
     gauge = Gauge(seed=seed, intervals=intervals)
     sections = (incident_section, count_section, place_section, date_section, blame_section)
     return Summary(
+        provenance=provenance,
         seed=seed,
         with_intervals=intervals,
         attempts=attempts_of(settled),

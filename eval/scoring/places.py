@@ -20,7 +20,7 @@ WITHIN_KM = (1, 2, 5, 10, 25, 161)
 """The distances at which a place is nearly right; 161 km is the 100 miles of the literature."""
 
 _ORDER = {level: width for width, level in enumerate(PlaceLevel)}
-# Whether a settlement is called a town or a city is a matter of size, not of one lying in the other.
+# A town and a city differ in size; neither lies in the other.
 _WIDTH = {**_ORDER, PlaceLevel.CITY: _ORDER[PlaceLevel.TOWN_OR_VILLAGE]}
 _POINTS = tuple(PlaceLevel)[: _WIDTH[PlaceLevel.ADMIN1]]  # a distance means something up to here
 _UNCLEAR = (PlaceLevel.WATERS, PlaceLevel.UNKNOWN)  # neither wider nor narrower than another
