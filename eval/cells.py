@@ -185,4 +185,4 @@ class Cell(BaseModel):
 def to_jsonl(cells: Iterable[Cell]) -> str:
     """Cells as JSON Lines: keys sorted, the same bytes for the same cells."""
     rows = (cell.model_dump(mode="json", exclude_defaults=True) for cell in cells)
-    return "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
+    return "".join(json.dumps(row, ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n" for row in rows)

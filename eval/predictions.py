@@ -126,7 +126,7 @@ def _lines(path: Path) -> Iterator[Reading | Failure | Rejected | Prediction]:
         except (ValueError, RecursionError) as error:
             raise RecordError(f"{path}, line {number}: it is no JSON ({error})") from error
         try:
-            yield _told(told)
+            yield _checked(_told(told), f"{path}, line {number}")
         except ValidationError as error:
             first = error.errors()[0]
             field = ".".join(map(str, first["loc"])) or "line"
@@ -134,6 +134,20 @@ def _lines(path: Path) -> Iterator[Reading | Failure | Rejected | Prediction]:
                 f"{path}, line {number}: {field}: {first['msg']}; a line is an outcome of a run, "
                 "or an object with article_id, text_sha256, incidents and cumulative"
             ) from error
+
+
+def _checked(
+    told: Reading | Failure | Rejected | Prediction, where: str
+) -> Reading | Failure | Rejected | Prediction:
+    """What was told, if no two of its claims have one id: references would be lost in silence."""
+    if isinstance(told, Reading | Prediction):
+        ids = [one.id for one in told.incidents]
+        ids += [claim.id for one in told.incidents for claim in (*one.counts, *one.blames)]
+        ids += [claim.id for claim in told.cumulative]
+        if twice := sorted(name for name, times in Counter(ids).items() if times > 1):
+            told_of = ", ".join(map(repr, twice[:5]))
+            raise RecordError(f"{where}: ids used twice: {told_of}; give each its own")
+    return told
 
 
 def _told(line: object) -> Reading | Failure | Rejected | Prediction:

@@ -210,11 +210,11 @@ class Place(Record):
     """What kind of place."""
     countries: tuple[str, ...] = ()
     """Where it lies, ISO 3166-1 alpha-2; more than one for a region over borders."""
-    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
     """Latitude in degrees, WGS 84."""
-    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
     """Longitude in degrees, WGS 84."""
-    radius_km: Annotated[float, Field(ge=0)] | None = None
+    radius_km: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     """Radius of uncertainty in kilometres."""
     gazetteer_id: str | None = None
     """Id in the gazetteer."""

@@ -157,6 +157,16 @@ def test_an_article_read_on_a_second_try_is_no_longer_lost(tmp_path: Path) -> No
     assert len(list(read_predictions(run))) == 1
 
 
+DOUBLE = {
+    "id": "c1",
+    "outcome": "killed",
+    "number": {"text": "26", "lower": 26, "upper": 26, "qualifier": "exact"},
+    "group": {"text": "people"},
+    "speakers": [{"name_text": None, "type": "article_voice"}],
+    "quotes": [{"field": "text", "start": 0, "end": 2, "text": "26", "match": "exact"}],
+}
+
+
 def told(**changed: Any) -> str:
     line: dict[str, Any] = {"article_id": "n1", "text_sha256": "0" * 64, "incidents": []}
     return json.dumps({**line, **changed})
@@ -187,6 +197,9 @@ def test_predictions_come_from_any_file_of_lines_in_the_record_schema(tmp_path: 
         pytest.param(told(incidents=[{"id": "i1"}]), "incidents.0.", id="no incident"),
         pytest.param(told(extra=1), "line 1: extra: ", id="unknown field"),
         pytest.param(f"{told()}\n{told()}", "predicted more than once: 'n1'", id="twice"),
+        pytest.param(
+            told(cumulative=[DOUBLE, DOUBLE]), "line 1: ids used twice: 'c1'", id="one id twice"
+        ),
         pytest.param('{"outcome": "read"}', "line 1: read.article", id="half an outcome"),
         pytest.param("\ufeff{}", "line 1: article_id: ", id="byte order mark"),
         pytest.param("[" * 100_000, "line 1: it is no JSON", id="nested without end"),
