@@ -2,12 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from eval.assignment import assign
-from eval.similarity import similarities
+from eval.similarity import shared_words, similarities
 from extractor.article import Article
 from extractor.gazetteer import name_key
 from extractor.records import Incident
@@ -15,6 +15,8 @@ from extractor.records import Incident
 LeftoverKind = Literal["missed", "merged", "spurious", "duplicate", "split"]
 
 AMBIGUOUS = 0.02  # a second-best assignment this close could as well be the right one
+_DUE = 0.03  # what is due goes before what is optional, above all that decides between equals
+_OF_IT = 0.5  # with less of its words in an optional incident, what is told beside it is no part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,9 +81,15 @@ def align(
     predicted: Sequence[Incident],
     article: Article,
     *,
+    optional: Collection[int] = (),
     terms: Terms | None = None,
 ) -> Alignment:
     """Pair gold and predicted incidents one to one, and tell why the others stay alone.
+
+    `optional` are the places of the gold incidents that need not be told. What is nearly as like
+    one that is due is paired with that. An incident without a partner is only said to be merged,
+    a duplicate or split where it shares a sentence with its likeness, and to be a part of an
+    optional one where it shares most of the words: what is invented is not excused by its place.
 
     The order of incidents and claims and their ids do not matter: incidents are put into the order
     of their content before they are paired.
@@ -90,6 +98,8 @@ def align(
     rows, columns = _by_content(gold), _by_content(predicted)
     likeness = _likeness([gold[n] for n in rows], [predicted[n] for n in columns], article)
     bonus = _bonus([gold[n] for n in rows], [predicted[n] for n in columns], terms)
+    may_be_left = {row for row, n in enumerate(rows) if n in optional}
+    bonus = _with_due(bonus, likeness, may_be_left, terms.threshold)
     chosen = assign(likeness, threshold=terms.threshold, bonus=bonus)
     partners = {rows[row]: columns[column] for row, column in chosen.pairs}
     likely = {
@@ -98,13 +108,25 @@ def align(
         for column, one in zip(columns, likenesses, strict=True)
         if one is not None and one >= terms.threshold
     }
+    shared = {
+        (row, column): words
+        for row, column in likely
+        if (row in partners) != (column in partners.values())
+        and (words := shared_words(gold[row], predicted[column], article)) is not None
+    }
+    told = {pair: likely[pair] for pair in shared}
     return Alignment(
         pairs=tuple(
             Pair(gold=row, predicted=column, similarity=likely[row, column])
             for row, column in sorted(partners.items())
         ),
-        missed=tuple(_missed(gold, partners, likely)),
-        extra=tuple(_extra(gold, predicted, partners, likely)),
+        missed=tuple(_missed(gold, partners, told)),
+        extra=tuple(
+            left
+            if left.of not in optional or _is_of(left, shared)
+            else Leftover(index=left.index, kind="spurious")
+            for left in _extra(gold, predicted, partners, told)
+        ),
         similarities=_in_given_order(likeness, rows, columns),
         margin=None if chosen.margin is None else round(chosen.margin, _DIGITS_OF_MARGIN),
     )
@@ -154,6 +176,25 @@ def _bonus(
     return table
 
 
+def _with_due(
+    bonus: Sequence[Sequence[float]], likeness: _Likeness, optional: Collection[int], least: float
+) -> list[list[float]]:
+    """More for incidents that are due, where an optional one might take what is like them."""
+    contested = {
+        column
+        for row in optional
+        for column, one in enumerate(likeness[row])
+        if one is not None and one >= least
+    }
+    return [
+        [
+            more + (_DUE if column in contested and row not in optional else 0.0)
+            for column, more in enumerate(mores)
+        ]
+        for row, mores in enumerate(bonus)
+    ]
+
+
 def _plain_claims(incident: Incident) -> Counter[tuple[object, ...]]:
     """Outcomes with their bounds, and who is accused: all that may decide between equal pairs."""
     counts = [
@@ -198,6 +239,13 @@ def _extra(
         is_told = told <= _whole_claims(predicted[partners[of]])
         is_duplicate = is_told or told == _whole_claims(gold[of])
         yield Leftover(index=index, kind="duplicate" if is_duplicate else "split", of=of)
+
+
+def _is_of(left: Leftover, shared: _Likely) -> bool:
+    """Whether what is told beside an incident is that again, or most of its words are of it."""
+    return left.kind == "duplicate" or (
+        left.of is not None and shared[left.of, left.index] >= _OF_IT
+    )
 
 
 def _whole_claims(incident: Incident) -> set[tuple[object, ...]]:

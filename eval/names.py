@@ -1,7 +1,9 @@
 """Names: which words mean the same speaker, actor or place in one article.
 
 Two bodies taken for one are worse than one body not recognised, so a short form is believed only
-where it fits a single name of the article's gold and its noun says who is meant.
+where it fits a single name of the article's gold and its noun says who is meant. A form longer than
+all of gold's names somebody else: South Sudan is not Sudan. Only a speaker may be told at more
+length than by gold, in a name that the article itself uses.
 """
 
 import re
@@ -11,7 +13,8 @@ from itertools import chain
 from typing import TypeVar
 
 from eval.gold import GoldArticle
-from eval.naming import NameRead, read_name, shortens
+from eval.naming import NameRead, means_as_much, read_name, shortens
+from extractor.article import Article
 from extractor.codes import PlaceMethod, SpeakerType
 from extractor.gazetteer import name_key
 from extractor.records import Actor, Place, Speaker
@@ -25,9 +28,11 @@ class Names:
 
     aliases: tuple[frozenset[str], ...] = ()
     """The bodies that gold names: for each the names of it, as gold writes them."""
+    text: str = ""
+    """The key of the words of the article, where a speaker's full name may stand."""
 
     @classmethod
-    def of(cls, gold: GoldArticle) -> "Names":
+    def of(cls, gold: GoldArticle, article: Article | None = None) -> "Names":
         """The names of a labelled article."""
         named: list[tuple[frozenset[str], frozenset[str]]] = [
             *((frozenset(names), frozenset[str]()) for names in gold.aliases),
@@ -37,23 +42,24 @@ class Names:
         bodies = _joined([_Body(names, kinds) for names, kinds in named], _are_one)
         # All at once and from the same start, so that the order of names does not matter.
         joined = _joined(bodies, lambda one, other: _is_only_fit(one, other, bodies))
-        return cls(aliases=tuple(sorted((body.names for body in joined), key=sorted)))
+        aliases = tuple(sorted((body.names for body in joined), key=sorted))
+        return cls(aliases=aliases, text=_key_of_text(article) if article else "")
 
-    def same(self, one: str | None, other: str | None) -> bool:
-        """Whether two names mean the same here."""
+    def same(self, one: str | None, other: str | None, *, at_length: bool = False) -> bool:
+        """Whether two names mean the same here; `at_length` lets one tell more than gold does."""
         if one is None or other is None:
             return one is other
         if read_name(one).keys & read_name(other).keys:
             return True
-        mine = self._body(one)
-        return mine is not None and mine == self._body(other)
+        mine = self._body(one, at_length)
+        return mine is not None and mine == self._body(other, at_length)
 
     def same_speaker(self, one: Speaker, other: Speaker) -> bool:
         """Whether two speakers are the same: the type, and the name where there is one."""
         if one.type is not other.type:
             return False
         is_voice = one.type is SpeakerType.ARTICLE_VOICE
-        return is_voice or self.same(one.name_text, other.name_text)
+        return is_voice or self.same(one.name_text, other.name_text, at_length=True)
 
     def same_speakers(self, gold: Sequence[Speaker], predicted: Sequence[Speaker]) -> bool:
         """Whether two joint speakers are the same, in any order."""
@@ -84,12 +90,13 @@ class Names:
         keys = {place_key(one), place_key(other)}
         return len(keys) == 1 or any(keys <= set(map(place_key, names)) for names in self.aliases)
 
-    def _body(self, name: str) -> int | None:
+    def _body(self, name: str, at_length: bool) -> int | None:
         """The body that a name means: the one that bears it, else the only one that it fits."""
         read = read_name(name)
         bearing = [n for n, names in enumerate(self.aliases) if _bears(names, read)]
         if not bearing:
-            bearing = [n for n, names in enumerate(self.aliases) if _fits(names, read)]
+            is_told = at_length and f" {name_key(name)} " in self.text
+            bearing = [n for n, names in enumerate(self.aliases) if _fits(names, read, is_told)]
         return bearing[0] if len(bearing) == 1 else None
 
 
@@ -195,5 +202,11 @@ def _bears(names: Iterable[str], read: NameRead) -> bool:
     return any(read.keys & read_name(name).keys for name in names)
 
 
-def _fits(names: Iterable[str], read: NameRead) -> bool:
-    return any(shortens(read, known) or shortens(known, read) for known in map(read_name, names))
+def _fits(names: Iterable[str], read: NameRead, at_length: bool) -> bool:
+    longer = shortens if at_length else means_as_much
+    return any(shortens(read, known) or longer(known, read) for known in map(read_name, names))
+
+
+def _key_of_text(article: Article) -> str:
+    words = name_key(f"{article.title or ''} {article.text}")
+    return f" {words} "

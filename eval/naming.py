@@ -23,14 +23,30 @@ class NameRead:
 
 def shortens(short: NameRead, full: NameRead) -> bool:
     """Whether one name is the other's acronym, its last words, or it without "fighters"."""
-    if short.acronym and short.acronym in full.initials:
+    if means_as_much(short, full):
         return True
     n = len(short.words)
-    if full.words[-1:] and full.words[-1] in _MEMBERS and short.words == full.words[:-1]:
-        return short.words[-1] not in _NOUNS_OF_MANY
     if not 0 < n < len(full.words) or full.words[-n:] != short.words:
         return False
+    if _ANOTHER & set(full.words[:-n]):
+        return False
     return short.words[-1] not in _NOUNS_OF_MANY and (n > 1 or short.words[0] not in _NEVER_ALONE)
+
+
+def means_as_much(short: NameRead, full: NameRead) -> bool:
+    """Whether one name is the other's acronym, or it without "fighters": no word is lost."""
+    if short.acronym and _is_acronym(short.acronym, full):
+        return True
+    if not full.words[1:] or full.words[-1] not in _MEMBERS or short.words != full.words[:-1]:
+        return False
+    return short.words[-1] not in _NOUNS_OF_MANY
+
+
+def _is_acronym(acronym: str, full: NameRead) -> bool:
+    """Whether letters stand for a body; two letters stand for too many, people have none."""
+    if len(acronym) < _LETTERS:
+        return _TWO_LETTERS.get(acronym) == full.words
+    return acronym in full.initials and full.words[-1] not in _PEOPLE
 
 
 @lru_cache(maxsize=4096)
@@ -80,6 +96,8 @@ def _size_of_title(words: Sequence[str]) -> int:
     """How many words in front of a name are a title or hedge of it."""
     if len(words) > 1 and words[0] in _HEDGES:
         return 1
+    if words[:1] == ["ex"] and _size_of_title(words[1:]):
+        return 1  # a former president bears the same name; former rebels are other ones
     size = 2 if tuple(words[:2]) in _LONG_TITLES else int(words[0] in _TITLES) if words else 0
     rest = words[size:]
     # The governor of Idlib and General Security bear no title.
@@ -105,6 +123,13 @@ def _without_article(word: str) -> str:
     return word[2:] if is_long and word.startswith("\u0627\u0644") else word
 
 
+_LETTERS = 3
+_TWO_LETTERS = {
+    "un": ("united", "nations"),
+    "eu": ("european", "union"),
+    "au": ("african", "union"),
+    "us": ("united", "states"),
+}
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _ACRONYM = re.compile(r"^[A-Z\u0410-\u042f]{2,8}$")
@@ -132,7 +157,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 _TITLES = _set(
-    "mr mrs ms miss dr doctor prof professor sir lord gen general lt lieutenant col colonel maj"
+    "mr mrs ms miss dr doctor prof professor sir gen general lt lieutenant col colonel maj"
     " major capt captain sgt sergeant brig brigadier cmdr commander adm admiral pres president"
     " premier senator sen sheikh shaykh sheik haji hajji imam mullah maulvi bishop archbishop pope"
     " king emir ambassador governor mayor judge"
@@ -144,8 +169,18 @@ _LONG_TITLES = frozenset(
 _HEDGES = _set("suspected alleged presumed unidentified unknown")
 _MEMBERS = _set(
     "group groups militants militant fighters fighter insurgents jihadists gunmen members"
-    " organization"
+    " organization تنظيم حركه جماعه"
 )
+_ANOTHER = _set(
+    "anti pro ex non counter neo real new north south east west northern southern eastern western"
+    " equatorial kataib katibat liwa"
+)
+"""Words that make another body of the name behind them, or the one against it."""
+_PEOPLE = _set(
+    "troops soldiers fighters militants rebels gunmen guards officers officials activists"
+    " residents villagers witnesses people relatives doctors hospitals medics men members"
+)
+"""Nouns that end no name that is known by its letters."""
 _NOUNS_OF_MANY = _set(
     "army armies forces force troops soldiers military police government authorities regime"
     " ministry minister rebel rebels opposition militants fighters group groups movement"

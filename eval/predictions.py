@@ -13,6 +13,7 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from eval.gold import GoldArticle
 from extractor.codes import InputOutcome
 from extractor.errors import RecordError
 from extractor.records import (
@@ -93,7 +94,8 @@ def read_predictions(run: Run) -> Iterator[Prediction]:
 def open_predictions(path: Path) -> list[Prediction]:
     """Every prediction of a run folder, or of a JSONL file in the record schema.
 
-    A line of a file is an outcome as a run stores it, or a `ToldPrediction`. An article that met
+    A line of a file is an outcome as a run stores it, a `ToldPrediction`, or the label of an
+    article by somebody else, so that two labellers can be compared. An article that met
     an infrastructure error is here with nothing predicted and that outcome, so that a report can
     say it is missing.
 
@@ -153,7 +155,8 @@ def _checked(
 def _told(line: object) -> Reading | Failure | Rejected | Prediction:
     if isinstance(line, dict) and "outcome" in line:
         return _STORED.validate_json(json.dumps(cast("dict[str, Any]", line)))
-    told = ToldPrediction.model_validate_json(json.dumps(line))
+    shape = GoldArticle if isinstance(line, dict) and "labeller" in line else ToldPrediction
+    told = shape.model_validate_json(json.dumps(line))
     return Prediction(
         article_id=told.article_id,
         text_sha256=told.text_sha256,

@@ -198,6 +198,17 @@ def empty_fields(one: Labelled) -> Prediction:
     )
 
 
+def whole_text_quoted(one: Labelled) -> Prediction:
+    """As many incidents as gold has, each proved by the whole article and with nothing else."""
+    proof = _quote(one.article, "text", 0, len(one.article.text))
+    update = {"evidence": (proof,)}
+    hollow = [
+        _nothing().model_copy(update={**update, "id": f"anything-{n}"})
+        for n, _ in enumerate(one.gold.incidents, 1)
+    ]
+    return _predict(one, hollow)
+
+
 TRICKS: Mapping[str, Trick] = {
     "gold itself": Trick(
         predict=gold_itself,
@@ -258,6 +269,12 @@ TRICKS: Mapping[str, Trick] = {
         predict=empty_fields,
         does="every incident with its proof, without date, place or claim",
         fails="Incidents are found; that nothing is said of them costs every claim's recall.",
+    ),
+    "whole text quoted": Trick(
+        predict=whole_text_quoted,
+        does="as many incidents as there are, each proved by the whole article and nothing else",
+        fails="Whoever quotes what tells of no incident as well has chosen no words: without a "
+        "place or date that is no incident found.",
     ),
 }
 """Every system, with what it does and why its score is low."""

@@ -59,7 +59,8 @@ def score_article(
     if prediction and _is_of_another_text(labelled, prediction):
         raise GoldError(_of_another_text([gold.article_id]))
     predicted = prediction.incidents if prediction else ()
-    alignment = align(gold.incidents, predicted, labelled.article, terms=terms)
+    optional = [n for n, one in enumerate(gold.incidents) if gold.is_optional(one.id)]
+    alignment = align(gold.incidents, predicted, labelled.article, optional=optional, terms=terms)
     case = Case(labelled=labelled, prediction=prediction, alignment=alignment)
     cells = [cell for make in _MAKERS for cell in make(case)]
     return ScoredArticle(case=case, cells=tuple(sorted(cells, key=_order)))

@@ -23,6 +23,8 @@ class Scene:
     """Whether gold holds it optional: then nothing in it rewards or punishes."""
     leftover: LeftoverKind | None = None
     """For an incident alone: why it has no partner."""
+    of: Incident | None = None
+    """The gold incident an extra prediction is like."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +49,7 @@ class Case:
     @cached_property
     def names(self) -> Names:
         """Which names mean the same in this article."""
-        return Names.of(self.gold)
+        return Names.of(self.gold, self.labelled.article)
 
     def scenes(self) -> Iterator[Scene]:
         """Every incident of both sides, each in exactly one scene: pairs, then those alone."""
@@ -61,13 +63,14 @@ class Case:
             optional = self.gold.is_optional(one.id)
             yield Scene(gold=one, predicted=None, is_optional=optional, leftover=left.kind)
         for left in self.alignment.extra:
-            of = None if left.of is None else gold[left.of].id
-            optional = of is not None and self.gold.is_optional(of)
+            of = None if left.of is None else gold[left.of]
+            optional = of is not None and self.gold.is_optional(of.id)
             yield Scene(
                 gold=None,
                 predicted=predicted[left.index],
                 is_optional=optional,
                 leftover=left.kind,
+                of=of,
             )
 
     def cell(self, kind: CellKind, scene: Scene | None, **fields: Any) -> Cell:

@@ -17,6 +17,7 @@ from extractor.records import Incident, When
 WITHIN_DAYS = (1, 7)
 """The distances at which a date is nearly right."""
 
+_OF_A_DAY = (DatePrecision.DAY, DatePrecision.PART_OF_DAY)  # a night is dated by its day
 _UNSTATED = (DatePrecision.ON_OR_BEFORE, DatePrecision.UNKNOWN)
 
 
@@ -103,11 +104,17 @@ def _silent(scene: Scene, readings: Sequence[When]) -> tuple[CellState, Mistake 
 
 
 def _is_same(gold: When, predicted: When) -> bool:
-    return (gold.start, gold.end, gold.precision) == (
-        predicted.start,
-        predicted.end,
-        predicted.precision,
-    )
+    return _is_of_same_days(gold, predicted) and _is_as_precise(gold, predicted)
+
+
+def _is_of_same_days(gold: When, predicted: When) -> bool:
+    return (gold.start, gold.end) == (predicted.start, predicted.end)
+
+
+def _is_as_precise(gold: When, predicted: When) -> bool:
+    """Whether both tell as much: a part of a day is a day here, as in every other convention."""
+    both = gold.precision, predicted.precision
+    return both[0] is both[1] or all(one in _OF_A_DAY for one in both)
 
 
 def _is_day(when: When, day: date | None) -> bool:
@@ -115,15 +122,14 @@ def _is_day(when: When, day: date | None) -> bool:
 
 
 def _mistake(gold: When, predicted: When, published: date | None) -> Mistake:
-    is_same_days = (gold.start, gold.end) == (predicted.start, predicted.end)
-    if _is_day(predicted, published) and not is_same_days:
+    if _is_day(predicted, published) and not _is_of_same_days(gold, predicted):
         return Mistake.PUBLICATION_DATE
     ends = [(one, other) for one, other in _ends(gold, predicted) if one != other]
     if ends and all((one.month, one.day) == (other.month, other.day) for one, other in ends):
         return Mistake.WRONG_YEAR
     if ends and all((one.year, one.day) == (other.year, other.day) for one, other in ends):
         return Mistake.WRONG_MONTH
-    if gold.precision is not predicted.precision and _overlaps(gold, predicted):
+    if not _is_as_precise(gold, predicted) and _overlaps(gold, predicted):
         return Mistake.WRONG_PRECISION
     return Mistake.WRONG_DAY
 
@@ -135,9 +141,11 @@ def _ends(gold: When, predicted: When) -> list[tuple[date, date]]:
 
 
 def _overlaps(gold: When, predicted: When) -> bool:
-    starts = max((one.start for one in (gold, predicted) if one.start), default=None)
-    ends = min((one.end for one in (gold, predicted) if one.end), default=None)
-    return starts is not None and ends is not None and starts <= ends
+    """Whether both have a day in common; a side that is not told is open."""
+    if not all(one.start or one.end for one in (gold, predicted)):
+        return _is_of_same_days(gold, predicted)
+    starts = max(one.start or date.min for one in (gold, predicted))
+    return starts <= min(one.end or date.max for one in (gold, predicted))
 
 
 def _days_off(gold: When, predicted: When) -> float | None:
@@ -162,9 +170,9 @@ def _parts(gold: When | None, predicted: When | None) -> dict[str, bool]:
         return {}
     off = _days_off(gold, predicted)
     return {
-        "exact": (gold.start, gold.end) == (predicted.start, predicted.end),
+        "exact": _is_of_same_days(gold, predicted),
         "overlap": _overlaps(gold, predicted),
-        "precision": gold.precision is predicted.precision,
+        "precision": _is_as_precise(gold, predicted),
         **{f"within_{days}": off is not None and off <= days for days in WITHIN_DAYS},
     }
 

@@ -30,12 +30,7 @@ def mistake_alone(scene: Scene) -> Mistake:
 
 def told_in(case: Case, scene: Scene) -> Incident | None:
     """The gold incident a scene tells of: its own, or the one told twice or in parts."""
-    if scene.gold:
-        return scene.gold
-    for left in case.alignment.extra:
-        if case.predicted_incidents[left.index] is scene.predicted and left.of is not None:
-            return case.gold.incidents[left.of]
-    return None
+    return scene.gold or scene.of
 
 
 def _incident_cell(case: Case, scene: Scene) -> Cell:
@@ -51,6 +46,7 @@ def _incident_cell(case: Case, scene: Scene) -> Cell:
         key=_name(gold or predicted),
         gold=gold.summary if gold else None,
         predicted=predicted.summary if predicted else None,
+        parts=_parts(gold, predicted),
         measures=_measures(case, scene),
         codes=_codes(case, gold, predicted),
         gold_quotes=_evidence(gold),
@@ -65,6 +61,17 @@ def _state(scene: Scene) -> tuple[CellState, Mistake | None]:
         return CellState.CORRECT, None
     state = CellState.MISSED if scene.gold else CellState.SPURIOUS
     return state, mistake_alone(scene)
+
+
+def _parts(gold: Incident | None, predicted: Incident | None) -> dict[str, bool]:
+    """What is said of the whole incident: for information, none of it makes a cell wrong."""
+    if gold is None or predicted is None:
+        return {}
+    return {
+        "background": gold.background is predicted.background,
+        "actuality": gold.actuality is predicted.actuality,
+        "clarity": gold.clarity is predicted.clarity,
+    }
 
 
 def _measures(case: Case, scene: Scene) -> dict[str, float]:

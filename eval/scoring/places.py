@@ -1,8 +1,15 @@
 """Cells of places: where each incident happened, the main place only.
 
-A place is right if it is gold's own one, or a point within gold's radius that is no wider than
-gold's place. Where gold names an area as wide as a province, anything in it is right too, and is
-shown to be narrower than gold (`depth`). A country for a town is wrong.
+A place is right if it is gold's own one: of its id, or of its name and, where both have a point,
+no further from gold's than 25 km or twice gold's radius, whichever is more. A gazetteer's point of
+one town differs by a few kilometres, that of its namesake by many.
+
+Where gold's place is a settlement or a part of one, any point within its radius is right too that
+is no wider: a neighbourhood of the city as well as the next village, since the radius says how
+exactly the place is known. Where gold names an area, from a subdistrict up, what is known to lie
+in it is right, and shown to be narrower than gold (`depth`): its circle holds towns of its
+neighbours, so that the radius of a small area is believed of bare coordinates only, and that of a
+large one of nothing. A country for a town is wrong.
 """
 
 import re
@@ -23,6 +30,9 @@ _ORDER = {level: width for width, level in enumerate(PlaceLevel)}
 # A town and a city differ in size; neither lies in the other.
 _WIDTH = {**_ORDER, PlaceLevel.CITY: _ORDER[PlaceLevel.TOWN_OR_VILLAGE]}
 _POINTS = tuple(PlaceLevel)[: _WIDTH[PlaceLevel.ADMIN1]]  # a distance means something up to here
+_SETTLEMENTS = tuple(PlaceLevel)[: _ORDER[PlaceLevel.ADMIN3]]  # and all that lies in them
+_NAMESAKE_KM = 25.0
+_NAMESAKE_RADII = 2.0
 _UNCLEAR = (PlaceLevel.WATERS, PlaceLevel.UNKNOWN)  # neither wider nor narrower than another
 _AREA_WORDS = re.compile(r"\b(?:province|governorate|region|state|district|county) ?(?:of )?", re.I)
 
@@ -37,7 +47,9 @@ def is_right_place(names: Names, gold: Place, predicted: Place) -> bool:
     """Whether a predicted place may stand for gold's."""
     if _is_own(names, gold, predicted):
         return True
-    if gold.level in _POINTS:
+    if gold.level in _SETTLEMENTS:
+        return _is_within_radius(gold, predicted)
+    if predicted.level is PlaceLevel.EXACT_POINT and gold.level in _POINTS:
         return _is_within_radius(gold, predicted)
     return gold.level is not PlaceLevel.UNKNOWN and _lies_in(names, predicted, gold)
 
@@ -127,8 +139,21 @@ def _mistake(names: Names, gold: Place, predicted: Place) -> Mistake:
 
 def _is_own(names: Names, gold: Place, predicted: Place) -> bool:
     """Whether both are one place: by id where both have one, else by name, not in two countries."""
-    has_same_id = own_id(gold) is not None and own_id(gold) == own_id(predicted)
-    return names.same_place(gold, predicted) and (has_same_id or not _is_elsewhere(gold, predicted))
+    if not names.same_place(gold, predicted):
+        return False
+    if own_id(gold) is not None and own_id(gold) == own_id(predicted):
+        return True
+    return not _is_elsewhere(gold, predicted) and not _is_namesake(gold, predicted)
+
+
+def _is_namesake(gold: Place, predicted: Place) -> bool:
+    """Whether a place of the same name lies too far away to be the same."""
+    apart = _apart(gold, predicted)
+    if apart is None or gold.level not in _POINTS:
+        return False
+    if PlaceMethod.PARENT in (gold.method, predicted.method):
+        return False  # the point says where the parent lies
+    return apart > max(_NAMESAKE_KM, _NAMESAKE_RADII * (gold.radius_km or 0.0))
 
 
 def _is_within_radius(gold: Place, predicted: Place) -> bool:
@@ -213,6 +238,7 @@ def _parts(names: Names, gold: Place | None, predicted: Place | None) -> dict[st
         return {}
     right = is_right_place(names, gold, predicted)
     parts = {"own": right, "place": right, "resolved": _is_resolved(predicted)}
+    parts["relation"] = gold.relation is predicted.relation  # for information only
     if gold.countries:
         parts["country"] = bool(set(gold.countries) & set(predicted.countries))
     if gold.level in _POINTS and _point(gold):

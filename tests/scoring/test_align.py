@@ -176,10 +176,62 @@ def test_an_invented_incident_is_spurious() -> None:
 
 def test_the_threshold_is_a_term() -> None:
     gold, predicted = [_event("Basra")], [_event("Basra", 2, places=(), when=NOWHEN)]
-    predicted = [predicted[0].model_copy(update={"evidence": (quote(TEXT, at=0),)})]
+    words = TEXT[: TEXT.index("In Kirkuk")]
+    predicted = [predicted[0].model_copy(update={"evidence": (quote(words, at=0),)})]
     similarity = align(gold, predicted, ARTICLE).similarities[0][0] or 0
     assert _pairs(align(gold, predicted, ARTICLE, terms=Terms(threshold=similarity))) == [(0, 0)]
     assert not align(gold, predicted, ARTICLE, terms=Terms(threshold=similarity + 0.01)).pairs
+
+
+SAME = {"places": (place(),), "when": when()}
+"""Place and day of two incidents that have no word in common."""
+
+
+@pytest.mark.parametrize("first", ["aa", "zz"], ids=["due first", "optional first"])
+@pytest.mark.parametrize("terms", [Terms(), FAVOURABLE, ADVERSARIAL])
+def test_what_is_due_is_paired_before_what_is_optional(first: str, terms: Terms) -> None:
+    due = _event("Basra", 1, 7, summary=first)
+    background = _event("Basra", 2, 5, summary="bb", background=True)
+    told = [_event("Basra", 3, 5)]
+    found = align([background, due], told, ARTICLE, optional=[0], terms=terms)
+    assert _pairs(found) == [(1, 0)]
+    both = align([background, due], [*told, *told], ARTICLE, optional=[0], terms=terms)
+    assert len(both.pairs) == 2
+
+
+def test_that_something_is_optional_makes_no_doubtful_pair_sure() -> None:
+    gold, told = [_event("Basra", 1), _event("Basra", 2)], [_event("Basra", 3)]
+    assert align(gold, told, ARTICLE).is_ambiguous
+    assert align([*gold, _event("Mosul", 4)], told, ARTICLE, optional=[2]).is_ambiguous
+
+
+def test_a_second_strike_of_the_same_town_and_day_is_another_incident() -> None:
+    gold = [_event("Basra", 1, 5, **SAME), _event("Mosul", 2, 9, **SAME)]
+    missed = align(gold, gold[:1], ARTICLE)
+    assert [(left.index, left.kind, left.of) for left in missed.missed] == [(1, "missed", None)]
+    invented = align(gold[:1], gold, ARTICLE)
+    assert [(left.index, left.kind, left.of) for left in invented.extra] == [(1, "spurious", None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "claims", "kind"),
+    [
+        pytest.param("Mosul", (), "spurious", id="other words"),
+        pytest.param(None, (77,), "spurious", id="the whole text and a figure"),
+        pytest.param("Basra", (77,), "split", id="its own words"),
+        pytest.param(None, (5,), "duplicate", id="its own figure"),
+    ],
+)
+def test_only_what_tells_of_an_optional_incident_is_excused_with_it(
+    words: str | None, claims: tuple[int, ...], kind: str
+) -> None:
+    background = _event("Basra", 1, 5, **SAME)
+    told = _event(words or "Basra", 2, *claims, **SAME)
+    if words is None:
+        told = told.model_copy(update={"evidence": (quote(TEXT, at=0),)})
+    found = align([background], [background, told], ARTICLE, optional=[0])
+    assert [left.kind for left in found.extra] == [kind]
+    assert [left.of for left in found.extra] == [None if kind == "spurious" else 0]
 
 
 @st.composite

@@ -86,6 +86,7 @@ def gated(summary: Summary) -> dict[str, float]:
         pytest.param("one incident for all", CellKind.INCIDENT, 0.97, id="one for all"),
         pytest.param("empty fields", CellKind.COUNT, 0.0, id="empty fields, counts"),
         pytest.param("empty fields", CellKind.DATE, 0.0, id="empty fields, dates"),
+        pytest.param("whole text quoted", CellKind.INCIDENT, 0.0, id="whole text quoted"),
     ],
 )
 def test_a_trick_fails_at_what_it_is_for(trick: str, kind: CellKind, at_most: float) -> None:
@@ -105,6 +106,7 @@ def test_every_trick_is_tried_and_says_why_it_fails() -> None:
         "publication date",
         "one incident for all",
         "empty fields",
+        "whole text quoted",
     }
     for trick in TRICKS.values():
         assert trick.does

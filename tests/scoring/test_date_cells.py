@@ -54,8 +54,8 @@ def cells_of(gold: When, predicted: When, **labels: Any) -> list[Cell]:
         pytest.param(
             when(DAY),
             when(DAY, None, DatePrecision.PART_OF_DAY),
-            WRONG,
-            Mistake.WRONG_PRECISION,
+            CORRECT,
+            None,
             0,
             id="the day as part of it",
         ),
@@ -129,6 +129,22 @@ def test_parts_tell_how_near_a_date_is() -> None:
     }
     [cell] = cells_of(WEEK, when(DAY))
     assert (cell.parts["overlap"], cell.parts["precision"]) == (True, False)
+    [cell] = cells_of(when(DAY, precision=DatePrecision.PART_OF_DAY), when(DAY))
+    assert cell.parts["precision"]
+
+
+@pytest.mark.parametrize(
+    ("predicted", "overlap"),
+    [
+        pytest.param(when(None, DAY, DatePrecision.DAYS), True, id="itself"),
+        pytest.param(when(None, TODAY.end, DatePrecision.DAYS), True, id="open, too"),
+        pytest.param(when(DAY), True, id="the last day of it"),
+        pytest.param(when(DAY + timedelta(days=1)), False, id="the day after"),
+    ],
+)
+def test_days_of_which_the_first_is_not_told_are_open(predicted: When, overlap: bool) -> None:
+    [cell] = cells_of(when(None, DAY, DatePrecision.DAYS), predicted)
+    assert cell.parts["overlap"] is overlap
 
 
 @pytest.mark.parametrize(

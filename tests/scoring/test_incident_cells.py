@@ -105,6 +105,16 @@ def test_what_repeats_a_background_incident_is_excused_too() -> None:
     assert [one.state for one in cells] == [ABSTAINED, EXCUSED, EXCUSED]
 
 
+def test_a_background_incident_told_as_news_is_found_and_says_so() -> None:
+    [_, cell] = incident_cells(case([OLD], [OLD.model_copy(update={"background": False})]))
+    assert (cell.state, cell.parts["background"]) == (EXCUSED, False)
+
+
+def test_what_is_told_beyond_a_gold_incident_names_it() -> None:
+    told = case([ONE], [ONE, TWO], alignment=align_by_id([ONE], [ONE, TWO], "split", of=0))
+    assert [(scene.leftover, scene.of) for scene in told.scenes()] == [(None, None), ("split", ONE)]
+
+
 def test_a_found_incident_tells_how_sure_the_match_is() -> None:
     alignment = Alignment(pairs=(Pair(gold=0, predicted=0, similarity=0.7),), margin=0.01)
     foiled = incident("i1", actuality=Actuality.FOILED, evidence=[quote("b", at=9), quote("a")])
@@ -117,6 +127,8 @@ def test_a_found_incident_tells_how_sure_the_match_is() -> None:
         "gold_clarity": "single",
         "predicted_clarity": "single",
     }
+    assert cell.parts == {"background": True, "actuality": False, "clarity": True}
+    assert cell.state is CORRECT
     assert cell.key == "shelling · Basra · 2016-11-30"
     assert cell.predicted_quotes == ("a", "b")
     assert whole.measures["ambiguous"] == 1.0

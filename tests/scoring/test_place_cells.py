@@ -41,6 +41,13 @@ PROVINCE = place(
     radius_km=90.0,
     parents=("Iraq",),
 )
+DISTRICT = place(
+    "Qurna District",
+    level=PlaceLevel.ADMIN2,
+    gazetteer_id="10",
+    radius_km=60.0,
+    parents=("Basra Governorate", "Iraq"),
+)
 IRAQ = place(
     "Iraq", level=PlaceLevel.COUNTRY, gazetteer_id="7", lat=33.0, lon=44.0, radius_km=500.0
 )
@@ -109,6 +116,47 @@ def cells_of(gold: Place | None, predicted: Place | None, **labels: Any) -> list
             WRONG,
             Mistake.WRONG_PLACE,
             id="a point of no known kind",
+        ),
+        pytest.param(
+            BASRA,
+            place("Tannuma", level=PlaceLevel.TOWN_OR_VILLAGE, gazetteer_id="11", lat=30.585),
+            CORRECT,
+            None,
+            id="the next town, within the radius",
+        ),
+        pytest.param(
+            BASRA, place("Basra", lat=30.72), CORRECT, None, id="the same name, 23 km away"
+        ),
+        pytest.param(
+            BASRA,
+            place("Basra", lat=34.0, lon=44.0),
+            WRONG,
+            Mistake.WRONG_PLACE,
+            id="a namesake of the same country",
+        ),
+        pytest.param(
+            DISTRICT, ZUBAYR, WRONG, Mistake.WRONG_PLACE, id="a town within a district's circle"
+        ),
+        pytest.param(
+            DISTRICT,
+            place("Madinah", gazetteer_id="12", parents=("Qurna District", "Iraq")),
+            CORRECT,
+            None,
+            id="a town of the district",
+        ),
+        pytest.param(
+            DISTRICT,
+            place("30.6, 47.7", level=PlaceLevel.EXACT_POINT, lat=30.6, lon=47.7),
+            CORRECT,
+            None,
+            id="bare coordinates within a district's circle",
+        ),
+        pytest.param(
+            DISTRICT,
+            place("Qurna District", level=PlaceLevel.ADMIN2, lat=31.5),
+            CORRECT,
+            None,
+            id="the same district, its middle elsewhere",
         ),
         pytest.param(PROVINCE, PROVINCE, CORRECT, None, id="the same province"),
         pytest.param(PROVINCE, BASRA, CORRECT, None, id="a city of the province"),
@@ -239,6 +287,8 @@ def test_the_relation_is_told_and_does_not_decide() -> None:
         "unspecified",
     )
     assert cell.gold == "near Basra, the south"
+    assert not cell.parts["relation"]
+    assert cells_of(near, near)[0].parts["relation"]
 
 
 @pytest.mark.parametrize("predicted", [None, ()], ids=["no prediction", "an empty one"])

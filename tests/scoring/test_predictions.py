@@ -18,6 +18,7 @@ from making import (
     make_reader,
     make_rejected,
 )
+from perturbing import GOLD, everything
 
 from eval.predictions import count_attempts, open_predictions, read_predictions
 from extractor.article import Article
@@ -210,6 +211,13 @@ def test_a_line_that_is_no_prediction_is_named(tmp_path: Path, lines: str, told_
     path.write_text(lines, "utf-8")
     with pytest.raises(RecordError, match=re.escape(told_of)):
         open_predictions(path)
+
+
+def test_labels_are_predictions_so_that_two_labellers_can_be_compared(tmp_path: Path) -> None:
+    path = tmp_path / "second-pass.jsonl"
+    rows = [one.gold.model_dump_json() for one in GOLD.labelled.values()]
+    path.write_text("\n".join(rows), "utf-8")
+    assert open_predictions(path) == everything()
 
 
 def test_a_name_that_is_no_run_and_no_file_is_refused(tmp_path: Path) -> None:

@@ -100,6 +100,27 @@ def test_the_terms_of_the_alignment_are_passed_on() -> None:
     assert not score_article(one, told, terms=Terms(threshold=1.01)).case.alignment.pairs
 
 
+def test_a_background_incident_takes_nothing_from_one_that_is_due() -> None:
+    one = incident("i2", [count("c2", 26)])
+    old = incident("i1", [count("c1", 26)], background=True)
+    told = incident("i9", [count("c9", 26)])
+    cells = score_article(labelled(old, one), prediction(told)).cells
+    states = {cell.gold_id: cell.state for cell in cells if cell.kind is CellKind.COUNT}
+    assert states == {"c1": CellState.EXCUSED, "c2": CellState.CORRECT}
+
+
+def test_incidents_made_up_on_a_background_day_are_not_excused() -> None:
+    far = (words(at=900),)
+    old = incident("i1", [count("c1", 26)], background=True)
+    made_up = [
+        incident(f"x{n}", [count(f"x{n}c", 70 + n, quotes=far)], evidence=far) for n in range(3)
+    ]
+    cells = score_article(labelled(old), prediction(old, *made_up)).cells
+    spurious = [cell for cell in cells if cell.state is CellState.SPURIOUS]
+    assert sum(cell.kind is CellKind.INCIDENT for cell in spurious) == 3
+    assert sum(len(cell.harms) for cell in spurious if cell.kind is CellKind.COUNT) == 3
+
+
 def test_a_prediction_of_another_article_or_text_is_not_scored() -> None:
     one = labelled(*_two())
     with pytest.raises(GoldError, match="'a2' cannot be scored by the labels of 'a1'"):
