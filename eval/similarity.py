@@ -10,16 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import product
 from math import exp
 
-from rapidfuzz.fuzz import token_set_ratio
-
-from eval.names import own_id, place_key
+from eval.whereabouts import Whereabouts, best_likeness, whereabouts_of
 from extractor.article import Article, Span
-from extractor.codes import AttackType, DatePrecision, PlaceLevel, PlaceMethod
-from extractor.gazetteer import distance_km
-from extractor.records import Incident, Place, When
+from extractor.codes import AttackType, DatePrecision
+from extractor.records import Incident, When
 
 EVIDENCE, PLACE, DATE, TYPE = 0.35, 0.30, 0.20, 0.15
 """What each field weighs; fields that one side does not have weigh nothing."""
@@ -67,21 +63,6 @@ _DAYS_APART = 14
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Where:
-    """What identifies a place."""
-
-    key: str
-    id: str | None
-    """In the gazetteer, if it is the place's own."""
-    around: frozenset[str]
-    """Keys of what it lies in."""
-    areas: frozenset[str]
-    """Those of them that are no country."""
-    point: tuple[float, float] | None
-    is_country: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Told:
     """What identifies an incident; sets of places of the article are bits of a number."""
 
@@ -89,7 +70,7 @@ class _Told:
     """All letters of the article's text."""
     letters: int
     sentences: int
-    places: tuple[_Where, ...]
+    places: tuple[Whereabouts, ...]
     countries: frozenset[str]
     days: tuple[date, date] | None
     is_of_one_day: bool
@@ -105,7 +86,7 @@ def _similarity(gold: _Told, predicted: _Told) -> float | None:
     if gold.letters and predicted.letters:
         fields.append((EVIDENCE, evidence))
     if gold.places and predicted.places:
-        fields.append((PLACE, _places(gold.places, predicted.places)))
+        fields.append((PLACE, best_likeness(gold.places, predicted.places)))
     if gold.days and predicted.days:
         fields.append((DATE, exp(-_gap(gold.days, predicted.days) / 2)))
     is_found = bool(fields[bool(gold.letters and predicted.letters) :])  # by place or date
@@ -196,7 +177,7 @@ def _told(incident: Incident, article: Article) -> _Told:
         text=_bits(0, len(article.text)),
         letters=letters,
         sentences=sentences,
-        places=tuple(map(_where, incident.places)),
+        places=tuple(map(whereabouts_of, incident.places)),
         countries=frozenset(code for place in incident.places for code in place.countries),
         days=days,
         is_of_one_day=precision in (DatePrecision.DAY, DatePrecision.PART_OF_DAY),
@@ -277,59 +258,3 @@ def _types(one: Sequence[AttackType], other: Sequence[AttackType]) -> float:
         return 1.0
     beside = mine in other or theirs in one
     return 0.5 if beside or any({mine, theirs} <= family for family in _FAMILIES) else 0.0
-
-
-_SAME, _ALIKE, _INSIDE, _NEIGHBOURS, _IN_COUNTRY = 1.0, 0.8, 0.7, 0.5, 0.3
-_NOT_THE_MAIN = 0.9  # a place that only one side holds to be the main one tells a little less
-_ALIKE_RATIO = 90
-_KM = 50.0
-
-
-def _places(one: Sequence[_Where], other: Sequence[_Where]) -> float:
-    """The best likeness of two places of which at least one is its incident's main place."""
-    return max(
-        _place(mine, theirs) * (1.0 if n == m == 0 else _NOT_THE_MAIN)
-        for (n, mine), (m, theirs) in product(enumerate(one), enumerate(other))
-        if n == 0 or m == 0
-    )
-
-
-def _place(one: _Where, other: _Where) -> float:
-    if (one.id and one.id == other.id) or one.key == other.key:
-        return _SAME
-    likeness = 0.0
-    if one.key and other.key and token_set_ratio(one.key, other.key) >= _ALIKE_RATIO:
-        likeness = _NEIGHBOURS if _lie_apart(one.key, other.key) else _ALIKE
-    if one.key in other.around or other.key in one.around:
-        # That both lie in one country is true of nearly all incidents of an article.
-        country = one.is_country or other.is_country
-        likeness = max(likeness, _IN_COUNTRY if country else _INSIDE)
-    elif one.areas & other.areas:
-        likeness = max(likeness, _NEIGHBOURS)
-    if not likeness and one.point and other.point:
-        return exp(-distance_km(one.point, other.point) / _KM)
-    return likeness
-
-
-def _lie_apart(one: str, other: str) -> bool:
-    """Whether the names are those of two parts of one place: eastern and western Aleppo."""
-    mine, theirs = set(_DIRECTION.findall(one)), set(_DIRECTION.findall(other))
-    return bool(mine and theirs and mine != theirs)
-
-
-_DIRECTION = re.compile(r"\b(?:north|south|east|west|central)(?:east|west)?(?=ern\b|\b)")
-
-
-def _where(place: Place) -> _Where:
-    # The last parents are the countries.
-    areas = place.parents[: -max(1, len(place.countries))]
-    point = None if place.lat is None or place.lon is None else (place.lat, place.lon)
-    return _Where(
-        key=place_key(place.name_text),
-        id=own_id(place),
-        around=frozenset(map(place_key, (*place.within_text, *place.parents))),
-        areas=frozenset(map(place_key, areas)),
-        # Of a place known only by what it lies in, the point is the parent's.
-        point=None if place.method is PlaceMethod.PARENT else point,
-        is_country=place.level is PlaceLevel.COUNTRY,
-    )
