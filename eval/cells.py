@@ -100,11 +100,25 @@ class Harm(Code):
     ZERO_LOST = "zero_lost", "Gold says that nobody was harmed; it is not told."
     CUMULATIVE_LEAK = "cumulative_leak", "A cumulative figure given as an incident's toll."
     SUBSET_VIOLATION = "subset_violation", "A predicted part larger than its whole."
-    OVER_ASSERTION = "over_assertion", "An accusation, suspicion or denial given as a fact."
-    SELF_CLAIM_AS_FACT = "self_claim_as_fact", "A claim of responsibility given as a fact."
-    INVENTED_PERPETRATOR = "invented_perpetrator", "Somebody blamed where gold blames nobody."
+    OVER_ASSERTION = (
+        "over_assertion",
+        "An accusation, suspicion or denial given as a fact, a conviction or a claim of one's own.",
+    )
+    SELF_CLAIM_AS_FACT = (
+        "self_claim_as_fact",
+        "A claim of responsibility given as a fact or a conviction.",
+    )
+    INVENTED_PERPETRATOR = (
+        "invented_perpetrator",
+        "Somebody is blamed by name where gold blames nobody, or only unknown persons.",
+    )
+    WRONG_PERPETRATOR = (
+        "wrong_perpetrator",
+        "Somebody is blamed whom nobody blames there, where gold blames another.",
+    )
     FLIPPED_BLAME = "flipped_blame", "The victim's side, the accuser or the denier is blamed."
     PROPAGATED_BLAME = "propagated_blame", "A blame of one incident pinned on another."
+    UNPROVED_CLAIM = "unproved_claim", "A predicted claim with a quote that does not stand there."
     DATE_INVENTED = "date_invented", "A date given where gold states none."
 
 
@@ -185,4 +199,6 @@ class Cell(BaseModel):
 def to_jsonl(cells: Iterable[Cell]) -> str:
     """Cells as JSON Lines: keys sorted, the same bytes for the same cells."""
     rows = (cell.model_dump(mode="json", exclude_defaults=True) for cell in cells)
-    return "".join(json.dumps(row, ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n" for row in rows)
+    return "".join(
+        json.dumps(row, ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n" for row in rows
+    )

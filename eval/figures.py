@@ -8,6 +8,7 @@ different things, and none of them is the number 0.
 import math
 import re
 import unicodedata
+from fractions import Fraction
 
 from extractor.codes import Code, Qualifier, Unit
 from extractor.numerals import Number
@@ -15,6 +16,8 @@ from extractor.numerals import Number
 CLOSE_RATIO = 1.25  # an approximate figure is right if both ends are within a quarter
 NEAR_RATIO = 1.10  # near is within a tenth …
 ALWAYS_EXACT = 5  # … but up to five people are counted, never estimated
+SMALL = 3  # figures up to this are equal by chance
+LARGEST_PLAIN = 2**53  # beyond it, not every whole number is a float
 LARGEST_RELATIVE_ERROR = 10.0  # beyond ten times, how much too much tells nothing
 
 _ROUGH = (Qualifier.APPROXIMATELY, Qualifier.NEARLY)
@@ -64,6 +67,41 @@ def is_correct(gold: Number, predicted: Number) -> bool:
     return (overlap is not None and overlap >= 0.5) or _within(gold, predicted, CLOSE_RATIO)
 
 
+def is_same_figure(gold: Number, predicted: Number) -> bool:
+    """Whether a figure may be the gold one, even if it lost its "at least" on the way.
+
+    That of nobody or an unknown number tells nothing of where it comes from.
+    """
+    if state_of(gold) in (FigureState.NONE, FigureState.UNKNOWN_NUMBER):
+        return False
+    if is_correct(gold, predicted):
+        return True
+    told = told_number(gold)
+    return told is not None and told == told_number(predicted) and is_same_unit(gold, predicted)
+
+
+def is_end_of(gold: Number, predicted: Number) -> bool:
+    """Whether a figure is one end of a gold range."""
+    told = told_number(predicted)
+    is_range = gold.qualifier is Qualifier.RANGE and is_same_unit(gold, predicted)
+    return is_range and told is not None and told in _ends(gold)
+
+
+def is_figure_of(gold: Number, predicted: Number) -> bool:
+    """Whether a figure may be the gold one, or an end of it if that is a range."""
+    return is_same_figure(gold, predicted) or is_end_of(gold, predicted)
+
+
+def is_small(number: Number) -> bool:
+    """Whether a figure is one of those that are equal by chance; a vague word is, too."""
+    return (told_number(number) or number.upper or 0) <= SMALL
+
+
+def says_nobody(number: Number | None) -> bool:
+    """Whether nobody is counted, in whatever words: none, 0, up to 0."""
+    return number is not None and number.upper == 0
+
+
 def is_same_unit(one: Number, other: Number) -> bool:
     """Whether the same is counted: persons and bodies are the same, families are not."""
     return (one.unit is Unit.FAMILIES) == (other.unit is Unit.FAMILIES)
@@ -106,7 +144,8 @@ def relative_error(gold: Number, predicted: Number) -> float | None:
     middles = _middles(gold, predicted)
     if middles is None:
         return None
-    return min(abs(middles[1] - middles[0]) / max(1.0, middles[0]), LARGEST_RELATIVE_ERROR)
+    error = abs(middles[1] - middles[0]) / max(Fraction(1), middles[0])
+    return float(min(error, Fraction(LARGEST_RELATIVE_ERROR)))
 
 
 def iou(gold: Number, predicted: Number) -> float | None:
@@ -206,8 +245,11 @@ def _wide_ends(number: Number) -> tuple[float, float]:
     return low, math.inf if number.upper is None else number.upper
 
 
-def _log(n: float) -> float:
-    return math.log1p(n)
+def _log(n: int | Fraction) -> float:
+    """The measure of size; of a number too large for a float the 1 does not matter."""
+    if n < LARGEST_PLAIN:
+        return math.log1p(n)
+    return math.log(n.numerator) - math.log(n.denominator)
 
 
 def _are_numbers(one: Number, other: Number) -> bool:
@@ -227,13 +269,13 @@ def _shared_ends(gold: Number, predicted: Number) -> list[tuple[int, int]]:
     return [(ours, theirs) for ours, theirs in pairs if ours is not None and theirs is not None]
 
 
-def _middles(gold: Number, predicted: Number) -> tuple[float, float] | None:
+def _middles(gold: Number, predicted: Number) -> tuple[Fraction, Fraction] | None:
     """The middles of the ends that both numbers have."""
     shared = _shared_ends(gold, predicted)
     if not shared:
         return None
     ours, theirs = zip(*shared, strict=True)
-    return sum(ours) / len(ours), sum(theirs) / len(theirs)
+    return Fraction(sum(ours), len(ours)), Fraction(sum(theirs), len(theirs))
 
 
 def _within(gold: Number, predicted: Number, ratio: float) -> bool:

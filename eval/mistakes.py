@@ -1,24 +1,30 @@
 """Mistakes with figures: what kind of error a wrong count is, found from the rest of the gold.
 
-The first kind that fits, in the order of `Mistake`. A figure that equals another gold figure was
-taken from there; figures up to three are equal by chance, so they must come from the same words.
+The first kind that fits, mostly in the order of `Mistake`. A figure that equals another gold figure
+was taken from there; figures up to three are equal by chance, so they must come from the same
+words, and of several sources of one figure those in whose words it stands are meant.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from eval.cells import Mistake
-from eval.figures import FigureState, is_correct, is_same_unit, state_of, told_number
+from eval.figures import (
+    SMALL,
+    is_exact,
+    is_figure_of,
+    is_same_figure,
+    is_small,
+    says_nobody,
+    told_number,
+)
 from eval.gold import DistractorKind, GoldArticle
 from eval.names import Names
-from eval.slips import digit_mistake, number_mistake
-from extractor.codes import Hedge, Qualifier, Scope
+from eval.slips import digit_mistake, number_mistake, sums_of
+from extractor.codes import Hedge, Scope
 from extractor.numerals import Number
 from extractor.records import CountClaim, Incident, Quote
-
-SMALL = 3  # figures up to this are equal by chance
-MOST_SUMMED = 12  # of more figures than this only pairs and the sum of all are tried
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +69,17 @@ def count_mistake(
         return _alone(predicted, incident, labels, names)
     if compared.parts.get("number", False):
         return _part_mistake(compared, gold)
+    found = _elsewhere(gold, predicted, incident, labels)
+    if found.is_leak and not is_figure_of(gold.number, predicted.number):
+        return Mistake.CUMULATIVE_LEAK
+    slip = number_mistake(gold.number, predicted.number)
+    if slip is Mistake.ROUNDING and _is_swapped(predicted, found):
+        return Mistake.SWAP
     return (
-        number_mistake(gold.number, predicted.number)
-        or _taken_from(gold, predicted, incident, labels, names)
+        slip
+        or _taken_from(predicted, found, incident, labels, names)
         or digit_mistake(gold.number, predicted.number)
-        or _of_other_group(gold, predicted, incident)
+        or _of_other_group(predicted, found)
         or Mistake.OTHER
     )
 
@@ -78,22 +90,13 @@ def is_taken_from(predicted: CountClaim, number: Number, quotes: Sequence[Quote]
     An "at least" lost on the way does not matter. Small figures and vague words must come from the
     same words; that of nobody or an unknown number tells nothing of where it comes from.
     """
-    if not _same_figure(number, predicted.number):
+    if not is_same_figure(number, predicted.number):
         return False
-    told = told_number(number) or number.upper or 0
-    return told > SMALL or _share_words(predicted.quotes, quotes)
+    return not is_small(number) or share_words(predicted.quotes, quotes)
 
 
-def _same_figure(gold: Number, predicted: Number) -> bool:
-    if state_of(gold) in (FigureState.NONE, FigureState.UNKNOWN_NUMBER):
-        return False
-    if is_correct(gold, predicted):
-        return True
-    told = told_number(gold)
-    return told is not None and told == told_number(predicted) and is_same_unit(gold, predicted)
-
-
-def _share_words(one: Iterable[Quote], other: Sequence[Quote]) -> bool:
+def share_words(one: Iterable[Quote], other: Sequence[Quote]) -> bool:
+    """Whether two claims are proved by some of the same letters."""
     return any(
         a.field == b.field and a.start < b.end and b.start < a.end for a in one for b in other
     )
@@ -120,11 +123,14 @@ _PARTS = (
 def _alone(
     predicted: CountClaim, incident: Incident | None, labels: GoldArticle, names: Names
 ) -> Mistake:
-    if predicted.number.qualifier is Qualifier.NONE:
+    if says_nobody(predicted.number):
         return Mistake.FALSE_NONE
+    found = _elsewhere(None, predicted, incident, labels)
+    if found.is_leak:
+        return Mistake.CUMULATIVE_LEAK
     return (
-        _taken_from(None, predicted, incident, labels, names)
-        or _of_other_group(None, predicted, incident)
+        _taken_from(predicted, found, incident, labels, names)
+        or _of_other_group(predicted, found)
         or Mistake.HALLUCINATED
     )
 
@@ -141,6 +147,30 @@ class _Elsewhere:
     """Other cumulative claims that do."""
     distractors: frozenset[DistractorKind]
     """Kinds of the figures that are no toll and do."""
+    is_in_words: bool
+    """Whether these are only the sources in whose words it stands: if there are any, they are."""
+    is_toll: bool
+    """Whether the predicted claim is given as a toll of its incident."""
+
+    @property
+    def can_leak(self) -> bool:
+        """Whether a cumulative figure is given as a toll."""
+        is_cumulative = bool(self.cumulative) or DistractorKind.CUMULATIVE in self.distractors
+        return self.is_toll and is_cumulative
+
+    @property
+    def is_leak(self) -> bool:
+        """Whether it stands in the words of a cumulative figure, and of no other one here."""
+        return self.can_leak and self.is_in_words and not self.near
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Source:
+    """A gold figure that a predicted one equals."""
+
+    kind: DistractorKind | str
+    claim: CountClaim | None
+    is_in_words: bool
 
 
 def _elsewhere(
@@ -149,32 +179,57 @@ def _elsewhere(
     incident: Incident | None,
     labels: GoldArticle,
 ) -> _Elsewhere:
-    def carried(claims: Iterable[CountClaim]) -> tuple[CountClaim, ...]:
-        others = (one for one in claims if gold is None or one.id != gold.id)
-        return tuple(one for one in others if is_taken_from(predicted, one.number, one.quotes))
+    found = list(_sources(gold, predicted, incident, labels))
+    in_words = [one for one in found if one.is_in_words]
 
-    others = [one for one in labels.incidents if incident is None or one.id != incident.id]
+    kept = in_words or found
+
+    def claims(kind: str) -> tuple[CountClaim, ...]:
+        return tuple(one.claim for one in kept if one.kind == kind and one.claim)
+
     return _Elsewhere(
-        near=carried(incident.counts if incident else ()),
-        far=carried(claim for one in others for claim in one.counts),
-        cumulative=carried(labels.cumulative),
-        distractors=frozenset(
-            one.kind
-            for one in labels.distractors
-            if is_taken_from(predicted, one.number, [one.quote])
-        ),
+        near=claims("near"),
+        far=claims("far"),
+        cumulative=claims("cumulative"),
+        distractors=frozenset(one.kind for one in kept if isinstance(one.kind, DistractorKind)),
+        is_in_words=bool(in_words),
+        is_toll=predicted.scope is Scope.INCIDENT,
     )
 
 
-def _taken_from(
+def _sources(
     gold: CountClaim | None,
     predicted: CountClaim,
+    incident: Incident | None,
+    labels: GoldArticle,
+) -> Iterator[_Source]:
+    def source(
+        kind: DistractorKind | str, number: Number, quotes: Sequence[Quote], of: CountClaim | None
+    ) -> Iterator[_Source]:
+        covers_more = kind in ("cumulative", DistractorKind.CUMULATIVE)
+        fits = is_figure_of if covers_more else is_same_figure
+        shared = share_words(predicted.quotes, quotes)
+        if fits(number, predicted.number) and (shared or not is_small(number)):
+            yield _Source(kind=kind, claim=of, is_in_words=shared)
+
+    claims = [(one.id, claim) for one in labels.incidents for claim in one.counts]
+    for where, claim in [*claims, *((None, claim) for claim in labels.cumulative)]:
+        if gold is None or claim.id != gold.id:
+            kind = "near" if incident is not None and where == incident.id else "far"
+            is_toll = where is not None and claim.scope is Scope.INCIDENT
+            yield from source(kind if is_toll else "cumulative", claim.number, claim.quotes, claim)
+    for one in labels.distractors:
+        yield from source(one.kind, one.number, [one.quote], None)
+
+
+def _taken_from(
+    predicted: CountClaim,
+    found: _Elsewhere,
     incident: Incident | None,
     labels: GoldArticle,
     names: Names,
 ) -> Mistake | None:
     """From where in the article a wrong figure was taken."""
-    found = _elsewhere(gold, predicted, incident, labels)
     alike = [one for one in found.near if one.outcome is predicted.outcome]
     is_part, replaced = predicted.part_of is not None, replaced_claims(labels)
     ways = (
@@ -191,12 +246,7 @@ def _taken_from(
             or DistractorKind.SUPERSEDED in found.distractors,
         ),
         (Mistake.OTHER_INCIDENT, not alike and bool(found.far)),
-        (
-            Mistake.CUMULATIVE_LEAK,
-            not alike
-            and predicted.scope is Scope.INCIDENT
-            and (bool(found.cumulative) or DistractorKind.CUMULATIVE in found.distractors),
-        ),
+        (Mistake.CUMULATIVE_LEAK, not alike and found.can_leak),
         (Mistake.DISTRACTOR, not alike and bool(found.distractors)),
         (
             Mistake.SUM_ERROR,
@@ -204,6 +254,12 @@ def _taken_from(
         ),
     )
     return next((mistake for mistake, fits in ways if fits), None)
+
+
+def _is_swapped(predicted: CountClaim, found: _Elsewhere) -> bool:
+    """Whether it is the very figure of another outcome, and of none of its own."""
+    very = [one for one in found.near if is_exact(one.number, predicted.number)]
+    return bool(very) and all(one.outcome is not predicted.outcome for one in very)
 
 
 def replaced_claims(labels: GoldArticle) -> frozenset[str]:
@@ -214,17 +270,9 @@ def replaced_claims(labels: GoldArticle) -> frozenset[str]:
     return frozenset(revised | withdrawn)
 
 
-def _of_other_group(
-    gold: CountClaim | None, predicted: CountClaim, incident: Incident | None
-) -> Mistake | None:
-    others = (
-        [one for one in incident.counts if gold is None or one.id != gold.id] if incident else []
-    )
-    fits = any(
-        one.outcome is predicted.outcome and is_taken_from(predicted, one.number, one.quotes)
-        for one in others
-    )
-    return Mistake.WRONG_GROUP if fits else None
+def _of_other_group(predicted: CountClaim, found: _Elsewhere) -> Mistake | None:
+    is_here = any(one.outcome is predicted.outcome for one in found.near)
+    return Mistake.WRONG_GROUP if is_here else None
 
 
 def _is_sum(predicted: Number, incident: Incident | None, labels: GoldArticle) -> bool:
@@ -234,12 +282,12 @@ def _is_sum(predicted: Number, incident: Incident | None, labels: GoldArticle) -
         return False
     here = _told(incident.counts) if incident else []
     minus = any(abs(a - b) == total for a, b in combinations(here, 2))
-    if minus or total in _sums(here):
+    if minus or total in sums_of(here):
         return True
     tops = [claim for one in labels.incidents for claim in one.counts if claim.part_of is None]
     outcomes = {claim.outcome for claim in tops}
     return any(
-        total in _sums(_told(claim for claim in tops if claim.outcome is outcome))
+        total in sums_of(_told(claim for claim in tops if claim.outcome is outcome))
         for outcome in outcomes
     )
 
@@ -247,10 +295,3 @@ def _is_sum(predicted: Number, incident: Incident | None, labels: GoldArticle) -
 def _told(claims: Iterable[CountClaim]) -> list[int]:
     told = (told_number(claim.number) for claim in claims)
     return [n for n in told if n]
-
-
-def _sums(figures: Sequence[int]) -> set[int]:
-    """Sums of two or three figures, and of all of them."""
-    sizes = (2, 3) if len(figures) <= MOST_SUMMED else (2,)
-    parts = {sum(some) for size in sizes for some in combinations(figures, size)}
-    return parts | ({sum(figures)} if len(figures) > 1 else set())

@@ -1,12 +1,14 @@
-"""Slips: what is wrong between a gold figure and the predicted one, seen from the two alone."""
+"""Slips: what is wrong between a gold figure and the predicted one, seen from figures alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import combinations
 
 from eval.cells import Mistake
-from eval.figures import FigureState, is_same_unit, state_of, told_number
+from eval.figures import FigureState, is_same_unit, says_nobody, state_of, told_number
 from extractor.codes import Qualifier
 from extractor.numerals import Number
 
+MOST_SUMMED = 12  # of more figures than this only pairs and the sum of all are tried
 ROUNDED_FROM = 20  # below, a rounded figure is just another figure
 
 
@@ -24,6 +26,13 @@ def digit_mistake(gold: Number, predicted: Number) -> Mistake | None:
         return None
     tenfold = any(ours * power == theirs or theirs * power == ours for power in (10, 100, 1000))
     return Mistake.DIGIT_ERROR if tenfold or _are_swapped(str(ours), str(theirs)) else None
+
+
+def sums_of(figures: Sequence[int]) -> set[int]:
+    """Sums of two or three figures, and of all of them."""
+    sizes = (2, 3) if len(figures) <= MOST_SUMMED else (2,)
+    parts = {sum(some) for size in sizes for some in combinations(figures, size)}
+    return parts | ({sum(figures)} if len(figures) > 1 else set())
 
 
 def _is_rounded(gold: Number, predicted: Number) -> bool:
@@ -46,8 +55,8 @@ def _is_collapsed(gold: Number, predicted: Number) -> bool:
     told = told_number(predicted)
     if told is None or gold.lower == gold.upper:
         return False
-    middle = (gold.lower + gold.upper) / 2
-    return told in (gold.lower, gold.upper) or abs(told - middle) < 1
+    # Twice the middle, so that no number is too large for it.
+    return told in (gold.lower, gold.upper) or abs(2 * told - (gold.lower + gold.upper)) < 2
 
 
 def _is_openness_lost(gold: Number, predicted: Number) -> bool:
@@ -59,6 +68,10 @@ _BETWEEN_TWO: tuple[tuple[Mistake, Callable[[Number, Number], bool]], ...] = (
     (Mistake.ROUNDING, _is_rounded),
     (Mistake.RANGE_COLLAPSED, _is_collapsed),
     (
+        Mistake.FALSE_NONE,
+        lambda gold, predicted: says_nobody(predicted) and not says_nobody(gold),
+    ),
+    (
         Mistake.VAGUE_HARDENED,
         lambda gold, predicted: (
             state_of(gold) in (FigureState.VAGUE, FigureState.UNKNOWN_NUMBER)
@@ -66,7 +79,6 @@ _BETWEEN_TWO: tuple[tuple[Mistake, Callable[[Number, Number], bool]], ...] = (
         ),
     ),
     (Mistake.OPENNESS_LOST, _is_openness_lost),
-    (Mistake.FALSE_NONE, lambda _, predicted: state_of(predicted) is FigureState.NONE),
     (Mistake.NONE_LOST, lambda gold, _: state_of(gold) is FigureState.NONE),
 )
 

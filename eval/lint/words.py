@@ -6,19 +6,10 @@ from collections.abc import Iterator
 
 from eval.gold import GoldArticle
 from eval.lint.finding import Finding, each_blame, each_count, each_incident, each_quote
+from eval.quoting import normal, stands_there
 from extractor.article import Article
 from extractor.codes import SpeakerType
 from extractor.records import Actor, CountClaim, Speaker
-
-
-def normal(words: str) -> str:
-    """Words without what may differ between a quote and its article (rule R13).
-
-    White-space runs, typographic quotes and dashes, and canonical Unicode form are made alike;
-    letters, their case, digits and words stay as they are.
-    """
-    plain = unicodedata.normalize("NFC", words).translate(_TYPOGRAPHY)
-    return " ".join(re.sub("-{2,3}", "-", plain).split())
 
 
 def stands_in(words: str, text: str) -> bool:
@@ -37,7 +28,7 @@ def check_quotes(gold: GoldArticle, article: Article) -> Iterator[Finding]:
     for where, quote in each_quote(gold):
         text = article.field(quote.field)
         found = article.slice(quote)
-        if normal(found) != normal(quote.text) or not normal(quote.text):
+        if not stands_there(quote, article):
             there = f"{quote.field} {quote.start}-{quote.end} reads {_short(found)}"
             told = f"{there}, not {_short(quote.text)}; find the quote again"
             yield Finding(where, told)
@@ -70,13 +61,6 @@ def check_speakers(gold: GoldArticle, article: Article) -> Iterator[Finding]:
                 yield Finding(field, f"a speaker {speaker.type.value!r} needs a name")
 
 
-_TYPOGRAPHY = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-    }
-)
 _SEPARATED = re.compile(r"\d[.,:\u066b\u066c]\d")
 # Scripts that put no space between words, where a cut cannot be told from the characters.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")

@@ -10,6 +10,7 @@ from eval.scores.score import Score, Section
 from eval.scores.tables import cross, part
 from extractor.codes import Stance
 
+_NOBODY = "none"  # who is said to be unknown, or not to have come forward, is no class of accused
 _ENOUGH = 10  # gold blames of a class; with fewer, a gap between classes is one article's accident
 
 
@@ -34,7 +35,7 @@ def blame_section(cells: Sequence[Cell], gauge: Gauge) -> Section:
             "blame.specificity",
             "Incidents found in which gold blames nobody, rightly left without a blame",
             blameless,
-            lambda one: one.state is CellState.ABSTAINED,
+            _is_left_without,
         ),
         *_by_class(blames, gauge),
     )
@@ -61,10 +62,15 @@ def _blameless(blames: Sequence[Cell]) -> list[Cell]:
     ]
 
 
+def _is_left_without(cell: Cell) -> bool:
+    """Whether nobody is blamed of the incident, in a copy of it neither."""
+    return cell.state is CellState.ABSTAINED and "blamed_again" not in cell.codes
+
+
 def _by_class(blames: Sequence[Cell], gauge: Gauge) -> tuple[Score, ...]:
     classes: dict[str, list[Cell]] = defaultdict(list)
     for one in blames:
-        if one.slice:
+        if one.slice and one.slice != _NOBODY:
             classes[one.slice].append(one)
     scores: list[Score] = []
     large: list[tuple[float, str]] = []

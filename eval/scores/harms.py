@@ -15,6 +15,7 @@ _SILENCE: Mapping[Harm, CellKind] = {
     Harm.OVER_ASSERTION: CellKind.BLAME,
     Harm.SELF_CLAIM_AS_FACT: CellKind.BLAME,
     Harm.INVENTED_PERPETRATOR: CellKind.BLAME,
+    Harm.WRONG_PERPETRATOR: CellKind.BLAME,
     Harm.FLIPPED_BLAME: CellKind.BLAME,
     Harm.PROPAGATED_BLAME: CellKind.BLAME,
     Harm.DATE_INVENTED: CellKind.DATE,

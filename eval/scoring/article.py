@@ -15,6 +15,7 @@ from eval.scoring.cumulative import cumulative_cells
 from eval.scoring.dates import date_cells
 from eval.scoring.incidents import incident_cells
 from eval.scoring.places import place_cells
+from eval.scoring.proofs import with_proofs
 from eval.scoring.tolls import toll_cells
 
 
@@ -63,7 +64,8 @@ def score_article(
     alignment = align(gold.incidents, predicted, labelled.article, optional=optional, terms=terms)
     case = Case(labelled=labelled, prediction=prediction, alignment=alignment)
     cells = [cell for make in _MAKERS for cell in make(case)]
-    return ScoredArticle(case=case, cells=tuple(sorted(cells, key=_order)))
+    proved = with_proofs(case, cells)
+    return ScoredArticle(case=case, cells=tuple(sorted(proved, key=_order)))
 
 
 def score_set(

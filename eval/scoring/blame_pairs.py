@@ -21,8 +21,8 @@ class Match:
 
 def match_blames(case: Case, scene: Scene) -> tuple[Match, ...]:
     """The blames of both sides, paired on all there is to them, whole keys before all else."""
-    gold = sorted(scene.gold.blames if scene.gold else (), key=_rank)
-    predicted = sorted(scene.predicted.blames if scene.predicted else (), key=_rank)
+    gold = sorted(scene.gold.blames if scene.gold else (), key=rank)
+    predicted = sorted(scene.predicted.blames if scene.predicted else (), key=rank)
     tier = 1.0 + min(len(gold), len(predicted))
     likeness = [[_likeness(case, one, other, tier) for other in predicted] for one in gold]
     pairs = dict(assign(likeness, threshold=0.0, with_margin=False).pairs)
@@ -45,6 +45,18 @@ def match_blames(case: Case, scene: Scene) -> tuple[Match, ...]:
     )
 
 
+def rank(blame: BlameClaim) -> tuple[Any, ...]:
+    """What blames are ordered by, whatever order they came in."""
+    return (
+        blame.stance.value,
+        blame.joint.value,
+        sorted((one.canonical_id or "", one.name_text) for one in blame.accused),
+        sorted((one.type.value, one.name_text or "") for one in blame.speakers),
+        sorted((one.field, one.start, one.end) for one in blame.quotes),
+        blame.id,
+    )
+
+
 def best_parts(case: Case, gold: BlameClaim, predicted: BlameClaim) -> dict[str, bool]:
     """Which parts are right by the reading of gold that fits best."""
     told = [_parts(case, one, predicted) for one in readings(case, gold)]
@@ -60,18 +72,6 @@ def is_about(case: Case, gold: BlameClaim, predicted: BlameClaim) -> bool:
     """Whether a gold blame is about the same accused, if only in one reading."""
     same = case.names.same_actors
     return any(same(one.accused, predicted.accused) for one in readings(case, gold))
-
-
-def _rank(blame: BlameClaim) -> tuple[Any, ...]:
-    """What blames are ordered by, whatever order they came in."""
-    return (
-        blame.stance.value,
-        blame.joint.value,
-        sorted((one.canonical_id or "", one.name_text) for one in blame.accused),
-        sorted((one.type.value, one.name_text or "") for one in blame.speakers),
-        sorted((one.field, one.start, one.end) for one in blame.quotes),
-        blame.id,
-    )
 
 
 def _likeness(case: Case, gold: BlameClaim, predicted: BlameClaim, tier: float) -> float | None:

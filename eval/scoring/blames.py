@@ -1,21 +1,30 @@
 """Cells of blames: who is accused, how surely and by whom, and where rightly nobody is.
 
-A blame is right if accused, stance and speakers are. Three harms belong to an incident as a whole
-(a perpetrator invented, flipped, taken from another incident): each gold incident in which one is
-possible has one opportunity, on the cell of the blame that does the harm or else on the first. Two
-belong to a gold blame: an accusation, and a claim of responsibility, given as a fact. A predicted
-incident that gold does not have adds an opportunity only by blaming somebody, so that leaving it
-empty buys nothing.
+A blame is right if accused, stance and speakers are. The harms of a gold incident are judged over
+all blames told of it, those of its copies and parts included: a second incident hides none. Some
+belong to the incident as a whole (a perpetrator invented or wrong, flipped, taken from another
+incident), one opportunity each where it is possible; two belong to a set of accused whose guilt
+gold leaves open and that is given as settled. An opportunity stands on the cell of the blame that
+does the harm, if there is one. A predicted incident like none of gold adds an opportunity only by
+blaming somebody, so that leaving it empty buys nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.cells import Cell, CellKind, CellState, Harm, Mistake
-from eval.scoring.blame_pairs import Match, best_parts, is_about, is_right, match_blames
+from eval.scoring.blame_pairs import Match, best_parts, is_about, is_right, match_blames, rank
 from eval.scoring.case import Case, Scene
-from eval.scoring.incidents import told_in
-from eval.scoring.suspects import ESTABLISHED, Suspects, accuses, readings, suspects_of
+from eval.scoring.suspects import (
+    ESTABLISHED,
+    SETTLING,
+    Doubt,
+    Suspects,
+    accuses,
+    doubts_of,
+    readings,
+    suspects_of,
+)
 from extractor.codes import ActorType, Joint, Stance
 from extractor.records import BlameClaim
 
@@ -45,7 +54,19 @@ def blame_cells(case: Case) -> list[Cell]:
 
     That cell, `abstained`, stands for a gold incident, found or not, in which gold accuses nobody.
     """
-    return [cell for scene in case.scenes() for cell in _Hearing.of(case, scene).cells()]
+    heard = [(scene, match_blames(case, scene)) for scene in case.scenes()]
+    hearings = [_Hearing.of(case, scene, own, _copies(scene, heard)) for scene, own in heard]
+    charges = [charge for one in hearings for charge in one.charges()]
+    return [cell for one in hearings for cell in one.cells(charges)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Charge:
+    """One opportunity for a harm, and the match whose cell it stands on."""
+
+    harm: Harm
+    match: Match
+    is_done: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,45 +77,96 @@ class _Hearing:
     scene: Scene
     suspects: Suspects
     matches: tuple[Match, ...]
+    copies: tuple[Match, ...] = ()
+    """What copies and parts of the gold incident blame."""
 
     @classmethod
-    def of(cls, case: Case, scene: Scene) -> "_Hearing":
-        suspects = suspects_of(case, told_in(case, scene))
-        matches = match_blames(case, scene)
-        named = any(one.predicted and one.predicted.accused for one in _counting(matches))
-        is_silent = scene.gold and not scene.is_optional and suspects.nobody and not named
-        silence = (Match(),) if is_silent else ()
-        return cls(case=case, scene=scene, suspects=suspects, matches=(*silence, *matches))
+    def of(
+        cls, case: Case, scene: Scene, matches: Sequence[Match], copies: Sequence[Match]
+    ) -> "_Hearing":
+        counting = _counting(matches)
+        gold = [reading for one in counting if one.gold for reading in readings(case, one.gold)]
+        told = [*gold, *(one.predicted for one in counting if one.predicted)]
+        named = any(one.accused for one in told)
+        silence = (Match(),) if scene.gold and not scene.is_optional and not named else ()
+        return cls(
+            case=case,
+            scene=scene,
+            suspects=suspects_of(case, scene.gold or scene.of),
+            matches=(*silence, *matches),
+            copies=tuple(copies),
+        )
 
-    def cells(self) -> list[Cell]:
-        carriers = {harm: self._carrier(harm) for harm in self._tempting()}
+    def charges(self) -> Iterator[_Charge]:
+        """The opportunities of the incident; those of a copy are of the incident it is like."""
+        own = _counting(self.matches)
+        if self.scene.gold and own:
+            told = [one for one in (*own, *self.copies) if one.predicted]
+            for harm in self.suspects.tempting():
+                done = next((one for one in told if harm in self._done_by(one)), None)
+                yield _Charge(harm=harm, match=done or own[0], is_done=done is not None)
+            yield from self._charges_of_doubts(own, told)
+        elif self.scene.of is None:
+            harm = Harm.INVENTED_PERPETRATOR
+            done = next((one for one in own if harm in self._done_by(one)), None)
+            if done:
+                yield _Charge(harm=harm, match=done, is_done=True)
+
+    def cells(self, charges: Sequence[_Charge]) -> list[Cell]:
+        """The cells of the scene, with those of all charges that stand on them."""
         return [
-            self._cell(match, [harm for harm, one in carriers.items() if one is match])
+            self._cell(match, [one for one in charges if one.match is match])
             for match in self.matches
         ]
 
-    def _tempting(self) -> tuple[Harm, ...]:
-        if self.scene.is_optional:
-            return ()
-        if self.scene.gold:
-            return self.suspects.tempting()
-        harm = Harm.INVENTED_PERPETRATOR
-        return (harm,) if any(harm in self._done_by(one) for one in self.matches) else ()
+    def _charges_of_doubts(self, own: Sequence[Match], told: Sequence[Match]) -> Iterator[_Charge]:
+        """Who settles a doubt is charged once; a doubt that nobody settles is one of gold's cells.
 
-    def _carrier(self, harm: Harm) -> Match:
-        """The match whose cell has the scene's one opportunity for a harm."""
-        counting = _counting(self.matches)
-        return next((one for one in counting if harm in self._done_by(one)), counting[0])
+        No cell has two opportunities for one harm, or they would count as one.
+        """
+        required = [one.gold for one in own if one.gold]
+        every = doubts_of(self.case, self._gold_blames(), required)
+        for harm in SETTLING:
+            doubts = [one for one in every if one.harm is harm]
+            settled = [(self._doubt_settled(doubts, one), one) for one in told]
+            free, quiet = list(own), list[Doubt]()
+            for doubt in doubts:
+                match = next((one for which, one in settled if which is doubt), None)
+                if match is None:
+                    quiet.append(doubt)
+                    continue
+                free = [one for one in free if one is not match]
+                yield _Charge(harm=harm, match=match, is_done=True)
+            for doubt in quiet:
+                mine = [one for one in free if one.gold in doubt.blames]
+                match = next(iter([*mine, *(one for one in free if one.gold), *free]))
+                free = [one for one in free if one is not match]
+                yield _Charge(harm=harm, match=match, is_done=False)
+
+    def _doubt_settled(self, doubts: Sequence[Doubt], match: Match) -> Doubt | None:
+        """The one doubt that a predicted blame settles: of the same accused, else of any."""
+        told = match.predicted
+        about = [
+            one
+            for one in doubts
+            if told
+            and told.stance in SETTLING[one.harm]
+            and any(self.suspects.is_among(actor, told.accused) for actor in one.accused)
+        ]
+        same = self.case.names.same_actors
+        exact = (one for one in about if told and same(one.accused, told.accused))
+        return next(exact, about[0] if about else None)
 
     def _done_by(self, match: Match) -> tuple[Harm, ...]:
         return self.suspects.done_by(match.predicted) if match.predicted else ()
 
-    def _cell(self, match: Match, tempting: Sequence[Harm]) -> Cell:
+    def _cell(self, match: Match, charges: Sequence[_Charge]) -> Cell:
         gold, predicted = match.gold, match.predicted
         parts = best_parts(self.case, gold, predicted) if gold and predicted else {}
         state = _state(match, parts)
-        own = self._own_opportunities(match)
-        told_as_fact = own if gold and self._is_given_as_fact(gold) else ()
+        codes = {**_codes("gold", gold), **_codes("predicted", predicted)}
+        if state is CellState.ABSTAINED and self._is_blamed_again():
+            codes["blamed_again"] = "yes"
         return self.case.cell(
             CellKind.BLAME,
             self.scene,
@@ -107,44 +179,16 @@ class _Hearing:
             predicted=_told(predicted),
             slice=_class_of(gold or predicted),
             parts=parts,
-            codes={**_codes("gold", gold), **_codes("predicted", predicted)},
-            opportunities=(*tempting, *own),
-            harms=(*(harm for harm in tempting if harm in self._done_by(match)), *told_as_fact),
+            codes=codes,
+            opportunities=tuple(one.harm for one in charges),
+            harms=tuple(one.harm for one in charges if one.is_done),
             gold_quotes=_quotes(gold),
             predicted_quotes=_quotes(predicted),
         )
 
-    def _own_opportunities(self, match: Match) -> tuple[Harm, ...]:
-        """The harm that giving a gold blame as a fact would be, if it would be one.
-
-        It is none where gold itself leaves no doubt about the same actor in the same incident.
-        """
-        gold = match.gold
-        if gold is None or match.is_excused or not gold.accused:
-            return ()
-        stances = {one.stance for one in readings(self.case, gold)}
-        harm, doubtless = Harm.OVER_ASSERTION, ESTABLISHED
-        if stances == {Stance.SELF_CLAIMED}:
-            harm, doubtless = Harm.SELF_CLAIM_AS_FACT, frozenset({Stance.STATED_AS_FACT})
-        elif stances & ESTABLISHED:
-            return ()
-        others = (
-            reading
-            for blame in self._gold_blames()
-            if blame is not gold
-            for reading in readings(self.case, blame)
-        )
-        settled = any(one.stance in doubtless and self._share(one, gold) for one in others)
-        return () if settled else (harm,)
-
-    def _is_given_as_fact(self, gold: BlameClaim) -> bool:
-        """Whether any blame that was predicted there says the same of the same actor as a fact."""
-        return any(
-            one.predicted is not None
-            and one.predicted.stance is Stance.STATED_AS_FACT
-            and self._share(gold, one.predicted)
-            for one in _counting(self.matches)
-        )
+    def _is_blamed_again(self) -> bool:
+        """Whether a copy of the incident accuses somebody."""
+        return any(one.predicted and accuses(one.predicted) for one in self.copies)
 
     def _mistake(self, match: Match, parts: Mapping[str, bool]) -> Mistake:
         if match.predicted is None:
@@ -164,7 +208,7 @@ class _Hearing:
         is_doubtful = about and not any(
             reading.stance in ESTABLISHED for one in about for reading in readings(self.case, one)
         )
-        if is_doubtful and predicted.stance is Stance.STATED_AS_FACT:
+        if is_doubtful and predicted.stance in ESTABLISHED:
             return Mistake.OVER_ASSERTED
         if found := self._mistake_of_scene(predicted):
             return found
@@ -178,14 +222,23 @@ class _Hearing:
         return next((mistake for harm, mistake in _MISTAKES.items() if harm in done), None)
 
     def _gold_blames(self) -> tuple[BlameClaim, ...]:
-        gold = told_in(self.case, self.scene)
+        gold = self.scene.gold or self.scene.of
         return gold.blames if gold else ()
-
-    def _share(self, one: BlameClaim, other: BlameClaim) -> bool:
-        return any(self.suspects.is_among(actor, other.accused) for actor in one.accused)
 
 
 _ERRORS = (CellState.WRONG, CellState.MISSED, CellState.SPURIOUS)
+
+
+def _copies(scene: Scene, heard: Iterable[tuple[Scene, Sequence[Match]]]) -> list[Match]:
+    """The blames of incidents that copy a gold one or are parts of it, in the order of content."""
+    copies = [
+        (rank(match.predicted), match)
+        for other, matches in heard
+        if scene.gold is not None and other.of is scene.gold
+        for match in _counting(matches)
+        if match.predicted
+    ]
+    return [match for _, match in sorted(copies, key=lambda one: one[0])]
 
 
 def _counting(matches: Sequence[Match]) -> list[Match]:
@@ -203,7 +256,7 @@ def _state(match: Match, parts: Mapping[str, bool]) -> CellState:
 
 
 def _mistake_of_stance(gold: Stance, predicted: Stance) -> Mistake:
-    if predicted is Stance.STATED_AS_FACT and gold not in ESTABLISHED:
+    if predicted in ESTABLISHED and gold not in ESTABLISHED:
         return Mistake.OVER_ASSERTED
     if gold in ESTABLISHED and predicted in _LESS:
         return Mistake.UNDER_ASSERTED

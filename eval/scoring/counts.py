@@ -1,6 +1,6 @@
 """Counts: every figure as one speaker put it, in gold, in the prediction, or in both."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from eval.cells import Cell, CellKind, CellState, Harm, Mistake
@@ -11,20 +11,22 @@ from eval.figures import (
     is_exact,
     is_hardened,
     is_near,
+    is_same_figure,
     is_soft,
     log_bias,
     relative_error,
+    says_nobody,
     shown,
     state_of,
     within_gold_range,
 )
-from eval.mistakes import Compared, count_mistake
+from eval.mistakes import Compared, count_mistake, share_words
 from eval.scoring.case import Case, Scene
-from eval.scoring.claims import is_told_in, pair_claims
+from eval.scoring.claims import Elsewhere, cumulative_among, is_told_in, pair_claims
 from eval.scoring.subsets import subset_violations
-from extractor.codes import Scope
+from extractor.codes import Scope, Standing
 from extractor.numerals import Number
-from extractor.records import CountClaim, Group, Incident, Speaker
+from extractor.records import CountClaim, Group, Incident, Quote, Speaker
 
 TOTAL, SUBSET = "total", "subset"
 
@@ -36,6 +38,8 @@ class CountPair:
     scene: Scene
     compared: Compared
     mistake: Mistake | None
+    is_impossible: bool = False
+    """Whether the predicted claim is a part that cannot be one."""
 
 
 def count_cells(case: Case) -> list[Cell]:
@@ -45,18 +49,44 @@ def count_cells(case: Case) -> list[Cell]:
 
 def count_pairs(case: Case) -> Iterator[CountPair]:
     """Every count claim of every incident, with its partner if it has one."""
-    for scene in case.scenes():
+    elsewhere = _elsewhere(case)
+    told: dict[str, list[CountClaim]] = {}
+    for scene in case.scenes():  # those that are paired come first
         compared = pair_claims(
             _of_incident(scene.gold),
             _of_incident(scene.predicted),
             case.gold,
             case.names,
             is_optional=scene.is_optional,
+            elsewhere=elsewhere,
         )
+        if scene.gold:
+            told[scene.gold.id] = [one.gold for one in compared if one.gold and one.predicted]
+        impossible = _impossible(scene.predicted, elsewhere.predicted)
         for one in compared:
-            told = _told_before(one, scene, case)
-            mistake = count_mistake(told, scene.gold, case.gold, case.names)
-            yield CountPair(scene=scene, compared=told, mistake=mistake)
+            known = _told_before(one, told.get(scene.of.id, ()) if scene.of else (), case)
+            yield CountPair(
+                scene=scene,
+                compared=known,
+                mistake=count_mistake(known, scene.gold, case.gold, case.names),
+                is_impossible=one.predicted is not None and one.predicted.id in impossible,
+            )
+
+
+def cumulative_pairs(case: Case) -> list[Compared]:
+    """Every cumulative claim of the article, with its partner if it has one."""
+    incidents, predicted = case.gold.incidents, case.predicted_incidents
+    told = case.prediction.cumulative if case.prediction else ()
+    return pair_claims(
+        cumulative_among(incidents, case.gold.cumulative),
+        cumulative_among(predicted, told),
+        case.gold,
+        case.names,
+        elsewhere=Elsewhere(
+            gold=[claim for one in incidents for claim in one.counts],
+            predicted=[claim for one in predicted for claim in one.counts],
+        ),
+    )
 
 
 def state_of_pair(compared: Compared) -> CellState:
@@ -71,7 +101,7 @@ def state_of_pair(compared: Compared) -> CellState:
 
 
 def parts_of_pair(compared: Compared) -> dict[str, bool]:
-    """Which parts are right; for two numbers also whether they are exact, near and within."""
+    """Which parts are right; and what does not count: how near two numbers are, and the hedge."""
     gold, predicted = compared.gold, compared.predicted
     if compared.is_excused or gold is None or predicted is None:
         return {}
@@ -80,6 +110,7 @@ def parts_of_pair(compared: Compared) -> dict[str, bool]:
         parts["exact"] = is_exact(gold.number, predicted.number)
         parts["near"] = is_near(gold.number, predicted.number)
         parts["within"] = within
+    parts["hedge"] = gold.hedge is predicted.hedge
     return parts
 
 
@@ -114,6 +145,8 @@ def codes_of(gold: CountClaim | None, predicted: CountClaim | None) -> dict[str,
             codes[f"{side}_hedge"] = claim.hedge.value
             types = {one.type.value for one in claim.speakers}
             codes[f"{side}_speaker_type"] = "+".join(sorted(types))
+    if gold and predicted and key_of(predicted) != key_of(gold):
+        codes["predicted_key"] = key_of(predicted)
     return codes
 
 
@@ -126,22 +159,38 @@ def key_of(claim: CountClaim) -> str:
 
 
 def quotes_of(claim: CountClaim | None) -> tuple[str, ...]:
-    """The words that prove a claim."""
-    return tuple(one.text for one in claim.quotes) if claim else ()
+    """The words that prove a claim, in the order of the article."""
+    quotes = sorted(claim.quotes, key=_place) if claim else ()
+    return tuple(one.text for one in quotes)
 
 
 def _of_incident(incident: Incident | None) -> list[CountClaim]:
     return [claim for claim in incident.counts if claim.scope is Scope.INCIDENT] if incident else []
 
 
-def _told_before(compared: Compared, scene: Scene, case: Case) -> Compared:
-    """The same claim marked a repeat if its whole incident tells another one again."""
-    if scene.gold is not None or scene.leftover not in ("duplicate", "split"):
-        return compared
-    told = (claim for one in case.gold.incidents for claim in one.counts)
+def _elsewhere(case: Case) -> Elsewhere:
+    """All claims of the article, and which of the cumulative ones stand for each other."""
+    incidents, predicted = case.gold.incidents, case.predicted_incidents
+    told = case.prediction.cumulative if case.prediction else ()
+    pairs = cumulative_pairs(case)
+    return Elsewhere(
+        gold=[*case.gold.cumulative, *(claim for one in incidents for claim in one.counts)],
+        predicted=[*told, *(claim for one in predicted for claim in one.counts)],
+        partners={one.gold.id: one.predicted for one in pairs if one.gold and one.predicted},
+    )
+
+
+def _impossible(incident: Incident | None, others: Sequence[CountClaim]) -> frozenset[str]:
+    """Ids of the parts of an incident that cannot be parts."""
+    violations = subset_violations(incident, others) if incident else ()
+    return frozenset(one for found in violations for one in found.parts)
+
+
+def _told_before(compared: Compared, told: Sequence[CountClaim], case: Case) -> Compared:
+    """The same claim marked a repeat if its incident is like one of which this was told already."""
     claim = compared.predicted
     repeats = claim is not None and is_told_in(claim, told, case.names)
-    return replace(compared, is_repeat=repeats)
+    return replace(compared, is_repeat=compared.is_repeat or repeats)
 
 
 def _cell(case: Case, pair: CountPair) -> Cell:
@@ -177,24 +226,43 @@ def _harms(pair: CountPair) -> dict[Harm, bool]:
     gold, predicted = pair.compared.gold, pair.compared.predicted
     ours = state_of(gold.number if gold else None)
     theirs = state_of(predicted.number if predicted else None)
-    # Telling twice is another error: gold does have a claim for it.
-    repeats = pair.mistake is Mistake.DUPLICATE
+    # Telling twice is another error. It is no opportunity either, or repeats would dilute a rate.
+    is_new = pair.mistake is not Mistake.DUPLICATE
     harms: dict[Harm, bool] = {}
-    if theirs is FigureState.NUM:
-        nowhere = ours is FigureState.ABSENT and not repeats
-        harms[Harm.HALLUCINATED_COUNT] = nowhere or ours is FigureState.UNKNOWN_NUMBER
+    if theirs is FigureState.NUM and is_new and not _is_told_otherwise(pair):
+        harms[Harm.HALLUCINATED_COUNT] = ours in (FigureState.ABSENT, FigureState.UNKNOWN_NUMBER)
     if gold and predicted and is_soft(gold.number):
         harms[Harm.HARDENED] = is_hardened(gold.number, predicted.number)
     if ours in (FigureState.VAGUE, FigureState.UNKNOWN_NUMBER):
         harms[Harm.UNKNOWN_AS_NUMBER] = theirs is FigureState.NUM
-    if theirs is FigureState.NONE:
-        harms[Harm.FALSE_NONE] = ours is not FigureState.NONE and not repeats
-    if ours is FigureState.NONE:
-        harms[Harm.ZERO_LOST] = theirs is not FigureState.NONE
-    if predicted and predicted.part_of and pair.scene.predicted:
-        broken = {one for found in subset_violations(pair.scene.predicted) for one in found.parts}
-        harms[Harm.SUBSET_VIOLATION] = predicted.id in broken
+    is_nobody = gold is not None and says_nobody(gold.number)
+    told_nobody = predicted is not None and says_nobody(predicted.number)
+    if told_nobody and is_new:
+        harms[Harm.FALSE_NONE] = not is_nobody
+    if is_nobody:
+        harms[Harm.ZERO_LOST] = not told_nobody
+    if predicted and predicted.part_of and is_new:
+        harms[Harm.SUBSET_VIOLATION] = pair.is_impossible
     return harms
+
+
+def _is_told_otherwise(pair: CountPair) -> bool:
+    """Whether a claim alone has a figure that gold has here, of another speaker or group."""
+    predicted, incident = pair.compared.predicted, pair.scene.gold
+    if pair.mistake not in (Mistake.OTHER_SPEAKER, Mistake.WRONG_GROUP):
+        return False
+    if pair.compared.gold or predicted is None or incident is None:
+        return False
+    return any(
+        claim.outcome is predicted.outcome
+        and is_same_figure(claim.number, predicted.number)
+        and share_words(predicted.quotes, claim.quotes)
+        for claim in _of_incident(incident)
+    )
+
+
+def _place(quote: Quote) -> tuple[str, int, int, str]:
+    return quote.field, quote.start, quote.end, quote.text
 
 
 def _words(code: str) -> str:
@@ -202,10 +270,13 @@ def _words(code: str) -> str:
 
 
 def _group_words(group: Group) -> str:
-    if group.text:
-        return group.text
-    codes = [*group.demographics, *group.roles, group.standing]
-    return ", ".join(_words(code.value) for code in codes)
+    """The group's words and, in brackets, what they were taken to mean beyond them."""
+    codes = [code.value for code in (*group.demographics, *group.roles)]
+    if group.standing is not Standing.UNSPECIFIED or not (codes or group.text):
+        codes.append(group.standing.value)
+    told = group.text or ""
+    meant = ", ".join(_words(code) for code in codes if code not in told.casefold())
+    return f"{told} [{meant}]" if told and meant else told or meant
 
 
 def _speaker_words(speaker: Speaker) -> str:

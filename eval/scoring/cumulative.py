@@ -4,56 +4,135 @@ Each such figure of gold, and each one that gold names only as no toll, is one c
 there, so that leaks are counted against the figures that could have leaked.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from eval.cells import Cell, CellKind, CellState, Harm, Mistake
-from eval.figures import is_correct, shown, state_of
+from eval.figures import (
+    is_correct,
+    is_end_of,
+    is_exact,
+    is_figure_of,
+    is_same_figure,
+    is_small,
+    shown,
+    state_of,
+    told_number,
+)
 from eval.gold import Distractor, DistractorKind
-from eval.mistakes import Compared, count_mistake, is_taken_from
+from eval.mistakes import (
+    Compared,
+    count_mistake,
+    is_taken_from,
+    share_words,
+)
 from eval.scoring.case import Case
-from eval.scoring.claims import pair_claims
+from eval.scoring.claims import cumulative_among
 from eval.scoring.counts import (
+    CountPair,
     codes_of,
     count_pairs,
+    cumulative_pairs,
     key_of,
     measures_of,
     parts_of_pair,
     quotes_of,
     state_of_pair,
 )
+from eval.scoring.likeness import content_of
+from eval.slips import number_mistake
 from extractor.codes import Scope
-from extractor.records import CountClaim, Incident
+from extractor.numerals import Number
+from extractor.records import CountClaim, Quote
 
 
 def cumulative_cells(case: Case) -> list[Cell]:
     """One cell for each cumulative figure of either side, and each that gold names as no toll."""
     leaks = _leaks(case)
-    compared = pair_claims(_gold(case), _predicted(case), case.gold, case.names)
-    cells = [_cell(case, _settled(one, case), leaks) for one in compared]
+    cells = [_cell(case, _settled(one, case), leaks) for one in cumulative_pairs(case)]
     return cells + [_of_distractor(case, one, leaks) for one in _distractors(case)]
 
 
-def _leaks(case: Case) -> list[CountClaim]:
-    """Predicted claims of an incident that carry a cumulative figure."""
-    return [
-        pair.compared.predicted
-        for pair in count_pairs(case)
-        if pair.mistake is Mistake.CUMULATIVE_LEAK and pair.compared.predicted
-    ]
+@dataclass(frozen=True, kw_only=True)
+class _Source:
+    """A gold figure of more than one incident."""
+
+    key: str
+    number: Number
+    quotes: Sequence[Quote]
 
 
-def _gold(case: Case) -> list[CountClaim]:
-    return [*case.gold.cumulative, *_astray(case.gold.incidents)]
+_Leaks = Mapping[str, Sequence[CountClaim]]
+"""By key of a source: the predicted claims of incidents that it leaked into."""
 
 
-def _predicted(case: Case) -> list[CountClaim]:
-    told = case.prediction.cumulative if case.prediction else ()
-    return [*told, *_astray(case.predicted_incidents)]
+def _leaks(case: Case) -> _Leaks:
+    claims = cumulative_among(case.gold.incidents, case.gold.cumulative)
+    sources = [_Source(key=one.id, number=one.number, quotes=one.quotes) for one in claims]
+    sources += [_of(one) for one in _distractors(case)]
+    leaks: dict[str, list[CountClaim]] = {}
+    for pair in count_pairs(case):
+        for source in _leaked(pair, sources, case):
+            if pair.compared.predicted:
+                leaks.setdefault(source.key, []).append(pair.compared.predicted)
+    return leaks
 
 
-def _astray(incidents: tuple[Incident, ...]) -> list[CountClaim]:
-    """Cumulative claims that stand among an incident's own."""
-    return [claim for one in incidents for claim in one.counts if claim.scope is not Scope.INCIDENT]
+def _of(distractor: Distractor) -> _Source:
+    key = distractor.model_dump_json()
+    return _Source(key=key, number=distractor.number, quotes=[distractor.quote])
+
+
+def _leaked(pair: CountPair, sources: Sequence[_Source], case: Case) -> list[_Source]:
+    """The cumulative figures that a wrong or invented toll carries, whatever else is wrong in it.
+
+    A figure that is small, or that may as well come from somewhere else, has leaked only if it
+    stands in the words of the cumulative one.
+    """
+    gold, claim = pair.compared.gold, pair.compared.predicted
+    state = state_of_pair(pair.compared)
+    if claim is None or state not in (CellState.WRONG, CellState.SPURIOUS):
+        return []
+    is_own = gold is not None and is_figure_of(gold.number, claim.number)
+    if is_own or pair.compared.parts.get("number", False) or pair.mistake is Mistake.DUPLICATE:
+        return []
+    carried = [one for one in sources if is_figure_of(one.number, claim.number)]
+    in_words = [one for one in carried if share_words(claim.quotes, one.quotes)]
+    if in_words:
+        return [] if _stands_here(claim, pair) else in_words
+    if pair.mistake is not Mistake.CUMULATIVE_LEAK:
+        if _may_come_from_elsewhere(claim, pair, case):
+            return []
+        carried = [one for one in carried if _names_the_same(one.number, claim.number)]
+    return [one for one in carried if not is_small(one.number)]
+
+
+def _stands_here(claim: CountClaim, pair: CountPair) -> bool:
+    """Whether the incident has the figure, too, in the same words."""
+    tolls = pair.scene.gold.counts if pair.scene.gold else ()
+    return any(
+        one.scope is Scope.INCIDENT
+        and is_same_figure(one.number, claim.number)
+        and share_words(claim.quotes, one.quotes)
+        for one in tolls
+    )
+
+
+def _may_come_from_elsewhere(claim: CountClaim, pair: CountPair, case: Case) -> bool:
+    gold = pair.compared.gold
+    slip = number_mistake(gold.number, claim.number) if gold else None
+    return slip in (Mistake.ROUNDING, Mistake.RANGE_COLLAPSED) or any(
+        one.scope is Scope.INCIDENT and is_same_figure(one.number, claim.number)
+        for incident in case.gold.incidents
+        for one in incident.counts
+    )
+
+
+def _names_the_same(gold: Number, predicted: Number) -> bool:
+    """Whether both figures are in so many words one, not only near each other."""
+    told = told_number(gold)
+    is_same_number = told is not None and told == told_number(predicted)
+    return is_same_number or is_exact(gold, predicted) or is_end_of(gold, predicted)
 
 
 def _distractors(case: Case) -> list[Distractor]:
@@ -84,14 +163,12 @@ def _settled(compared: Compared, case: Case) -> Compared:
     return replace(compared, is_excused=compared.is_excused or is_named)
 
 
-def _cell(case: Case, compared: Compared, leaks: list[CountClaim]) -> Cell:
+def _cell(case: Case, compared: Compared, leaks: _Leaks) -> Cell:
     gold, predicted = compared.gold, compared.predicted
     either = gold or predicted
     numbers = (gold.number if gold else None, predicted.number if predicted else None)
     could_leak = gold is not None and not compared.is_excused
-    leaked = gold is not None and any(
-        is_taken_from(claim, gold.number, gold.quotes) for claim in leaks
-    )
+    leaked = gold is not None and gold.id in leaks
     return case.cell(
         CellKind.CUMULATIVE,
         None,
@@ -119,12 +196,9 @@ def _key(claim: CountClaim) -> str:
     return f"{key_of(claim)} · {claim.scope.value.replace('_', ' ')}"
 
 
-def _of_distractor(case: Case, distractor: Distractor, leaks: list[CountClaim]) -> Cell:
+def _of_distractor(case: Case, distractor: Distractor, leaks: _Leaks) -> Cell:
     """Rightly left out, or leaked into an incident."""
-    leaked = [
-        claim for claim in leaks if is_taken_from(claim, distractor.number, [distractor.quote])
-    ]
-    first = min(leaked, key=lambda one: one.model_dump_json()) if leaked else None
+    first = min(leaks.get(_of(distractor).key, ()), key=content_of, default=None)
     return case.cell(
         CellKind.CUMULATIVE,
         None,

@@ -28,11 +28,6 @@ def mistake_alone(scene: Scene) -> Mistake:
     return _ALONE.get(scene.leftover, Mistake.MISSED if scene.gold else Mistake.SPURIOUS)
 
 
-def told_in(case: Case, scene: Scene) -> Incident | None:
-    """The gold incident a scene tells of: its own, or the one told twice or in parts."""
-    return scene.gold or scene.of
-
-
 def _incident_cell(case: Case, scene: Scene) -> Cell:
     gold, predicted = scene.gold, scene.predicted
     state, mistake = _state(scene)

@@ -1,7 +1,9 @@
 """Likeness: how surely two count claims are one, whatever their numbers say."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -21,18 +23,23 @@ class Ledger:
 
     claims: tuple[CountClaim, ...]
     by_id: Mapping[str, CountClaim]
+    """These claims, and those elsewhere that they may be parts of."""
     letters: Mapping[int, tuple[int, int]]
     """By the identity of the claim: its quotes as bits, of the text and of the title."""
     names: Names
 
     @classmethod
-    def of(cls, claims: Iterable[CountClaim], names: Names) -> "Ledger":
-        """Put the claims of one side in order."""
-        ordered = tuple(sorted(claims, key=_canonical))
+    def of(
+        cls, claims: Iterable[CountClaim], names: Names, others: Iterable[CountClaim] = ()
+    ) -> "Ledger":
+        """Put the claims of one side in order; their wholes may stand among the others."""
+        mine = list(claims)
+        by_id = {claim.id: claim for claim in (*others, *mine)}
+        known = [*mine, *(by_id[one.part_of] for one in mine if one.part_of in by_id)]
         return cls(
-            claims=ordered,
-            by_id={claim.id: claim for claim in ordered},
-            letters={id(claim): _letters(claim.quotes) for claim in ordered},
+            claims=in_order(mine, by_id),
+            by_id=by_id,
+            letters={id(claim): _letters(claim.quotes) for claim in known},
             names=names,
         )
 
@@ -42,9 +49,53 @@ class Ledger:
         return None if whole is None or whole.id == claim.id else whole
 
 
-def _canonical(claim: CountClaim) -> str:
-    """The claim without what only names it, so that equal claims are equal whatever their ids."""
-    return claim.model_dump_json(exclude={"id", "part_of", "supersedes"})
+def content_of(claim: CountClaim) -> str:
+    """All that a claim says, without ids and whatever the order of its lists."""
+    told: dict[str, Any] = claim.model_dump(mode="json", exclude={"id", "part_of", "supersedes"})
+    lists = {name: sorted(map(json.dumps, told[name])) for name in ("speakers", "quotes")}
+    return json.dumps({**told, **lists}, sort_keys=True)
+
+
+def in_order(
+    claims: Iterable[CountClaim], by_id: Mapping[str, CountClaim]
+) -> tuple[CountClaim, ...]:
+    """Claims by what they say, then by their wholes, parts and siblings, and only then by id.
+
+    Two that are equal in all of that can stand for each other.
+    """
+    ordered = sorted(claims, key=lambda one: one.id)
+    places = {claim.id: place for place, claim in enumerate(ordered)}
+    wholes = [places.get(claim.part_of or "") for claim in ordered]
+    ranks = _ranked([(content_of(one), _whole_elsewhere(one, places, by_id)) for one in ordered])
+    while True:
+        parts: dict[int | None, list[int]] = {}
+        for place, whole in enumerate(wholes):
+            parts.setdefault(whole, []).append(ranks[place])
+        finer = _ranked(
+            [
+                (rank, -1 if whole is None else ranks[whole], sorted(parts.get(place, ())))
+                for place, (rank, whole) in enumerate(zip(ranks, wholes, strict=True))
+            ]
+        )
+        if len(set(finer)) == len(set(ranks)):
+            order = sorted(range(len(ordered)), key=finer.__getitem__)
+            return tuple(ordered[place] for place in order)
+        ranks = finer
+
+
+def _ranked(values: Sequence[Any]) -> list[int]:
+    ranks = {repr(value): rank for rank, value in enumerate(sorted(values))}
+    return [ranks[repr(value)] for value in values]
+
+
+def _whole_elsewhere(
+    claim: CountClaim, here: Mapping[str, int], by_id: Mapping[str, CountClaim]
+) -> str:
+    """What the claim's whole says if it stands elsewhere; a dash if it stands nowhere."""
+    if claim.part_of is None or claim.part_of in here:
+        return ""
+    whole = by_id.get(claim.part_of)
+    return "-" if whole is None else content_of(whole)
 
 
 def _letters(quotes: Iterable[Quote]) -> tuple[int, int]:

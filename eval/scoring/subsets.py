@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from math import floor
 from typing import Literal
 
@@ -27,13 +28,19 @@ class SubsetViolation:
     """One line for a person."""
 
 
-def subset_violations(incident: Incident) -> tuple[SubsetViolation, ...]:
+def subset_violations(
+    incident: Incident, others: Iterable[CountClaim] = ()
+) -> tuple[SubsetViolation, ...]:
     """Every part without its whole, part larger than its whole, and parts too large together.
 
     Parts are added up only where they are of one speaker and one outcome and share nobody:
     children, women and men; or civilians, combatants and police. "About" leaves room.
+
+    Args:
+        incident: where the parts stand.
+        others: further claims that they may be parts of, such as the cumulative ones.
     """
-    wholes = {claim.id: claim for claim in incident.counts}
+    wholes = {claim.id: claim for claim in (*others, *incident.counts)}
     found = [
         *_single(incident.counts, wholes),
         *_together(incident.counts, wholes),
@@ -67,21 +74,26 @@ def _single(
 def _together(
     claims: Iterable[CountClaim], wholes: dict[str, CountClaim]
 ) -> Iterator[SubsetViolation]:
-    families: dict[_Family, dict[str, CountClaim]] = defaultdict(dict)
-    for part in sorted(claims, key=lambda one: one.id):
+    families: dict[_Family, dict[str, list[CountClaim]]] = defaultdict(dict)
+    for part in claims:
         division = _division(part)
         if division is None or part.part_of is None or part.number.lower is None:
             continue
         axis, kind = division
         siblings = families[_Family(part.part_of, part.outcome, _voice(part.speakers), axis)]
-        # Two claims of one kind may overlap: only the larger one surely counts.
-        if kind not in siblings or part.number.lower > (siblings[kind].number.lower or 0):
-            siblings[kind] = part
+        # Two claims of one kind may overlap: only the largest surely counts.
+        largest = siblings.get(kind, [])
+        least = largest[0].number.lower or 0 if largest else 0
+        if part.number.lower == least:
+            siblings[kind] = [*largest, part]
+        elif part.number.lower > least:
+            siblings[kind] = [part]
     for family, siblings in families.items():
-        whole, parts = wholes.get(family.whole), tuple(siblings.values())
-        if whole is None or len(parts) < 2:
+        whole = wholes.get(family.whole)
+        if whole is None or len(siblings) < 2:
             continue
-        total = sum(part.number.lower or 0 for part in parts)
+        total = sum(largest[0].number.lower or 0 for largest in siblings.values())
+        parts = [part for largest in siblings.values() for part in largest]
         alone = any(_exceeds(part.number.lower, part, whole) for part in parts)
         if not alone and all(_exceeds(total, part, whole) for part in parts):
             yield SubsetViolation(
@@ -123,4 +135,4 @@ def _exceeds(lower: int | None, part: CountClaim, whole: CountClaim) -> bool:
     if lower is None or upper is None or not is_same_unit(part.number, whole.number):
         return False
     is_rough = whole.number.qualifier is Qualifier.APPROXIMATELY
-    return lower > (floor(upper * CLOSE_RATIO) if is_rough else upper)
+    return lower > (floor(upper * Fraction(CLOSE_RATIO)) if is_rough else upper)

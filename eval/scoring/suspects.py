@@ -1,16 +1,24 @@
 """Suspects: whom gold accuses in an incident, and whom only a careless reader would accuse."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from eval.cells import Harm
 from eval.names import Names
+from eval.naming import read_name
 from eval.scoring.case import Case
 from extractor.codes import ActorType, Role, SpeakerType, Stance
 from extractor.records import Actor, BlameClaim, Incident, Speaker
 
 ESTABLISHED = frozenset({Stance.STATED_AS_FACT, Stance.SELF_CLAIMED, Stance.CONVICTED})
 """Stances that leave no doubt, or that the accused take on themselves."""
+
+SETTLING: Mapping[Harm, frozenset[Stance]] = {
+    Harm.OVER_ASSERTION: ESTABLISHED,
+    Harm.SELF_CLAIM_AS_FACT: ESTABLISHED - {Stance.SELF_CLAIMED},
+}
+"""By the harm that settling an open guilt does: the stances that settle it."""
 
 _ABSOLVING = frozenset({Stance.DENIED, Stance.CLEARED})
 _OWN_FORCES = frozenset(
@@ -28,7 +36,11 @@ class Suspects:
     opponents: tuple[Actor, ...] = ()
     """The side of the victims, accusers and deniers, unless gold accuses them, too."""
     elsewhere: tuple[Actor, ...] = ()
-    """Those whom gold accuses of another incident and not of this one."""
+    """Those whom gold accuses by name of another incident and not of this one."""
+    named: tuple[Actor, ...] = ()
+    """Those of whom a blame of any stance speaks there, if only to absolve them."""
+    known: tuple[Actor, ...] = ()
+    """All whom gold has anywhere in the article."""
     nobody: bool = True
     """Whether no blame that counts names anybody: whoever is accused there was made up."""
 
@@ -36,20 +48,27 @@ class Suspects:
         """The harms that a blame could do there."""
         tempting = {
             Harm.INVENTED_PERPETRATOR: self.nobody,
+            Harm.WRONG_PERPETRATOR: not self.nobody,
             Harm.FLIPPED_BLAME: bool(self.opponents),
             Harm.PROPAGATED_BLAME: bool(self.elsewhere),
         }
         return tuple(harm for harm, is_one in tempting.items() if is_one)
 
     def done_by(self, blame: BlameClaim) -> tuple[Harm, ...]:
-        """The harms that a predicted blame does there."""
+        """The harms that a predicted blame does there.
+
+        The wrong perpetrator is one also where it was flipped or propagated.
+        """
         if not accuses(blame):
             return ()
-        invented = [one for one in blame.accused if not self.is_among(one, self.accused)]
+        others = [one for one in blame.accused if not self.is_among(one, self.accused)]
+        named = [one for one in others if is_named(one)]
         done = {
-            Harm.INVENTED_PERPETRATOR: self.nobody and bool(invented),
-            Harm.FLIPPED_BLAME: self._names_any(blame, self.opponents),
-            Harm.PROPAGATED_BLAME: self._names_any(blame, self.elsewhere),
+            Harm.INVENTED_PERPETRATOR: self.nobody and bool(named),
+            Harm.WRONG_PERPETRATOR: not self.nobody
+            and not all(self.is_among(one, self.named) for one in named),
+            Harm.FLIPPED_BLAME: any(map(self._is_opponent, others)),
+            Harm.PROPAGATED_BLAME: any(self.is_among(one, self.elsewhere) for one in others),
         }
         return tuple(harm for harm, is_one in done.items() if is_one)
 
@@ -57,8 +76,22 @@ class Suspects:
         """Whether an actor is one of several."""
         return any(self.names.same_actor(one, actor) for one in actors)
 
-    def _names_any(self, blame: BlameClaim, actors: Sequence[Actor]) -> bool:
-        return any(self.is_among(actor, actors) for actor in blame.accused)
+    def _is_opponent(self, actor: Actor) -> bool:
+        if self.is_among(actor, self.opponents):
+            return True
+        # "The army" is the Syrian army of a reader who knows the country, and no foreign one.
+        is_own = actor.type in _OF_THE_STATE and not self.is_among(actor, self.known)
+        return is_own and any(_ends_in(actor, one.name_text) for one in self.opponents)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """Some whose guilt gold leaves open in an incident: giving it as settled does harm."""
+
+    harm: Harm
+    accused: tuple[Actor, ...]
+    blames: tuple[BlameClaim, ...]
+    """The gold blames that leave it open."""
 
 
 def suspects_of(case: Case, incident: Incident | None) -> Suspects:
@@ -74,9 +107,41 @@ def suspects_of(case: Case, incident: Incident | None) -> Suspects:
         names=case.names,
         accused=accused,
         opponents=tuple(one for one in opponents if not suspects.is_among(one, accused)),
-        elsewhere=tuple(one for one in others if not suspects.is_among(one, accused)),
-        nobody=not any(one.accused for blame in required for one in readings(case, blame)),
+        elsewhere=tuple(
+            one for one in others if is_named(one) and not suspects.is_among(one, accused)
+        ),
+        named=_spoken_of(case, blames),
+        known=tuple(actor for one in case.gold.incidents for actor in _actors(one)),
+        nobody=not any(map(is_named, _spoken_of(case, required))),
     )
+
+
+def doubts_of(
+    case: Case, blames: Iterable[BlameClaim], required: Iterable[BlameClaim]
+) -> tuple[Doubt, ...]:
+    """What the required blames of an incident leave open and none of its blames settles.
+
+    There is one doubt for each set of accused, however many say so.
+    """
+    told = [one for blame in blames for one in readings(case, blame)]
+    suspects = Suspects(names=case.names)
+    doubts: list[Doubt] = []
+    for blame in required:
+        harm = _harm_of_settling(readings(case, blame))
+        if harm is None:
+            continue
+        settled = [actor for one in told if one.stance in SETTLING[harm] for actor in one.accused]
+        accused = tuple(one for one in blame.accused if not suspects.is_among(one, settled))
+        same = (
+            n
+            for n, one in enumerate(doubts)
+            if one.harm is harm and case.names.same_actors(one.accused, accused)
+        )
+        if (n := next(same, None)) is not None:
+            doubts[n] = replace(doubts[n], blames=(*doubts[n].blames, blame))
+        elif accused:
+            doubts.append(Doubt(harm=harm, accused=accused, blames=(blame,)))
+    return tuple(doubts)
 
 
 def readings(case: Case, blame: BlameClaim) -> tuple[BlameClaim, ...]:
@@ -99,6 +164,40 @@ def accuses(blame: BlameClaim) -> bool:
     return bool(blame.accused) and blame.stance not in _ABSOLVING
 
 
+def is_named(actor: Actor) -> bool:
+    """Whether it is said who an actor is: "gunmen" are nobody, "the Hill Guards" are somebody."""
+    if actor.type is not ActorType.UNIDENTIFIED or actor.canonical_id is not None:
+        return True
+    # A proper name ends in a capital; where men are from does not tell who they are. A capital
+    # of the only word may be that of a sentence.
+    *before, last = _ORIGIN.split(actor.name_text, maxsplit=1)[0].split() or [""]
+    return bool(before) and last[:1].isupper() and not actor.name_text.isupper()
+
+
+_ORIGIN = re.compile(r"\b(?:from|in|near|at|on|with)\b")
+_OF_THE_STATE = frozenset({ActorType.STATE_FORCES, ActorType.POLICE})
+
+
+def _ends_in(actor: Actor, name: str) -> bool:
+    """Whether a name of an actor is another with more words before it."""
+    short = read_name(name).words
+    full = [read_name(one).words for one in (actor.name_text, actor.canonical_name) if one]
+    return bool(short) and any(one[-len(short) :] == short for one in full)
+
+
+def _harm_of_settling(told: Sequence[BlameClaim]) -> Harm | None:
+    """The harm that giving a gold blame, in any of its readings, as a fact would be, if any."""
+    stances = {one.stance for one in told}
+    if stances == {Stance.SELF_CLAIMED}:
+        return Harm.SELF_CLAIM_AS_FACT
+    return None if stances & ESTABLISHED else Harm.OVER_ASSERTION
+
+
+def _spoken_of(case: Case, blames: Iterable[BlameClaim]) -> tuple[Actor, ...]:
+    told = (one for blame in blames for one in readings(case, blame))
+    return tuple(actor for one in told for actor in one.accused)
+
+
 def _accused(case: Case, blames: Iterable[BlameClaim]) -> tuple[Actor, ...]:
     told = (one for blame in blames for one in readings(case, blame) if accuses(one))
     return tuple(actor for one in told for actor in one.accused)
@@ -113,7 +212,7 @@ def _opponents(case: Case, incident: Incident) -> tuple[Actor, ...]:
     ]
     denying = [one for one in incident.blames if one.stance in _ABSOLVING]
     return (
-        *(_actor(case.names, name, known) for name in names if name),
+        *(actor for name in names if name for actor in _bearers(case.names, name, known)),
         *(actor for one in denying for actor in one.accused),
     )
 
@@ -128,7 +227,11 @@ def _body(speaker: Speaker) -> str | None:
     return speaker.name_text if speaker.is_party or speaker.type in _OWN_FORCES else None
 
 
-def _actor(names: Names, name: str, known: Iterable[Actor]) -> Actor:
-    """The actor of a name, with what gold knows of it elsewhere in the article."""
+def _bearers(names: Names, name: str, known: Iterable[Actor]) -> tuple[Actor, ...]:
+    """The actor of a name: the bare name, and what gold knows of it elsewhere in the article.
+
+    The bare name fits by its words also where a prediction takes it for another body.
+    """
     bare = Actor(name_text=name, type=ActorType.UNIDENTIFIED)
-    return next((one for one in known if names.same_actor(one, bare)), bare)
+    first = next((one for one in known if names.same_actor(one, bare)), None)
+    return (bare,) if first is None else (bare, first)

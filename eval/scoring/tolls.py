@@ -1,10 +1,11 @@
 """Tolls: the figures of whole groups by outcome, whoever said them and whoever they count.
 
 Many readers want no more than "how many dead". A toll is a figure of an incident that is no part,
-was not withdrawn and not revised; two speakers with one figure make one toll.
+was not withdrawn and not revised; two speakers with one figure for one group make one toll. A
+predicted toll may stand for any gold one of its outcome, whoever is said to be counted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from eval.assignment import assign
@@ -21,13 +22,16 @@ from eval.figures import (
 )
 from eval.gold import GoldArticle
 from eval.scoring.case import Case, Scene
-from eval.scoring.counts import measures_of
+from eval.scoring.counts import count_pairs, measures_of, quotes_of
+from eval.scoring.likeness import content_of
 from eval.slips import digit_mistake, number_mistake
-from extractor.codes import Hedge, Outcome, Qualifier, Scope, Unit
+from extractor.codes import Hedge, Outcome, Qualifier, Scope, Standing, Unit
+from extractor.gazetteer import name_key
 from extractor.numerals import Number
 from extractor.records import CountClaim, Incident
 
 _RIGHT = 1e4  # one right figure outweighs every nearer miss
+_SAME_PEOPLE = 1e-6  # decides only between pairings that are equal in all else
 _FIRST_READING = 10.0  # what gold asks for, before other readings and what is optional
 
 
@@ -37,6 +41,8 @@ class _Toll:
 
     outcome: Outcome
     number: Number
+    figure: tuple[object, ...]
+    """What must be equal for two claims to give it, the words for the group aside."""
     claims: tuple[CountClaim, ...]
     readings: tuple[tuple[Outcome, Number], ...] = field(default=())
     """What it may be read as, the first reading first."""
@@ -45,12 +51,13 @@ class _Toll:
 
 def toll_cells(case: Case) -> list[Cell]:
     """One cell for each toll of each incident, or for two that were paired."""
-    return [cell for scene in case.scenes() for cell in _of_scene(case, scene)]
+    parts = _loose_parts(case)
+    return [cell for scene in case.scenes() for cell in _of_scene(case, scene, parts)]
 
 
-def _of_scene(case: Case, scene: Scene) -> Iterator[Cell]:
+def _of_scene(case: Case, scene: Scene, parts: Collection[str]) -> Iterator[Cell]:
     gold = [_read(toll, case.gold, scene.is_optional) for toll in _tolls(scene.gold)]
-    predicted = _tolls(scene.predicted)
+    predicted = _tolls(scene.predicted, parts)
     chosen = assign(
         [[_worth(ours, theirs) for theirs in predicted] for ours in gold],
         threshold=0.0,
@@ -60,17 +67,35 @@ def _of_scene(case: Case, scene: Scene) -> Iterator[Cell]:
     for row, ours in enumerate(gold):
         theirs = predicted[partners[row]] if row in partners else None
         yield _cell(case, scene, ours, theirs, is_excused=ours.is_optional)
+    told = {predicted[column].figure for column in partners.values()}
     for column, theirs in enumerate(predicted):
-        if column not in partners.values():
+        # Whether "people" and "villagers" are two tolls is for gold to say.
+        if column not in partners.values() and theirs.figure not in told:
             excused = scene.is_optional or any(
                 one.is_optional and _fits(one, theirs) for one in gold
             )
             yield _cell(case, scene, None, theirs, is_excused=excused)
 
 
-def _tolls(incident: Incident | None) -> list[_Toll]:
+def _loose_parts(case: Case) -> frozenset[str]:
+    """Ids of predicted claims that stand for a part whose whole need not be told and was not.
+
+    They hang on nothing, and are no tolls all the same.
+    """
+    parts = (one for incident in case.gold.incidents for one in incident.counts)
+    if not any(one.part_of and case.gold.is_optional(one.part_of) for one in parts):
+        return frozenset()
+    return frozenset(
+        predicted.id
+        for pair in count_pairs(case)
+        if (gold := pair.compared.gold) and (predicted := pair.compared.predicted)
+        if gold.part_of is not None and "parent" not in pair.compared.parts
+    )
+
+
+def _tolls(incident: Incident | None, parts: Collection[str] = ()) -> list[_Toll]:
     """The distinct tolls of an incident, in an order of their own."""
-    counts = incident.counts if incident else ()
+    counts = [claim for claim in incident.counts if claim.id not in parts] if incident else []
     tops = [claim for claim in counts if claim.part_of is None and claim.scope is Scope.INCIDENT]
     revised = {claim.supersedes for claim in tops if claim.supersedes != claim.id}
     standing = [
@@ -80,25 +105,46 @@ def _tolls(incident: Incident | None) -> list[_Toll]:
     for claim in sorted(standing, key=_order):
         groups.setdefault(_figure(claim), []).append(claim)
     return [
-        _Toll(outcome=claims[0].outcome, number=claims[0].number, claims=tuple(claims))
-        for claims in groups.values()
+        _Toll(
+            outcome=claims[0].outcome, number=claims[0].number, figure=figure, claims=tuple(claims)
+        )
+        for figure, alike in groups.items()
+        for claims in _by_words(alike)
     ]
 
 
 def _figure(claim: CountClaim) -> tuple[object, ...]:
     """What makes two figures one: "at least 26" is "more than 25", and bodies are persons."""
-    number = claim.number
+    number, group = claim.number, claim.group
     state = state_of(number)
     term = vague_term(number) if number.qualifier is Qualifier.VAGUE else ""
     is_family = number.unit is Unit.FAMILIES
-    return claim.outcome, state, number.lower, number.upper, term, is_family
+    people = group.standing, frozenset(group.roles), frozenset(group.demographics)
+    return claim.outcome, state, number.lower, number.upper, term, is_family, *people
 
 
-def _order(claim: CountClaim) -> tuple[str, bool, str]:
+def _by_words(claims: Sequence[CountClaim]) -> Iterator[list[CountClaim]]:
+    """Claims with one figure by the words for their group, if nothing else says who it is."""
+    group = claims[0].group
+    is_open = group.standing is Standing.UNSPECIFIED and not group.roles and not group.demographics
+    words = sorted({name_key(one.group.text) for one in claims if one.group.text})
+    if not is_open or len(words) < 2:
+        yield list(claims)
+        return
+    for place, word in enumerate(words):
+        # One without words may be any of them; it is told with the first.
+        yield [
+            one
+            for one in claims
+            if (name_key(one.group.text) == word if one.group.text else place == 0)
+        ]
+
+
+def _order(claim: CountClaim) -> tuple[str, bool, str, str]:
     """Exact figures before approximate ones of the same size, so that the stricter one stands."""
     number = claim.number
     is_rough = number.qualifier in (Qualifier.APPROXIMATELY, Qualifier.NEARLY)
-    return claim.outcome.value, is_rough, claim.model_dump_json(exclude={"id", "supersedes"})
+    return claim.outcome.value, is_rough, content_of(claim), claim.id
 
 
 def _read(toll: _Toll, labels: GoldArticle, is_optional: bool) -> _Toll:
@@ -112,6 +158,7 @@ def _read(toll: _Toll, labels: GoldArticle, is_optional: bool) -> _Toll:
     return _Toll(
         outcome=toll.outcome,
         number=toll.number,
+        figure=toll.figure,
         claims=toll.claims,
         readings=((toll.outcome, toll.number), *others),
         is_optional=optional,
@@ -136,7 +183,8 @@ def _worth(gold: _Toll, predicted: _Toll) -> float | None:
         near = 0.0 if error is None else 1 / (1 + error)
         right = _RIGHT if is_correct(number, predicted.number) else 0.0
         first = 0.0 if place or gold.is_optional else _FIRST_READING
-        worths.append(right + first + near)
+        people = _SAME_PEOPLE if gold.figure == predicted.figure else 0.0
+        worths.append(right + first + near + people)
     return max(worths, default=None)
 
 
@@ -221,4 +269,4 @@ def _parts(gold: Number | None, predicted: Number | None, *, is_right: bool) -> 
 
 def _quotes(toll: _Toll | None) -> tuple[str, ...]:
     claims: Iterable[CountClaim] = toll.claims if toll else ()
-    return tuple(dict.fromkeys(one.text for claim in claims for one in claim.quotes))
+    return tuple(dict.fromkeys(one for claim in claims for one in quotes_of(claim)))

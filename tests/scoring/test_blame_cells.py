@@ -26,6 +26,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.cells import Cell, CellState, Harm, Mistake, to_jsonl
+from eval.scores.blames import blame_section
+from eval.scores.gauge import Gauge
 from eval.scoring.blames import blame_cells
 from eval.scoring.case import Case
 from extractor.codes import ActorType, Joint, Role, Stance
@@ -109,6 +111,28 @@ def in_one(gold: list[BlameClaim], predicted: list[BlameClaim], **labels: Any) -
             id="a conviction becomes a fact, which is no harm",
         ),
         pytest.param(
+            [blame(stance=Stance.SELF_CLAIMED)],
+            [blame(stance=Stance.CONVICTED)],
+            [(WRONG, Mistake.WRONG_STANCE, (Harm.SELF_CLAIM_AS_FACT,))],
+            id="a claim of responsibility becomes a conviction",
+        ),
+        *(
+            pytest.param(
+                [blame(stance=gold)],
+                [blame(stance=read)],
+                [(WRONG, Mistake.OVER_ASSERTED, (Harm.OVER_ASSERTION,))],
+                id=f"{gold.value} becomes {read.value}",
+            )
+            for gold in (Stance.ACCUSED, Stance.SUSPECTED, Stance.CHARGED)
+            for read in (Stance.CONVICTED, Stance.SELF_CLAIMED)
+        ),
+        pytest.param(
+            [blame()],
+            [blame(stance=Stance.CLEARED)],
+            [(WRONG, Mistake.WRONG_STANCE, ())],
+            id="an accusation becomes an acquittal, which asserts nothing",
+        ),
+        pytest.param(
             [blame()],
             [blame(speakers=(MONITOR,))],
             [(WRONG, Mistake.WRONG_SPEAKER, ())],
@@ -117,13 +141,13 @@ def in_one(gold: list[BlameClaim], predicted: list[BlameClaim], **labels: Any) -
         pytest.param(
             [blame()],
             [blame(accused=(LEAGUE,))],
-            [(WRONG, Mistake.WRONG_ACCUSED, ())],
+            [(WRONG, Mistake.WRONG_ACCUSED, (Harm.WRONG_PERPETRATOR,))],
             id="somebody else",
         ),
         pytest.param(
             [blame()],
             [blame(accused=(FRONT, LEAGUE))],
-            [(WRONG, Mistake.WRONG_ACCUSED, ())],
+            [(WRONG, Mistake.WRONG_ACCUSED, (Harm.WRONG_PERPETRATOR,))],
             id="somebody else beside",
         ),
         pytest.param(
@@ -141,7 +165,7 @@ def in_one(gold: list[BlameClaim], predicted: list[BlameClaim], **labels: Any) -
         pytest.param(
             [blame()],
             [blame(accused=(STATE,))],
-            [(WRONG, Mistake.FLIPPED, (Harm.FLIPPED_BLAME,))],
+            [(WRONG, Mistake.FLIPPED, (Harm.WRONG_PERPETRATOR, Harm.FLIPPED_BLAME))],
             id="the accuser becomes the accused",
         ),
         pytest.param(
@@ -166,21 +190,24 @@ def in_one(gold: list[BlameClaim], predicted: list[BlameClaim], **labels: Any) -
             [blame()],
             [blame(), blame("b2", stance=Stance.STATED_AS_FACT, speakers=(VOICE,))],
             [
-                (CORRECT, None, (Harm.OVER_ASSERTION,)),
-                (SPURIOUS, Mistake.OVER_ASSERTED, ()),
+                (CORRECT, None, ()),
+                (SPURIOUS, Mistake.OVER_ASSERTED, (Harm.OVER_ASSERTION,)),
             ],
             id="right, and told as a fact beside",
         ),
         pytest.param(
             [blame()],
             [blame(), blame("b2", accused=(LEAGUE,), quotes=FAR)],
-            [(CORRECT, None, ()), (SPURIOUS, Mistake.WRONG_ACCUSED, ())],
+            [(CORRECT, None, ()), (SPURIOUS, Mistake.WRONG_ACCUSED, (Harm.WRONG_PERPETRATOR,))],
             id="right, and somebody else beside",
         ),
         pytest.param(
             [blame()],
             [blame(accused=(LEAGUE,), quotes=FAR)],
-            [(MISSED, Mistake.MISSED, ()), (SPURIOUS, Mistake.WRONG_ACCUSED, ())],
+            [
+                (MISSED, Mistake.MISSED, ()),
+                (SPURIOUS, Mistake.WRONG_ACCUSED, (Harm.WRONG_PERPETRATOR,)),
+            ],
             id="somebody else in other words is no pair",
         ),
         pytest.param(
@@ -203,6 +230,36 @@ def in_one(gold: list[BlameClaim], predicted: list[BlameClaim], **labels: Any) -
             [blame(stance=Stance.DENIED)],
             [(SPURIOUS, Mistake.SPURIOUS, ())],
             id="a denial of what nobody said accuses nobody",
+        ),
+        pytest.param(
+            [],
+            [blame(accused=(GUNMEN,), stance=Stance.STATED_AS_FACT, speakers=(VOICE,))],
+            [(SPURIOUS, Mistake.SPURIOUS, ())],
+            id="gunmen blamed where nobody is are not invented",
+        ),
+        pytest.param(
+            [],
+            [blame(accused=(GUNMEN, LEAGUE))],
+            [(SPURIOUS, Mistake.INVENTED_PERPETRATOR, (Harm.INVENTED_PERPETRATOR,))],
+            id="who is named beside gunmen is invented",
+        ),
+        pytest.param(
+            [blame(accused=(GUNMEN,), stance=Stance.STATED_AS_FACT, speakers=(VOICE,))],
+            [blame()],
+            [(WRONG, Mistake.INVENTED_PERPETRATOR, (Harm.INVENTED_PERPETRATOR,))],
+            id="gunmen get a name",
+        ),
+        pytest.param(
+            [blame()],
+            [blame(accused=(GUNMEN,))],
+            [(WRONG, Mistake.WRONG_ACCUSED, ())],
+            id="somebody becomes gunmen",
+        ),
+        pytest.param(
+            [blame(accused=(STATE,), speakers=(MONITOR,))],
+            [blame(accused=(LEAGUE,), stance=Stance.STATED_AS_FACT, speakers=(VOICE,))],
+            [(WRONG, Mistake.WRONG_ACCUSED, (Harm.WRONG_PERPETRATOR,))],
+            id="somebody else, and as a fact",
         ),
         pytest.param([], [], [(ABSTAINED, None, ())], id="nobody blamed"),
         pytest.param(
@@ -302,7 +359,7 @@ def test_attackers_among_the_dead_are_no_victims() -> None:
     read = incident(counts=[dead], blames=[blame(accused=(LEAGUE,), speakers=(VOICE,))])
     [cell] = blame_cells(case([gold], [read]))
     assert cell.mistake is Mistake.WRONG_ACCUSED
-    assert cell.opportunities == (Harm.OVER_ASSERTION,)
+    assert cell.opportunities == (Harm.WRONG_PERPETRATOR, Harm.OVER_ASSERTION)
 
 
 def test_a_side_is_known_by_what_gold_calls_it_elsewhere() -> None:
@@ -418,6 +475,194 @@ def test_a_blame_in_an_incident_told_twice_is_told_twice() -> None:
     assert lines(cells) == [(CORRECT, None, ()), (SPURIOUS, Mistake.DUPLICATE, ())]
 
 
+def copied(gold: Incident, read: Incident, *copies: Incident) -> list[Cell]:
+    """The cells of an incident that is told again, in whole or in part."""
+    told = [read, *copies]
+    alignment = align_by_id([gold], told, extra="split", of=0)
+    return blame_cells(case([gold], told, alignment=alignment))
+
+
+AS_FACT = blame("x", stance=Stance.STATED_AS_FACT, speakers=(VOICE,))
+
+
+@pytest.mark.parametrize(
+    ("gold", "told", "again", "mistake", "harms"),
+    [
+        pytest.param(
+            [blame()],
+            [blame()],
+            AS_FACT,
+            Mistake.OVER_ASSERTED,
+            (Harm.OVER_ASSERTION,),
+            id="over-assertion",
+        ),
+        pytest.param(
+            [blame()],
+            [blame()],
+            AS_FACT.model_copy(update={"accused": (STATE,)}),
+            Mistake.FLIPPED,
+            (Harm.WRONG_PERPETRATOR, Harm.FLIPPED_BLAME),
+            id="the accuser blamed",
+        ),
+        pytest.param(
+            [],
+            [],
+            AS_FACT,
+            Mistake.INVENTED_PERPETRATOR,
+            (Harm.INVENTED_PERPETRATOR,),
+            id="made up",
+        ),
+    ],
+)
+def test_a_harm_is_not_hidden_in_a_copy_of_the_incident(
+    gold: list[BlameClaim],
+    told: list[BlameClaim],
+    again: BlameClaim,
+    mistake: Mistake,
+    harms: tuple[Harm, ...],
+) -> None:
+    one = incident(blames=gold)
+    first, second = copied(one, incident(blames=told), incident("i9", blames=[again]))
+    assert (second.state, second.mistake, second.harms) == (SPURIOUS, mistake, harms)
+    assert first.harms == ()
+    [plain] = blame_cells(case([one], [one]))
+    assert sorted([*first.opportunities, *second.opportunities]) == sorted(plain.opportunities)
+
+
+def test_a_blame_of_another_incident_is_not_hidden_in_a_copy() -> None:
+    gold = [incident("i1"), incident("i2", blames=[blame()])]
+    read = [*gold, incident("i9", blames=[blame("x")])]
+    cells = blame_cells(case(gold, read, alignment=align_by_id(gold, read, extra="split", of=0)))
+    assert lines(cells) == [
+        (ABSTAINED, None, ()),
+        (CORRECT, None, ()),
+        (SPURIOUS, Mistake.PROPAGATED, (Harm.INVENTED_PERPETRATOR, Harm.PROPAGATED_BLAME)),
+    ]
+
+
+def test_a_harm_done_in_many_copies_is_one_harm() -> None:
+    one = incident(blames=[blame()])
+    copies = [incident(f"i{n}", blames=[AS_FACT]) for n in (7, 8, 9)]
+    assert harms_of(copied(one, one, *copies)) == [Harm.OVER_ASSERTION]
+
+
+def test_who_is_blamed_in_a_copy_is_no_rightly_blameless_incident() -> None:
+    def rightly(*copies: Incident) -> dict[str, int]:
+        cells = copied(incident(), incident(), *copies)
+        scores = blame_section(cells, Gauge(intervals=False)).scores
+        return next(one.counts for one in scores if one.name == "blame.specificity")
+
+    assert rightly(incident("i9")) == {"right": 1, "of": 1}
+    assert rightly(incident("i9", blames=[AS_FACT])) == {"right": 0, "of": 1}
+
+
+def test_a_copy_of_an_optional_incident_does_no_harm() -> None:
+    one = incident(background=True, blames=[blame()])
+    cells = copied(one, one, incident("i9", blames=[AS_FACT]))
+    assert [(cell.state, cell.opportunities) for cell in cells] == [(EXCUSED, ()), (EXCUSED, ())]
+
+
+def test_one_assertion_is_one_harm_however_many_accuse() -> None:
+    gold = [blame("a"), blame("b", speakers=(POLICE,)), blame("c", speakers=(MONITOR,))]
+    cells = blame_cells(in_one(gold, [*gold, AS_FACT]))
+    assert harms_of(cells) == [Harm.OVER_ASSERTION]
+    assert [one.predicted_id for one in cells if one.harms] == ["x"]
+    opportunities = [harm for one in cells for harm in one.opportunities]
+    assert opportunities.count(Harm.OVER_ASSERTION) == 1
+
+
+def test_each_set_of_accused_has_an_opportunity_of_its_own() -> None:
+    gold = [
+        blame("a"),
+        blame("b", accused=(LEAGUE,)),
+        blame("c", accused=(LEAGUE,), stance=Stance.DENIED, speakers=(MONITOR,)),
+    ]
+    settled = [one.model_copy(update={"stance": Stance.STATED_AS_FACT}) for one in gold[:2]]
+    for predicted, harms in ((gold, 0), ([gold[0], settled[1]], 1), (settled, 2)):
+        cells = blame_cells(in_one(gold, predicted))
+        assert harms_of(cells).count(Harm.OVER_ASSERTION) == harms
+        opportunities = [harm for one in cells for harm in one.opportunities]
+        assert opportunities.count(Harm.OVER_ASSERTION) == 2
+
+
+def test_of_several_accused_only_those_are_in_doubt_whom_gold_settles_nowhere() -> None:
+    gold = [
+        blame("a", accused=(FRONT, LEAGUE)),
+        blame("b", stance=Stance.STATED_AS_FACT, speakers=(VOICE,)),
+    ]
+    whole = blame("x", accused=(FRONT, LEAGUE), stance=Stance.STATED_AS_FACT)
+    assert harms_of(blame_cells(in_one(gold, gold))) == []
+    assert harms_of(blame_cells(in_one(gold, [whole, gold[1]]))) == [Harm.OVER_ASSERTION]
+
+
+@pytest.mark.parametrize(
+    ("accused", "named"),
+    [
+        (GUNMEN, False),
+        (actor("Gunmen", ActorType.UNIDENTIFIED), False),
+        (actor("unidentified Palestinian gunmen", ActorType.UNIDENTIFIED), False),
+        (actor("armed men from Mosul", ActorType.UNIDENTIFIED), False),
+        (actor("ARMED MEN", ActorType.UNIDENTIFIED), False),
+        (actor("the Hill Guards", ActorType.UNIDENTIFIED), True),
+        (actor("Hezbollah", ActorType.UNIDENTIFIED, canonical_id="hezbollah"), True),
+        (actor("a man", ActorType.PRIVATE_PERSON), True),
+    ],
+    ids=lambda value: value.name_text if isinstance(value, Actor) else None,
+)
+def test_who_has_a_name_is_no_unknown_person(accused: Actor, named: bool) -> None:
+    cells = blame_cells(in_one([], [blame(accused=(accused,))]))
+    assert harms_of(cells) == ([Harm.INVENTED_PERPETRATOR] if named else [])
+    [silent] = blame_cells(in_one([blame(accused=(accused,))], []))
+    assert (Harm.INVENTED_PERPETRATOR in silent.opportunities) is not named
+
+
+def test_gunmen_of_two_incidents_are_not_the_same() -> None:
+    gunmen = blame(accused=(GUNMEN,))
+    gold = [incident("i1"), incident("i2", blames=[gunmen])]
+    read = [incident("i1", blames=[gunmen]), gold[1]]
+    assert harms_of(blame_cells(case(gold, read))) == []
+
+
+SYRIAN = actor(
+    "Syrian army",
+    ActorType.STATE_FORCES,
+    canonical_id="SY-ARMY",
+    canonical_name="Syrian Arab Army",
+)
+
+
+@pytest.mark.parametrize(
+    ("accused", "flipped"),
+    [
+        (SYRIAN, True),
+        (actor("the army", ActorType.STATE_FORCES, canonical_id="SY-ARMY"), True),
+        (actor("the Turkish army", ActorType.FOREIGN_STATE_FORCES), False),
+        (actor("the Free Syrian Army", ActorType.REBEL_GROUP), False),
+    ],
+    ids=lambda value: value.name_text if isinstance(value, Actor) else None,
+)
+def test_the_army_of_the_victims_is_known_by_its_full_name(accused: Actor, flipped: bool) -> None:
+    dead = count(group=group("soldiers", party="the army"))
+    read = incident(counts=[dead], blames=[blame(accused=(accused,))])
+    cells = blame_cells(case([incident(counts=[dead])], [read]))
+    assert (Harm.FLIPPED_BLAME in harms_of(cells)) is flipped
+
+
+def test_the_words_of_gold_name_the_victims_side_whatever_body_a_reader_takes_it_for() -> None:
+    dead = count(group=group("soldiers", party="the army"))
+    known = actor("the army", ActorType.STATE_FORCES, canonical_id="SY-ARMY")
+    gold = [incident(counts=[dead]), incident("i2", blames=[blame(accused=(known,))])]
+    other = actor("the army", ActorType.STATE_FORCES, canonical_id="IQ-ARMY")
+    read = [incident(counts=[dead], blames=[blame("x", accused=(other,))]), gold[1]]
+    assert Harm.FLIPPED_BLAME in harms_of(blame_cells(case(gold, read)))
+
+
+def test_whom_gold_accuses_by_the_full_name_is_not_the_side_of_the_victims() -> None:
+    dead = count(group=group("soldiers", party="the army"))
+    one = incident(counts=[dead], blames=[blame(accused=(SYRIAN,))])
+    assert harms_of(blame_cells(case([one], [one]))) == []
+
+
 @pytest.mark.parametrize(
     ("accused", "name"),
     [
@@ -506,8 +751,24 @@ def test_harms_are_among_the_opportunities_and_those_of_gold_do_not_depend_on_th
 ) -> None:
     cells = blame_cells(case(gold, predicted))
     assert all(set(one.harms) <= set(one.opportunities) for one in cells)
+    assert all(len(set(one.opportunities)) == len(one.opportunities) for one in cells)
     alone = blame_cells(case(gold, None))
     assert _opportunities(cells) == _opportunities(alone)
+
+
+@settings(max_examples=40, deadline=None)
+@given(INCIDENTS, INCIDENTS, INCIDENTS)
+def test_copies_of_an_incident_add_no_opportunity(
+    gold: list[Incident], predicted: list[Incident], copies: list[Incident]
+) -> None:
+    told = [*predicted, *(one.model_copy(update={"id": f"copy {one.id}"}) for one in copies)]
+    read = [one for one in told if one.id == "i0" or one.id.startswith("copy")]
+    alignment = align_by_id(gold, read, extra="split", of=0)
+    cells = blame_cells(case(gold, read, alignment=alignment))
+    assert all(set(one.harms) <= set(one.opportunities) for one in cells)
+    every = sorted(harm for one in cells for harm in one.opportunities)
+    alone = blame_cells(case(gold, None))
+    assert every == sorted(harm for one in alone for harm in one.opportunities)
 
 
 CHANGES = st.sampled_from(

@@ -16,6 +16,7 @@ from grading import (
     distractor,
     figure,
     group,
+    harms_of,
     incident,
     prediction,
     quote,
@@ -24,11 +25,12 @@ from grading import (
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from eval.align import Alignment, Leftover, Pair
+from eval.align import Alignment, Leftover, LeftoverKind, Pair
 from eval.cells import Cell, CellKind, CellState, Harm, Mistake
 from eval.scoring.case import Case
 from eval.scoring.counts import count_cells
 from eval.scoring.subsets import subset_violations
+from eval.scoring.tolls import toll_cells
 from extractor.codes import (
     Demographic,
     Hedge,
@@ -45,6 +47,7 @@ CIVILIANS = group("civilians", standing=Standing.CIVILIAN)
 SOLDIERS = group("soldiers", standing=Standing.COMBATANT)
 CHILDREN = group("children", demographics=(Demographic.CHILDREN,))
 WOMEN = group("women", demographics=(Demographic.WOMEN,))
+FAR = (quote("elsewhere", at=900),)
 
 MARKET = incident(
     "i1",
@@ -158,7 +161,7 @@ def test_a_cell_tells_the_claim_the_parts_and_the_distance() -> None:
     assert cell.state is CellState.WRONG
     assert cell.parts == {
         **{"number": False, "outcome": True, "group": True, "speakers": True, "parent": True},
-        **{"exact": False, "near": False, "within": False},
+        **{"exact": False, "near": False, "within": False, "hedge": True},
     }
     assert round(cell.measures["log_error"], 2) == round(cell.measures["log_bias"], 2) == 0.65
     assert cell.codes["gold_qualifier"] == cell.codes["predicted_qualifier"] == "exact"
@@ -317,8 +320,43 @@ def test_an_optional_claim_neither_rewards_nor_punishes(told: int | None) -> Non
 
 
 def test_an_optional_claim_told_twice_is_excused_twice() -> None:
-    cells = cells_of([count("k", 12)], [count("k", 12), count("l", 13)], optional=("k",))
+    cells = cells_of([count("k", 12)], [count("k", 12), count("l", 12)], optional=("k",))
     assert states(cells) == {"excused": 2}
+
+
+def test_an_optional_claim_excuses_no_other_figure_of_its_key() -> None:
+    gold = [count("k", 26), count("o", 20, quotes=FAR)]
+    told = [*gold, count("x", 999), count("y", 5000, quotes=FAR)]
+    cells = cells_of(gold, told, optional=("o",))
+    assert states(cells) == {"correct": 1, "excused": 1, "spurious": 2}
+    assert harms_of(cells) == [Harm.HALLUCINATED_COUNT] * 2
+
+
+def test_a_required_claim_is_paired_before_an_optional_one_of_its_key() -> None:
+    title = (quote("Blast kills 26", title=True),)
+    gold = [count("k", 26, quotes=FAR), count("o", 26, quotes=title)]
+    cells = cells_of(gold, [count("x", 26, quotes=title)], optional=("o",))
+    assert the(cells, "k").state is CellState.CORRECT
+    assert the(cells, "o").state is CellState.EXCUSED
+    wrong = cells_of(gold, [count("x", 99, quotes=title)], optional=("o",))
+    assert the(wrong, "k").state is CellState.WRONG
+
+
+def test_a_figure_that_only_the_optional_claim_has_stands_for_that_one() -> None:
+    gold = [count("k", 26), count("o", 20, quotes=FAR)]
+    cells = cells_of(gold, [count("x", 20)], optional=("o",))
+    assert the(cells, "o").predicted_id == "x"
+    assert the(cells, "k").state is CellState.MISSED
+
+
+def test_a_part_of_an_optional_whole_that_is_left_out_is_right_alone() -> None:
+    gold = [count("w", 10), count("c", 4, group=CHILDREN, part_of="w")]
+    alone = count("c", 4, group=CHILDREN)
+    cells = cells_of(gold, [alone], optional=("w",))
+    assert the(cells, "c").state is CellState.CORRECT
+    assert "parent" not in the(cells, "c").parts
+    both = cells_of(gold, [gold[0], alone], optional=("w",))
+    assert the(both, "c").mistake is Mistake.MISFILED
 
 
 @pytest.mark.parametrize("labels", [{"optional": ("i1",)}, {"disputed": ("i1",)}], ids=str)
@@ -361,6 +399,36 @@ def test_every_record_told_three_times_is_right_once_d13() -> None:
     cells = count_cells(case([MARKET], [MARKET] * 3, alignment=alignment))
     assert states(cells) == {"correct": 6, "spurious": 12}
     assert {cell.mistake for cell in cells if not cell.gold_id} == {Mistake.DUPLICATE}
+
+
+def whole_incident_again(kind: LeftoverKind, *gold: Incident, again: Incident) -> list[Cell]:
+    """The cells of the first gold incident told rightly and of another that is like it."""
+    alignment = Alignment(
+        pairs=(Pair(gold=0, predicted=0, similarity=1.0),),
+        missed=tuple(Leftover(index=n, kind="missed") for n in range(1, len(gold))),
+        extra=(Leftover(index=1, kind=kind, of=0),),
+    )
+    return count_cells(case(gold, [gold[0], again], alignment=alignment))
+
+
+def test_a_split_incident_repeats_only_the_incident_that_it_is_of() -> None:
+    other = incident("i2", [count("o", 80, quotes=FAR)])
+    again = incident("i3", [count("x", 80, quotes=FAR), count("y", 26)])
+    cells = whole_incident_again("split", one_incident(count("k", 26)), other, again=again)
+    mistakes = {cell.predicted_id: cell.mistake for cell in cells if not cell.gold_id}
+    assert mistakes == {"x": Mistake.OTHER_INCIDENT, "y": Mistake.DUPLICATE}
+
+
+def test_a_split_incident_repeats_only_what_was_told() -> None:
+    gold = one_incident(count("k", 26), count("h", 31, speakers=(HOSPITAL,)))
+    again = incident("i3", [count("y", 31, speakers=(HOSPITAL,))])
+    alignment = Alignment(
+        pairs=(Pair(gold=0, predicted=0, similarity=1.0),),
+        extra=(Leftover(index=1, kind="split", of=0),),
+    )
+    first = one_incident(count("k", 26))
+    cells = count_cells(case([gold], [first, again], alignment=alignment))
+    assert next(c.mistake for c in cells if c.predicted_id == "y") is not Mistake.DUPLICATE
 
 
 def test_one_claim_told_three_times_is_right_once_d13() -> None:
@@ -432,8 +500,16 @@ def test_nobody_is_not_silence_d15() -> None:
         ("unknown", "none", Harm.FALSE_NONE, True),
         ("none", "none", Harm.FALSE_NONE, False),
         ("none", None, Harm.ZERO_LOST, True),
-        ("none", 0, Harm.ZERO_LOST, True),
+        ("none", 0, Harm.ZERO_LOST, False),
+        ("none", "up to 0", Harm.ZERO_LOST, False),
+        ("none", 3, Harm.ZERO_LOST, True),
         ("none", "none", Harm.ZERO_LOST, False),
+        (None, 0, Harm.FALSE_NONE, True),
+        (None, "up to 0", Harm.FALSE_NONE, True),
+        (None, (0, 0), Harm.FALSE_NONE, True),
+        (12, 0, Harm.FALSE_NONE, True),
+        ("several", 0, Harm.FALSE_NONE, True),
+        ("none", 0, Harm.FALSE_NONE, False),
     ],
     ids=str,
 )
@@ -459,6 +535,7 @@ def test_harms_are_counted_against_their_opportunities(
         (12, 12, Harm.FALSE_NONE),
         (12, None, Harm.ZERO_LOST),
         (12, 12, Harm.SUBSET_VIOLATION),
+        (12, "up to 12", Harm.FALSE_NONE),
     ],
     ids=str,
 )
@@ -484,6 +561,51 @@ def test_every_figure_of_an_invented_incident_is_hallucinated() -> None:
 def test_a_repeated_figure_is_not_hallucinated() -> None:
     cells = cells_of([count("k", 12)], [count("a", 12), count("b", 12)])
     assert not any(cell.harms for cell in cells)
+
+
+def test_a_repeat_of_a_claim_dilutes_no_rate() -> None:
+    gold = [
+        count("k", 12),
+        count("c", 7, group=CHILDREN, part_of="k"),
+        count("n", "none", Outcome.MISSING),
+    ]
+    once = Counter(harm for cell in cells_of(gold, gold) for harm in cell.opportunities)
+    again = [one.model_copy(update={"id": f"{one.id}{n}"}) for n in range(5) for one in gold]
+    cells = cells_of(gold, [*gold, *again])
+    assert states(cells) == {"correct": 3, "spurious": 15}
+    assert Counter(harm for cell in cells for harm in cell.opportunities) == once
+    told_again = incident("i2", again)
+    whole = whole_incident_again("duplicate", one_incident(*gold), again=told_again)
+    assert Counter(harm for cell in whole for harm in cell.opportunities) == once
+
+
+def test_joint_speakers_told_one_by_one_are_not_hallucinated() -> None:
+    gold = count("g", 12, speakers=(POLICE, HOSPITAL))
+    told = [count("p", 12, speakers=(POLICE,)), count("h", 12, speakers=(HOSPITAL,))]
+    cells = cells_of([gold], told)
+    assert states(cells) == {"wrong": 1, "spurious": 1}
+    assert harms_of(cells) == []
+    assert sum(len(cell.opportunities) for cell in cells) == 1
+    elsewhere = told[1].model_copy(update={"quotes": FAR})
+    assert harms_of(cells_of([gold], [told[0], elsewhere])) == [Harm.HALLUCINATED_COUNT]
+
+
+def test_whether_the_hedge_is_right_is_told_and_does_not_count() -> None:
+    gold = count("k", 12)
+    (cell,) = cells_of([gold], [gold.model_copy(update={"hedge": Hedge.UNVERIFIED})])
+    assert cell.state is CellState.CORRECT
+    assert cell.parts["hedge"] is False
+
+
+def test_a_number_of_hundreds_of_digits_is_wrong_and_nothing_breaks() -> None:
+    huge = 10**400
+    gold = [count("k", "about 100"), count("c", (2, 7), group=CHILDREN, part_of="k")]
+    told = [count("k", f"about {huge}"), count("c", huge, group=CHILDREN, part_of="k")]
+    for one, other in ((gold, told), (told, gold)):
+        cells = cells_of(one, other)
+        assert states(cells) == {"wrong": 2}
+        assert all(cell.measures["relative_error"] > 0 for cell in cells)
+    assert states(cells_of(told, told)) == {"correct": 2}
 
 
 def test_a_leak_is_named() -> None:
@@ -565,6 +687,30 @@ def test_a_part_larger_than_its_whole_is_a_harm_of_the_prediction() -> None:
     assert right.harms == ()
 
 
+@pytest.mark.parametrize("scope", [Scope.SEVERAL_INCIDENTS, Scope.PERIOD], ids=str)
+def test_a_part_of_a_cumulative_figure_is_right_against_itself(scope: Scope) -> None:
+    war = count("war", 300, scope=scope, quotes=FAR)
+    part = count("k", 26, part_of="war")
+    for inside in (True, False):
+        where = incident("i1", [war, part] if inside else [part])
+        beside = () if inside else (war,)
+        (cell,) = count_cells(case([where], [where], cumulative=beside, gold_cumulative=beside))
+        assert cell.state is CellState.CORRECT
+        assert cell.harms == ()
+        told = replaced(where, "k", number=figure(900))
+        (cell,) = count_cells(case([where], [told], cumulative=beside, gold_cumulative=beside))
+        assert (cell.parts["number"], cell.parts["parent"]) == (False, True)
+        assert Harm.SUBSET_VIOLATION in cell.harms
+
+
+def test_a_cumulative_whole_told_wrongly_does_not_misfile_its_part() -> None:
+    war, part = count("war", 300, scope=Scope.PERIOD, quotes=FAR), count("k", 26, part_of="war")
+    other = war.model_copy(update={"id": "x", "number": figure(4000)})
+    told = incident("i1", [part.model_copy(update={"part_of": "x"})])
+    made = case([one_incident(part)], [told], cumulative=[other], gold_cumulative=[war])
+    assert states(count_cells(made)) == {"correct": 1}
+
+
 # What holds for every case
 
 OUTCOMES = (Outcome.KILLED, Outcome.INJURED, Outcome.MISSING)
@@ -625,6 +771,72 @@ def test_the_order_of_claims_does_not_matter(one: Incident, other: Incident, luc
         return Counter(cell.model_dump_json(exclude={"predicted_id", "gold_id"}) for cell in cells)
 
     assert rows(one, other) == rows(shuffled(one), shuffled(other))
+
+
+@pytest.mark.parametrize("whole", ["p1", "p2"])
+@pytest.mark.parametrize("turned", [False, True], ids=["listed", "turned"])
+def test_it_does_not_matter_on_which_of_two_equal_wholes_a_part_hangs(
+    whole: str, turned: bool
+) -> None:
+    gold = [count("t", 10), count("k", 4, group=CHILDREN, part_of="t")]
+    told = [count("p1", 12), count("p2", 12), count("k", 4, group=CHILDREN, part_of=whole)]
+    cells = cells_of(gold, told[::-1] if turned else told)
+    assert the(cells, "t").state is CellState.WRONG
+    assert the(cells, "k").state is CellState.CORRECT
+
+
+def test_of_parts_as_large_each_is_too_large_whatever_its_id() -> None:
+    women = count("f", 5, group=WOMEN, part_of="w")
+    twins = [count(one, 6, group=CHILDREN, part_of="w") for one in ("a", "b")]
+    (found,) = subset_violations(parts(*twins, women))
+    assert found.parts == ("a", "b", "f")
+
+
+@settings(max_examples=60)
+@given(incidents(), incidents(id="i2"), st.randoms(use_true_random=False))
+def test_neither_order_nor_ids_say_anything_of_a_flawed_prediction(
+    gold: Incident, other: Incident, luck: Any
+) -> None:
+    quotes = (quote(at=0), quote("title", title=True), quote(at=40))
+    flawed = [
+        one.model_copy(
+            update={
+                "number": figure(luck.choice([4, 12, 26])),
+                "speakers": (VOICE, POLICE) if luck.random() < 0.3 else one.speakers,
+                "quotes": quotes if luck.random() < 0.3 else one.quotes,
+            }
+        )
+        for one in (*gold.counts, *other.counts)
+        if luck.random() < 0.8
+    ]
+    kept = {one.id for one in flawed}
+    whole = [
+        one.model_copy(update={"part_of": one.part_of if one.part_of in kept else None})
+        for one in flawed
+    ]
+    twice = [*whole, *(one.model_copy(update={"id": f"{one.id}d"}) for one in whole[::2])]
+    names = [f"x{n}" for n in range(len(twice))]
+    luck.shuffle(names)
+    other_id = dict(zip((one.id for one in twice), names, strict=True))
+    turned = [
+        one.model_copy(
+            update={
+                "id": other_id[one.id],
+                "part_of": one.part_of and other_id[one.part_of],
+                "speakers": one.speakers[::-1],
+                "quotes": one.quotes[::-1],
+            }
+        )
+        for one in twice
+    ]
+    luck.shuffle(turned)
+
+    def rows(counts: Sequence[CountClaim]) -> Counter[str]:
+        made = case([gold], [gold.model_copy(update={"counts": tuple(counts)})])
+        cells = [*count_cells(made), *toll_cells(made)]
+        return Counter(cell.model_dump_json(exclude={"predicted_id"}) for cell in cells)
+
+    assert rows(turned) == rows(twice)
 
 
 def test_the_order_of_claims_alike_does_not_decide_which_is_missed() -> None:

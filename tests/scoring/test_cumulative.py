@@ -107,6 +107,62 @@ def test_a_small_figure_leaks_only_from_its_own_words() -> None:
     assert [cell.gold_id for cell in leaks(cells_of((), of_the_week))] == ["week"]
 
 
+@pytest.mark.parametrize("own", ["dozens", "unknown", 26, "none", "at least 26"], ids=str)
+def test_a_leak_is_one_whatever_stands_in_its_place(own: Any) -> None:
+    toll = count("k", own)
+    told = toll.model_copy(update={"number": figure(300_000)})
+    made = case([incident("i1", [toll])], [incident("i1", [told])], gold_cumulative=(WAR,))
+    assert [cell.gold_id for cell in leaks(cumulative_cells(made))] == ["war"]
+
+
+def test_a_leak_that_would_be_a_rounding_is_one_if_its_words_say_so() -> None:
+    week = count("week", 300, scope=Scope.PERIOD, quotes=WEEK.quotes)
+    gold = incident("i1", [count("k", 260)])
+    for quotes, leaked in ((WEEK.quotes, ["week"]), (TOLL.quotes, [])):
+        told = incident("i1", [count("k", 300, quotes=quotes)])
+        made = case([gold], [told], gold_cumulative=(week,))
+        assert [cell.gold_id for cell in leaks(cumulative_cells(made))] == leaked
+
+
+def test_a_figure_that_another_incident_has_too_leaks_only_from_the_cumulative_words() -> None:
+    week = count("week", 80, scope=Scope.PERIOD, quotes=WEEK.quotes)
+    gold = [incident("i1", [TOLL]), incident("i2", [count("o", 80, quotes=(quote(at=400),))])]
+    for quotes, leaked in ((WEEK.quotes, ["week"]), (TOLL.quotes, [])):
+        told = [incident("i1", [count("k", 80, speakers=(POLICE,), quotes=quotes)]), gold[1]]
+        cells = cumulative_cells(case(gold, told, gold_cumulative=(week,)))
+        assert [cell.gold_id for cell in leaks(cells)] == leaked
+
+
+@pytest.mark.parametrize("told", [5000, 8000, "at least 5000", "up to 8000", (5000, 8000)], ids=str)
+def test_an_end_of_a_cumulative_range_leaks(told: Any) -> None:
+    war = WAR.model_copy(update={"number": figure((5000, 8000))})
+    leaked = TOLL.model_copy(update={"number": figure(told)})
+    assert [cell.gold_id for cell in leaks(cells_of((), leaked, (war,)))] == ["war"]
+    inside = TOLL.model_copy(update={"number": figure(6000)})
+    assert leaks(cells_of((), inside, (war,))) == []
+
+
+def test_a_right_figure_and_a_repeat_of_one_leak_nothing() -> None:
+    week = count("week", 26, scope=Scope.PERIOD, quotes=TOLL.quotes)
+    twice = incident("i1", [TOLL, TOLL.model_copy(update={"id": "l"})])
+    other = incident("i1", [TOLL.model_copy(update={"speakers": (MONITOR,)})])
+    for told in (twice, other):
+        made = case([incident("i1", [TOLL])], [told], gold_cumulative=(week,))
+        assert leaks(cumulative_cells(made)) == []
+
+
+def test_a_leak_is_that_of_the_figure_in_whose_words_it_stands() -> None:
+    other = count("other", 300_000, scope=Scope.CONFLICT, speakers=(POLICE,))
+    leaked = TOLL.model_copy(update={"number": figure(300_000), "quotes": WAR.quotes})
+    assert [cell.gold_id for cell in leaks(cells_of((), leaked, (WAR, other)))] == ["war"]
+
+
+def test_an_optional_figure_excuses_no_other_one() -> None:
+    invented = [count(f"x{n}", 999 + n, scope=Scope.PERIOD) for n in range(3)]
+    cells = cells_of([WEEK, *invented], cumulative=(WEEK,), optional=("week",))
+    assert states(cells) == {"excused": 1, "spurious": 3}
+
+
 def test_a_leak_into_an_invented_incident_is_one() -> None:
     invented = incident("i9", [WAR.model_copy(update={"id": "x", "scope": Scope.INCIDENT})])
     cells = cumulative_cells(case([], [invented], distractors=(distractor("more than 300000"),)))

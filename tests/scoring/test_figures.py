@@ -12,11 +12,14 @@ from eval.figures import (
     endpoint_log_error,
     iou,
     is_correct,
+    is_end_of,
     is_exact,
     is_hardened,
     is_near,
+    is_same_figure,
     log_bias,
     relative_error,
+    says_nobody,
     shown,
     state_of,
     told_number,
@@ -190,6 +193,59 @@ def test_the_bias_has_a_sign_and_the_relative_error_a_limit() -> None:
 )
 def test_near_is_within_a_tenth_above_five(gold: Told, predicted: Told, near: bool) -> None:
     assert is_near(figure(gold), figure(predicted)) is near
+
+
+def test_figures_of_hundreds_of_digits_are_measured_like_all_others() -> None:
+    small, huge, other = figure(12), figure(10**400), figure((10**400, 2 * 10**400))
+    assert endpoint_log_error(small, huge) == pytest.approx(400 * math.log(10) - math.log(13))
+    assert log_bias(huge, small) == pytest.approx(math.log(13) - 400 * math.log(10))
+    assert log_bias(huge, other) == pytest.approx(math.log(1.5))
+    assert relative_error(small, huge) == 10.0
+    assert relative_error(huge, small) == pytest.approx(1.0)
+    assert relative_error(huge, other) == pytest.approx(0.5)
+    assert iou(huge, other) == pytest.approx(0.0)
+    assert within_gold_range(other, huge) is True
+    assert is_near(huge, figure(10**400 + 1))
+    assert not is_correct(figure(f"about {10**400}"), small)
+
+
+@pytest.mark.parametrize(
+    ("told", "nobody"),
+    [
+        *(("none", True), (0, True), ("up to 0", True), ((0, 0), True), ("fewer than 1", True)),
+        *(("about 0", True), (1, False), ((0, 3), False), ("at least 0", False)),
+        ("several", False),
+    ],
+    ids=str,
+)
+def test_nobody_is_said_in_more_words_than_one(told: Told, nobody: bool) -> None:
+    assert says_nobody(figure(told)) is nobody
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "same"),
+    [
+        (26, "at least 26", True),
+        ("more than 300", 300, True),
+        ("dozens", "Dozens", True),
+        (26, 27, False),
+        ((5000, 8000), 5000, False),
+        ("none", "none", False),
+        ("unknown", "unknown", False),
+    ],
+    ids=str,
+)
+def test_one_figure_may_lose_its_openness_on_the_way(
+    gold: Told, predicted: Told, same: bool
+) -> None:
+    assert is_same_figure(figure(gold), figure(predicted)) is same
+
+
+def test_an_end_of_a_range_is_none_of_families_or_of_one_number() -> None:
+    assert is_end_of(figure((5, 8)), figure("at least 5"))
+    assert not is_end_of(figure((5, 8)), figure(6))
+    assert not is_end_of(figure((5, 8)), figure(5, unit=Unit.FAMILIES))
+    assert not is_end_of(figure(5), figure(5))
 
 
 def test_only_the_predicted_interval_may_lie_inside_the_gold_one() -> None:

@@ -118,6 +118,8 @@ def test_a_wrong_figure_is_found_elsewhere_in_the_gold(told: Told, mistake: Mist
         ("more than 25", 25, Mistake.OPENNESS_LOST),
         ("up to 12", "at least 12", Mistake.OPENNESS_LOST),
         ("unknown", "none", Mistake.FALSE_NONE),
+        ("several", 0, Mistake.FALSE_NONE),
+        (26, 0, Mistake.FALSE_NONE),
         ("none", 4, Mistake.NONE_LOST),
         ("none", 0, Mistake.NONE_LOST),
     ],
@@ -148,6 +150,14 @@ def test_a_digit_error_is_tenfold_or_two_digits_swapped(
 ) -> None:
     found = digit_mistake(figure(gold), figure(predicted))
     assert found is (Mistake.DIGIT_ERROR if is_digit_error else None)
+
+
+def test_huge_figures_have_their_kind_of_error_too() -> None:
+    low, high = 10**400, 10**401
+    assert number_mistake(figure((low, high)), figure(low)) is Mistake.RANGE_COLLAPSED
+    assert number_mistake(figure((low, high)), figure((low + high) // 2)) is Mistake.RANGE_COLLAPSED
+    assert number_mistake(figure(low + 1), figure(low)) is Mistake.ROUNDING
+    assert digit_mistake(figure(low), figure(high)) is Mistake.DIGIT_ERROR
 
 
 def test_families_for_persons_are_no_lost_openness() -> None:
@@ -187,6 +197,39 @@ def test_small_figures_must_come_from_the_same_words() -> None:
     assert mistake_of(TOLD[0], claim(2, quotes=FAR), "number") is Mistake.SWAP
 
 
+@pytest.mark.parametrize("own", [26, 260, "dozens", "unknown"], ids=str)
+def test_a_figure_in_the_words_of_a_cumulative_one_leaked(own: Told) -> None:
+    labels = gold_article(
+        incident("i1", [count("k", own, speakers=(POLICE,))]),
+        incident("i2", [count("other", 300, quotes=(quote(at=400),))]),
+        cumulative=(count("war", 300, scope=Scope.CONFLICT, quotes=FAR),),
+    )
+    gold = labels.incidents[0].counts[0]
+    told = claim(300, quotes=FAR)
+    assert mistake_of(gold, told, "number", labels=labels) is Mistake.CUMULATIVE_LEAK
+    assert mistake_of(None, told, labels=labels) is Mistake.CUMULATIVE_LEAK
+    own_words = mistake_of(gold, claim(300), "number", labels=labels)
+    assert own_words is not Mistake.CUMULATIVE_LEAK
+
+
+def test_of_two_sources_with_one_figure_the_one_in_its_words_is_meant() -> None:
+    part = count("c", 40, group=CHILDREN, part_of="k", speakers=(POLICE,))
+    injured = count("i", 40, Outcome.INJURED, speakers=(POLICE,), quotes=FAR)
+    labels = gold_article(incident("i1", [TOLD[0], part, injured]))
+    assert mistake_of(TOLD[0], claim(40), "number", labels=labels) is Mistake.SUBSET_AS_TOTAL
+    far = claim(40, quotes=FAR)
+    assert mistake_of(TOLD[0], far, "number", labels=labels) is Mistake.SWAP
+
+
+def test_the_very_figure_of_another_outcome_is_no_rounding() -> None:
+    injured = count("i", 30, Outcome.INJURED, speakers=(POLICE,))
+    labels = gold_article(incident("i1", [TOLD[0], injured]))
+    assert mistake_of(TOLD[0], claim(30), "number", labels=labels) is Mistake.SWAP
+    roughly = injured.model_copy(update={"number": figure("about 33")})
+    rough = gold_article(incident("i1", [TOLD[0], roughly]))
+    assert mistake_of(TOLD[0], claim(30), "number", labels=rough) is Mistake.ROUNDING
+
+
 def test_the_toll_of_all_incidents_added_up_is_a_sum() -> None:
     incidents = [incident(f"i{n}", [count(f"k{n}", told)]) for n, told in enumerate((26, 25, 8))]
     labels = gold_article(*incidents)
@@ -198,12 +241,14 @@ def test_the_toll_of_all_incidents_added_up_is_a_sum() -> None:
     ("predicted", "mistake"),
     [
         (claim("none"), Mistake.FALSE_NONE),
+        (claim(0), Mistake.FALSE_NONE),
+        (claim("up to 0"), Mistake.FALSE_NONE),
         (claim(300_000), Mistake.CUMULATIVE_LEAK),
         (claim(8), Mistake.OTHER_INCIDENT),
         (claim(99), Mistake.HALLUCINATED),
         (claim("scores"), Mistake.HALLUCINATED),
     ],
-    ids=["none", "cumulative", "other incident", "nowhere", "vague"],
+    ids=["none", "zero", "up to zero", "cumulative", "other incident", "nowhere", "vague"],
 )
 def test_a_claim_without_a_partner_is_told_by_where_it_comes_from(
     predicted: CountClaim, mistake: Mistake

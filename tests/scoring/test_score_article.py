@@ -7,7 +7,7 @@ from grading import HOSPITAL, POLICE, article, blame, count, incident, labelled,
 from grading import quote as words
 
 from eval.align import Terms
-from eval.cells import CellKind, CellState, to_jsonl
+from eval.cells import CellKind, CellState, Harm, to_jsonl
 from eval.gold import GoldError, GoldSet, Labelled, open_gold
 from eval.predictions import Prediction
 from eval.scoring.article import score_article, score_set
@@ -118,7 +118,8 @@ def test_incidents_made_up_on_a_background_day_are_not_excused() -> None:
     cells = score_article(labelled(old), prediction(old, *made_up)).cells
     spurious = [cell for cell in cells if cell.state is CellState.SPURIOUS]
     assert sum(cell.kind is CellKind.INCIDENT for cell in spurious) == 3
-    assert sum(len(cell.harms) for cell in spurious if cell.kind is CellKind.COUNT) == 3
+    counts = [cell for cell in spurious if cell.kind is CellKind.COUNT]
+    assert sum(Harm.HALLUCINATED_COUNT in cell.harms for cell in counts) == 3
 
 
 def test_a_prediction_of_another_article_or_text_is_not_scored() -> None:

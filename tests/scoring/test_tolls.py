@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from eval.cells import Cell, CellState, Mistake
 from eval.scoring.tolls import toll_cells
-from extractor.codes import Hedge, Outcome, Scope, Standing, Unit
+from extractor.codes import Demographic, Hedge, Outcome, Scope, Standing, Unit
 from extractor.records import CountClaim
 
 Told = int | str | tuple[int, int]
@@ -51,6 +51,38 @@ def test_one_figure_of_two_speakers_is_one_toll_and_two_figures_are_two() -> Non
     other = count("h", 17, speakers=(HOSPITAL,))
     cells = cells_of([police, other], [police])
     assert states(cells) == {"correct": 1, "missed": 1}
+
+
+def test_one_figure_of_two_groups_is_two_tolls() -> None:
+    civilians = group("civilians", standing=Standing.CIVILIAN)
+    gold = [count("a", 3, group=SOLDIERS), count("b", 3, group=civilians)]
+    assert states(cells_of(gold, gold)) == {"correct": 2}
+    missed = cells_of(gold, gold[:1])
+    assert {(cell.gold_id, cell.state.value) for cell in missed} == {
+        ("a", "correct"),
+        ("b", "missed"),
+    }
+    assert states(cells_of(gold[:1], gold)) == {"correct": 1, "spurious": 1}
+    plain = [count("x", 3, group=group("troops")), count("y", 3, group=group("villagers"))]
+    assert states(cells_of(gold, plain)) == {"correct": 2}
+
+
+def test_unspecified_groups_are_told_apart_by_their_words() -> None:
+    passengers, vendors = (
+        count("a", 9, group=group("passengers")),
+        count("b", 9, group=group("vendors")),
+    )
+    assert states(cells_of([passengers, vendors], [passengers])) == {"correct": 1, "missed": 1}
+    wordless = count("b", 9, group=group(None), speakers=(POLICE,))
+    assert states(cells_of([passengers, wordless], [passengers])) == {"correct": 1}
+    assert states(cells_of([passengers], [passengers, vendors])) == {"correct": 1}
+
+
+def test_a_part_of_an_optional_whole_that_is_left_out_is_no_toll() -> None:
+    children = group("children", demographics=(Demographic.CHILDREN,))
+    gold = [count("w", 10), count("c", 4, group=children, part_of="w")]
+    (cell,) = cells_of(gold, [count("c", 4, group=children)], optional=("w",))
+    assert (cell.state, cell.gold_id, cell.predicted_id) == (CellState.EXCUSED, "w", None)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +142,7 @@ def test_a_figure_that_stands_once_is_right_once_d13() -> None:
         ("at least 26", 26, Mistake.OPENNESS_LOST),
         ("dozens", 36, Mistake.VAGUE_HARDENED),
         (12, "none", Mistake.FALSE_NONE),
+        (12, 0, Mistake.FALSE_NONE),
         (12, 13, Mistake.OTHER),
     ],
     ids=str,
