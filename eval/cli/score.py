@@ -1,17 +1,16 @@
 """The commands `tollbook eval score` and `tollbook eval explain`: a run against gold."""
 
 import difflib
-import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from eval.align import ADVERSARIAL, COUNT_AWARE, FAVOURABLE, Terms
 from eval.cells import Cell
+from eval.cli.output import printing, write
 from eval.gold import GoldSet, open_gold
 from eval.predictions import Prediction, open_predictions
 from eval.provenance import provenance_of
@@ -26,7 +25,6 @@ from eval.scoring.article import score_article, score_set
 from extractor.errors import UsageError
 
 _VALID, _INVALID = 0, 4
-_WIDTH = 150  # columns where the output is no terminal
 _NAMED = 5  # articles named in a message
 
 _VARIANTS: Mapping[str, Terms] = {
@@ -63,7 +61,8 @@ def score(
         typer.Option(
             "--slice",
             metavar="NAME",
-            help="Show this slice: split, phenomenon=at_least; repeat it. Markdown shows all.",
+            help="Show the figures of this slice besides: split, phenomenon=at_least; repeat it."
+            " Markdown and --out show all if none is named.",
         ),
     ] = None,
     out: Annotated[
@@ -110,11 +109,12 @@ def score(
         _note(f"the report is in {out}")
     match form:
         case ReportFormat.TERMINAL:
-            print_report(_console(), summary, picked or ())
+            with printing() as console:
+                print_report(console, summary, picked or ())
         case ReportFormat.MARKDOWN:
-            _write(markdown(summary, picked))
+            write(markdown(summary, picked))
         case ReportFormat.JSON:
-            _write(summary.to_json())
+            write(summary.to_json())
     raise typer.Exit(_VALID if summary.is_valid else _INVALID)
 
 
@@ -131,7 +131,9 @@ def explain(
         hint = " or ".join(map(repr, like)) if like else f"one of {_named(tuple(known))}"
         raise UsageError(f"no article {article!r} in {gold}; is it {hint}?")
     told = [one for one in open_predictions(run) if one.article_id == article]
-    print_explained(_console(), score_article(known[article], next(iter(told), None)))
+    scored = score_article(known[article], next(iter(told), None))
+    with printing() as console:
+        print_explained(console, scored)
 
 
 def _variants(
@@ -144,17 +146,8 @@ def _variants(
     return {"as scored": cells, **others}
 
 
-def _console() -> Console:
-    return Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
-
-
 def _note(words: str) -> None:
     typer.echo(printable(words), err=True)
-
-
-def _write(text: str) -> None:
-    """Print in UTF-8, whatever the terminal is."""
-    typer.echo(text.encode("utf-8"), nl=False)
 
 
 def _named(ids: Sequence[str]) -> str:

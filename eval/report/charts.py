@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from eval.cells import Cell, CellKind
 from eval.figures import FigureState, state_of
+from eval.intervals import MIN_CLUSTERS
 from eval.report.words import NOTHING, interval_of, plain, printable, value_of
 from eval.scores.gauge import is_right
 from eval.scores.headline import is_matched
@@ -30,9 +31,16 @@ class Dot:
 
     @property
     def told(self) -> str:
-        """The figure in words."""
+        """The figure in words; of few stories its counts alone."""
+        if self.is_of_few:
+            return f"{self.label}: {self.score.tally}"
         span = "" if self.score.interval is None else f" ({interval_of(self.score)})"
         return f"{self.label}: {value_of(self.score)}{span}, {self.score.tally}"
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether it rests on too few stories for its share to mean much."""
+        return self.score.value is not None and self.score.clusters < MIN_CLUSTERS
 
 
 def dot_chart(name: str, title: str, dots: Sequence[Dot]) -> Markup:
@@ -55,10 +63,11 @@ def dot_chart(name: str, title: str, dots: Sequence[Dot]) -> Markup:
             marks.append(_line("whisker", at(span.low), y, at(span.high), y))
         if dot.score.value is not None:
             shape = "dot" if dot.score.interval else "dot open"
+            shape += " few" if dot.is_of_few else ""
             marks.append(_circle(shape, at(dot.score.value), y, 5, dot.told))
-        marks.append(
-            _text("figure", f"{right + 76}", y, value_of(dot.score), anchor="end", down=True)
-        )
+        if not dot.is_of_few:
+            value = value_of(dot.score)
+            marks.append(_text("figure", f"{right + 76}", y, value, anchor="end", down=True))
         if dot.score.value is not None:
             marks.append(_text("tally", f"{right + 88}", y, dot.score.tally, down=True))
     described = "; ".join(dot.told for dot in dots)

@@ -2,8 +2,21 @@
 
 from collections.abc import Sequence
 
+from eval.cells import Cell
+from eval.intervals import MIN_CLUSTERS
 from eval.report.grids import Grid
-from eval.report.words import NOTHING, amount, error_of, percent, plain, quoted, value_of
+from eval.report.words import (
+    NOTHING,
+    Words,
+    amount,
+    change_of,
+    error_of,
+    key_of,
+    percent,
+    plain,
+    quoted,
+    value_of,
+)
 from eval.scores.headline import HEADLINE
 from eval.scores.score import Score
 from eval.scores.sensitivity import Sensitivity
@@ -23,25 +36,21 @@ def mistake_grid(mistakes: Sequence[MistakeCount]) -> Grid:
                 plain(one.mistake.value),
                 str(one.cells),
                 str(one.articles),
-                "; ".join(
-                    f"{each.article_id}: {each.key}: {each.gold or NOTHING} → "
-                    f"{each.predicted or NOTHING}"
-                    for each in one.examples[:2]
-                ),
+                _examples(one),
             )
             for one in mistakes
         ),
         numbers=frozenset({2, 3}),
+        labels=2,
     )
 
 
 def slice_grid(slices: Sequence[Slice]) -> Grid:
     """The headline of each slice, and the smallest fall that it would show."""
-    shown = [one for one in slices if one.scores]
-    there = {each.score.name.split(".")[0] for one in shown for each in one.scores}
+    there = {each.score.name.split(".")[0] for one in slices for each in one.scores}
     kinds = [(kind, label) for kind, label in HEADLINE.items() if kind.value in there]
-    rows: list[tuple[str, ...]] = []
-    for one in shown:
+    rows: list[tuple[Words, ...]] = []
+    for one in slices:
         scores = {each.score.name.split(".")[0]: each for each in one.scores}
         count = scores.get("count")
         rows.append(
@@ -79,20 +88,23 @@ def slice_grid(slices: Sequence[Slice]) -> Grid:
 
 def sensitivity_grid(told: Sensitivity) -> Grid:
     """The headline under other alignments."""
-    flipping = ", ".join(one.label.lower() for one in told.flipping)
+    moved = ", ".join(one.label.lower() for one in told.moved)
     return Grid(
         title="Other alignments",
-        columns=("What", *told.variants, "Moves by", "Conclusion"),
+        columns=("What", *told.variants, "Moves by", "Far?"),
         rows=tuple(
             (
                 one.label,
                 *(percent(one.values[name]) for name in told.variants),
                 amount(one.moved, "points").lstrip("+"),
-                NOTHING if one.moved is None and not one.flips else _HOLDS[one.flips],
+                NOTHING if one.moved is None and not one.is_far else _FAR[one.is_far],
             )
             for one in told.figures
         ),
-        note=f"The choice of alignment decides: {flipping}." if flipping else "",
+        note=(
+            "Far is out of the interval of the figure as scored, or by more than 5 points: "
+            f"{moved or 'none moves as far'}."
+        ),
         numbers=frozenset(range(1, len(told.variants) + 2)),
     )
 
@@ -105,7 +117,7 @@ def worst_grid(summary: Summary, shown: int) -> Grid:
         rows=tuple(
             (
                 one.article_id,
-                f"{plain(one.kind.value)}: {one.key}",
+                _claim(one),
                 error_of(one),
                 one.gold or NOTHING,
                 one.predicted or NOTHING,
@@ -117,12 +129,26 @@ def worst_grid(summary: Summary, shown: int) -> Grid:
     )
 
 
-_HOLDS = {True: "flips", False: "holds"}
+_FAR = {True: "far", False: "no"}
+
+
+def _examples(made: MistakeCount) -> Words:
+    """Where a kind of error was worst, in pieces."""
+    told: list[str] = []
+    for one in made.examples[:2]:
+        told += ["; "] if told else []
+        told += [one.article_id, ": ", *change_of(one)]
+    return tuple(told)
+
+
+def _claim(cell: Cell) -> Words:
+    key = key_of(cell)
+    return (plain(cell.kind.value), *((": ", *key) if key else ()))
 
 
 def _in_slice(score: Score) -> str:
     """The value where there are stories enough for an interval; its counts where not."""
-    if score.interval is not None:
+    if score.clusters >= MIN_CLUSTERS:
         return value_of(score)
     counts = score.counts
     if "tp" in counts:

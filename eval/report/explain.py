@@ -8,11 +8,13 @@ from rich.console import Console
 from rich.text import Text
 
 from eval.align import Alignment, Leftover
+from eval.predictions import Prediction
 from eval.report.grids import Grid
 from eval.report.terminal import print_cells, print_grid
-from eval.report.words import NOTHING, plain, printable
+from eval.report.words import NOTHING, isolated, plain
 from eval.scoring.article import ScoredArticle
 from eval.scoring.case import Case
+from extractor.codes import InputOutcome
 from extractor.records import Incident
 
 # After a full stop, also an Arabic, Urdu or Chinese one, with or without a quotation mark after it.
@@ -24,17 +26,36 @@ def print_explained(console: Console, scored: ScoredArticle) -> None:
     """Print all that led to the scores of one article."""
     case = scored.case
     article = case.labelled.article
-    outcome = case.prediction.outcome.value if case.prediction else "absent"
-    console.print(Text(printable(article.id), style="bold"), Text(plain(outcome)))
+    console.print(Text(isolated(article.id), style="bold"), Text(ending_of(case.prediction)))
+    if is_unanswered(case.prediction):
+        console.print(Text(_INVALID, style="bold red"))
     if article.title:
-        console.print(Text(f" T  {printable(article.title)}", style="bold"), soft_wrap=True)
+        console.print(Text(f" T  {isolated(article.title)}", style="bold"), soft_wrap=True)
     for number, sentence in enumerate(sentences(article.text), start=1):
-        console.print(Text(f"{number:>2}  {printable(sentence)}"), soft_wrap=True)
+        console.print(Text(f"{number:>2}  {isolated(sentence)}"), soft_wrap=True)
     for grid in (incident_grid(case), matrix_grid(case)):
         print_grid(console, grid)
     console.print(Text(certainty(case.alignment), style="dim"))
     console.print()
     print_cells(console, scored.cells)
+
+
+def ending_of(prediction: Prediction | None) -> str:
+    """How the reading of an article ended, and what that means."""
+    if prediction is None:
+        return "absent: The predictions do not have the article."
+    return f"{plain(prediction.outcome.value)}: {prediction.outcome.definition}"
+
+
+def is_unanswered(prediction: Prediction | None) -> bool:
+    """Whether the article was never answered for, so that no grading it is in is valid."""
+    return prediction is None or prediction.outcome is InputOutcome.INFRA_ERROR
+
+
+_INVALID = (
+    "INVALID: the article was never answered for; it is scored as a prediction of nothing, and no "
+    "grading it is in is valid. Extract it again."
+)
 
 
 def sentences(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The report as JUnit XML: an article is a test, and so is a harm; figures are properties.
 
-Build servers keep and show these for everyone: they hold no words of an article.
+Build servers keep and show these for everyone: they hold no words of an article, only ids, fixed
+words and figures.
 """
 
 from collections import defaultdict
@@ -8,10 +9,12 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as Xml
 
 from eval.cells import Cell, CellKind
-from eval.report.words import NOTHING, claim_of, error_of, plain, printable, value_of
+from eval.figures import shown
+from eval.report.words import NOTHING, error_of, kind_of, plain, printable, value_of
 from eval.scores.summary import Summary
 from eval.scores.worst import errors_of, worst_of
-from extractor.codes import InputOutcome
+from extractor.codes import InputOutcome, Outcome, Qualifier, Stance
+from extractor.numerals import Number
 
 _SHOWN = 20  # wrong cells named in one failure
 
@@ -72,8 +75,29 @@ def _harms(root: Xml.Element, summary: Summary) -> None:
 
 
 def _line(cell: Cell) -> str:
-    told = f"{cell.gold or NOTHING} -> {cell.predicted or NOTHING}"
-    return printable(f"{claim_of(cell)}: {error_of(cell)}: {told}")
+    """A wrong cell without its key and values: those are words of the article."""
+    outcome = cell.codes.get("outcome", "")
+    told = [kind_of(cell), *([plain(outcome)] if outcome in _OUTCOMES else []), error_of(cell)]
+    sides = (("gold", cell.gold_number), ("predicted", cell.predicted_number))
+    values = [_figure(number) or _stance(cell, side) for side, number in sides]
+    if any(values):
+        told.append(" -> ".join(value or NOTHING for value in values))
+    return printable(": ".join(told))
+
+
+_OUTCOMES, _STANCES = ([one.value for one in codes] for codes in (Outcome, Stance))
+
+
+def _figure(number: Number | None) -> str:
+    """A figure; of a vague one not its wording, which is the article's."""
+    if number is None:
+        return ""
+    return plain(Qualifier.VAGUE.value) if number.qualifier is Qualifier.VAGUE else shown(number)
+
+
+def _stance(cell: Cell, side: str) -> str:
+    stance = cell.codes.get(f"{side}_stance", "")
+    return plain(stance) if stance in _STANCES else ""
 
 
 def _property(properties: Xml.Element, name: str, value: str) -> None:

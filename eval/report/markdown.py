@@ -11,11 +11,11 @@ from eval.report.grids import (
     harm_grid,
     headline_grid,
     interval_line,
+    means_grid,
     ring_grid,
     section_grid,
-    strata_grid,
 )
-from eval.report.words import printable
+from eval.report.words import Words, isolated
 from eval.scores.slices import Slice
 from eval.scores.summary import Summary
 
@@ -30,9 +30,13 @@ def markdown(summary: Summary, slices: Sequence[Slice] | None = None) -> str:
     return "\n\n".join(_parts(summary, shown)) + "\n"
 
 
-def escaped(words: str) -> str:
+def escaped(words: Words) -> str:
     """Words that stand for themselves and for nothing else, in one line."""
-    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", printable(words))
+    return isolated(words, _without_markup)
+
+
+def _without_markup(words: str) -> str:
+    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", words)
 
 
 def _parts(summary: Summary, slices: Sequence[Slice]) -> Iterator[str]:
@@ -46,8 +50,7 @@ def _parts(summary: Summary, slices: Sequence[Slice]) -> Iterator[str]:
         yield escaped(told.reason)
     yield escaped(interval_line(summary))
     yield from _grid(headline_grid(summary.headline))
-    if strata := strata_grid(summary.headline):
-        yield from _grid(strata)
+    yield from _grid(means_grid(summary))
     yield from _grid(harm_grid(summary.harms))
     for section in summary.sections:
         yield from _grid(section_grid(section))

@@ -16,11 +16,11 @@ from eval.report.grids import (
     harm_grid,
     headline_grid,
     interval_line,
+    means_grid,
     ring_grid,
     section_grid,
-    strata_grid,
 )
-from eval.report.words import error_of, plain, printable
+from eval.report.words import Words, error_of, key_of, pieces, plain, printable
 from eval.scores.score import Table
 from eval.scores.slices import PHENOMENON, Slice
 from eval.scores.summary import Summary
@@ -42,6 +42,7 @@ def page(summary: Summary, cells: Sequence[Cell], *, title: str = "Scores") -> s
             heat=heat_of,
             most=_most,
             error=error_of,
+            key=key_of,
             style=Markup(style),
             style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
             attempts=attempts_line(summary),
@@ -53,7 +54,7 @@ def page(summary: Summary, cells: Sequence[Cell], *, title: str = "Scores") -> s
                 "F1 end to end",
                 [Dot(label=one.label, score=one.f1) for one in summary.headline],
             ),
-            strata=strata_grid(summary.headline),
+            means=means_grid(summary),
             harms=harm_grid(summary.harms),
             sections=[(one, section_grid(one), ring_grid(one)) for one in summary.sections],
             scatter=scatter("tolls", "Tolls, gold against predicted", cells),
@@ -70,8 +71,19 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined
     )
-    environment.filters.update(shown=printable, plain=plain)
+    environment.filters.update(shown=printable, plain=plain, apart=_apart)
     return environment
+
+
+def _apart(words: Words) -> Markup:
+    """Words whose pieces stand from left to right, whatever way each of them runs."""
+    told = pieces(words)
+    if len(told) == 1:
+        return Markup("<bdi>{}</bdi>").format(printable(told[0]))
+    parts = (
+        Markup("<bdi>{}</bdi>" if any(map(str.isalnum, one)) else "{}").format(one) for one in told
+    )
+    return Markup('<bdi dir="ltr">{}</bdi>').format(Markup("").join(parts))
 
 
 def _most(table: Table) -> int:

@@ -1,7 +1,9 @@
 """Words: how figures are written for a person, and how words of an article are made harmless."""
 
 import unicodedata
+from collections.abc import Callable
 from math import exp
+from typing import TypeAlias
 
 from eval.cells import Cell
 from eval.intervals import Interval
@@ -10,6 +12,18 @@ from eval.scores.score import Score, Unit
 NOTHING = "-"
 """How a ratio over nothing is written."""
 
+TURNS_INTO = " \N{RIGHTWARDS ARROW} "
+"""What stands between gold and what was predicted."""
+
+Words: TypeAlias = str | tuple[str, ...]
+"""Words of a table; the pieces of a tuple stand in its order, whatever way each of them runs."""
+
+_DOT = " \N{MIDDLE DOT} "  # between the parts of a key
+_LEFTWARDS = ("R", "AL", "AN")
+ISOLATE, ISOLATE_END = (
+    "\u2068",
+    "\u2069",
+)  # what is between runs its own way, and its neighbours theirs
 _LIMIT = 280  # characters of a quote in a table; the file of cells has all of them
 # Controls and marks that reorder or hide text; unassigned code points may not stand in XML.
 _ACTING = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
@@ -74,8 +88,23 @@ def plain(code: str) -> str:
 
 def printable(words: str) -> str:
     """Words in one line, with every character that would act and not show made visible."""
-    flat = " ".join(words.split())
-    return "".join(one if _is_harmless(one) else f"<U+{ord(one):04X}>" for one in flat)
+    return _visible(" ".join(words.split()))
+
+
+def pieces(words: Words) -> tuple[str, ...]:
+    """The pieces that each run their own way, signs between them among them; keys have dots."""
+    given = (words,) if isinstance(words, str) else words
+    # No piece holds a line break any more, so one can mark where to cut.
+    cut = (_in_line(one).replace(_DOT, f"\n{_DOT}\n").split("\n") for one in given)
+    return tuple(piece for one in cut for piece in one)
+
+
+def isolated(words: Words, escape: Callable[[str], str] = str) -> str:
+    """Printable words in one line, in which Arabic or Hebrew ones do not reorder their neighbours.
+
+    `escape` is what the format needs besides.
+    """
+    return "".join(_apart(piece, escape) for piece in pieces(words)).strip()
 
 
 def shortened(words: str, limit: int = _LIMIT) -> str:
@@ -97,7 +126,7 @@ def error_of(cell: Cell) -> str:
 def judged(cell: Cell) -> str:
     """How a cell was judged, and which parts of it are not right."""
     told = cell.state.value
-    if cell.mistake:
+    if cell.mistake and cell.mistake.value != told:
         told += f": {error_of(cell)}"
     if cell.harms:
         told += f"; does harm: {', '.join(plain(one.value) for one in cell.harms)}"
@@ -106,12 +135,50 @@ def judged(cell: Cell) -> str:
     return told
 
 
-def claim_of(cell: Cell) -> str:
-    """What a cell is of: its kind, the incidents of both sides, and its key."""
+def kind_of(cell: Cell) -> str:
+    """What kind of claim a cell is of, and in which incidents of both sides."""
     incidents = (cell.gold_incident, cell.predicted_incident)
     where = f" {'/'.join(one or NOTHING for one in incidents)}" if any(incidents) else ""
-    key = "" if cell.key in ("", cell.kind.value) else f": {cell.key}"
-    return f"{plain(cell.kind.value)}{where}{key}"
+    return f"{plain(cell.kind.value)}{where}"
+
+
+def key_of(cell: Cell) -> tuple[str, ...]:
+    """What a cell is of, in pieces: gold's key, and the predicted one where it is another."""
+    if cell.key in ("", cell.kind.value):
+        return ()
+    predicted = cell.codes.get("predicted_key", cell.key)
+    return (cell.key,) if predicted == cell.key else (cell.key, TURNS_INTO, predicted)
+
+
+def claim_of(cell: Cell) -> tuple[str, ...]:
+    """What a cell is of, in pieces: its kind, the incidents of both sides, and its key."""
+    key = key_of(cell)
+    return (kind_of(cell), ": ", *key) if key else (kind_of(cell),)
+
+
+def change_of(cell: Cell) -> tuple[str, ...]:
+    """Gold's value and the predicted one, in pieces, after the key if that says more than both."""
+    key = key_of(cell)
+    before = () if not key or key in ((cell.gold,), (cell.predicted,)) else (*key, ": ")
+    return (*before, cell.gold or NOTHING, TURNS_INTO, cell.predicted or NOTHING)
+
+
+def _in_line(words: str) -> str:
+    """Words in one line; a space at an end stays, since a piece may follow."""
+    flat = " ".join(words.split())
+    before, after = (" " if end.isspace() else "" for end in (words[:1], words[-1:]))
+    return f"{before}{flat}{after}" if flat else before
+
+
+def _apart(piece: str, escape: Callable[[str], str]) -> str:
+    told = escape(_visible(piece))
+    if not any(unicodedata.bidirectional(one) in _LEFTWARDS for one in piece):
+        return told
+    return told.replace(bare := told.strip(), f"{ISOLATE}{bare}{ISOLATE_END}")
+
+
+def _visible(words: str) -> str:
+    return "".join(one if _is_harmless(one) else f"<U+{ord(one):04X}>" for one in words)
 
 
 def _is_harmless(character: str) -> bool:

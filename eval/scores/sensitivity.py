@@ -7,7 +7,7 @@ from eval.scores.gauge import Gauge
 from eval.scores.headline import HEADLINE, by_kind, f1_of_kind
 from eval.scores.score import Score, Told
 
-MARGIN = 0.05  # the fall that a gate does not let pass; an alignment that moves as much decides it
+MARGIN = 0.05  # the fall that a gate does not let pass
 
 
 class Moved(Told):
@@ -19,11 +19,10 @@ class Moved(Told):
     """Its F1 by variant."""
     moved: float | None
     """The largest distance from the first variant; empty where one has no value."""
-    flips: bool
-    """Whether a variant leads to another conclusion.
+    is_far: bool
+    """Whether a variant leaves the first one's interval, or moves by more than 5 points.
 
-    A variant does where it leaves the first one's interval, where it moves by more than 5 points,
-    or where it has a value and the first has none.
+    It is far, too, where one of them has a value and another has none.
     """
 
 
@@ -34,9 +33,9 @@ class Sensitivity(Told):
     figures: tuple[Moved, ...]
 
     @property
-    def flipping(self) -> tuple[Moved, ...]:
-        """The figures whose conclusion hangs on the alignment."""
-        return tuple(one for one in self.figures if one.flips)
+    def moved(self) -> tuple[Moved, ...]:
+        """The figures that another alignment moves far."""
+        return tuple(one for one in self.figures if one.is_far)
 
 
 def sensitivity_of(variants: Mapping[str, Sequence[Cell]], gauge: Gauge) -> Sensitivity | None:
@@ -62,8 +61,8 @@ def _moved(kind: CellKind, first: Score, values: Mapping[str, float | None]) -> 
     moved = None
     if first.value is not None and len(there) == len(values):
         moved = max(abs(one - first.value) for one in there)
-    flips = 0 < len(there) < len(values) or (moved or 0.0) > MARGIN
+    is_far = 0 < len(there) < len(values) or (moved or 0.0) > MARGIN
     if first.interval is not None:
         low, high = first.interval.low, first.interval.high
-        flips = flips or any(not low <= one <= high for one in there)
-    return Moved(kind=kind, label=HEADLINE[kind], values=dict(values), moved=moved, flips=flips)
+        is_far = is_far or any(not low <= one <= high for one in there)
+    return Moved(kind=kind, label=HEADLINE[kind], values=dict(values), moved=moved, is_far=is_far)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 from eval.cells import Cell, CellKind
 from eval.intervals import MIN_CLUSTERS
@@ -85,9 +86,18 @@ def pick_slices(slices: Sequence[Slice], names: Iterable[str]) -> tuple[Slice, .
     known = {one.path for one in slices}
     for name in asked:
         if name not in dimensions and name not in known:
+            like = _like(name, slices)
+            meant = f"; is it {' or '.join(map(repr, like))}?" if like else "."
             told = ", ".join([*sorted(dimensions), *(one.path for one in slices)])
-            raise UsageError(f"no slice {name!r} in this set; there is {told or 'none'}")
+            raise UsageError(f"no slice {name!r} in this set{meant} Known are: {told or 'none'}")
     return tuple(one for one in slices if one.dimension in asked or one.path in asked)
+
+
+def _like(name: str, slices: Sequence[Slice]) -> list[str]:
+    """The slices that somebody who writes this may mean."""
+    parts = [one.path for one in slices if one.name == name]
+    names = {*(one.dimension for one in slices), *(one.path for one in slices)}
+    return parts or get_close_matches(name, sorted(names))
 
 
 def _slice(dimension: str, name: str, cells: Sequence[Cell], gauge: Gauge) -> Slice:

@@ -147,7 +147,10 @@ def attempts_of(cells: Sequence[Cell]) -> Attempts:
     lost = sum(outcomes[name] for name in _LOST)
     reason = None
     if lost:
-        reason = f"{lost} of {len(articles)} articles were never answered for; extract them again"
+        were, them = ("was", "it") if lost == 1 else ("were", "them")
+        reason = (
+            f"{lost} of {len(articles)} articles {were} never answered for; extract {them} again"
+        )
     elif not articles:
         reason = "there is no article to score"
     order = [*(one.value for one in InputOutcome), ABSENT]

@@ -1,6 +1,6 @@
 """The worst errors: which wrong cells a person should look at first, and what kinds there are."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from math import log1p
 
@@ -9,6 +9,7 @@ from eval.scores.score import Told
 
 SHOWN = 60  # worst errors in a summary; all of them are in the file of cells
 EXAMPLES = 3
+_ALIKE = 2  # errors of one kind before another kind gets its turn
 
 _ERRORS = (CellState.WRONG, CellState.MISSED, CellState.SPURIOUS)
 
@@ -24,8 +25,15 @@ class MistakeCount(Told):
 
 
 def worst_of(cells: Iterable[Cell], shown: int = SHOWN) -> tuple[Cell, ...]:
-    """The errors by severity: harms first, then tolls of the dead, then by how far they are off."""
-    return tuple(sorted(errors_of(cells), key=_severity)[:shown])
+    """The errors by severity: harms first, then tolls of the dead, then by how far they are off.
+
+    One error of a story and two of a kind come before a further one of either.
+    """
+    left, worst = sorted(errors_of(cells), key=_severity), list[Cell]()
+    while left and len(worst) < shown:
+        taken, left = _round(left)
+        worst += taken
+    return tuple(worst[:shown])
 
 
 def errors_of(cells: Iterable[Cell]) -> list[Cell]:
@@ -41,6 +49,21 @@ def mistakes_of(cells: Iterable[Cell]) -> tuple[MistakeCount, ...]:
         made[one.kind, one.mistake or Mistake.OTHER].append(one)
     counted = (_counted(kind, mistake, found) for (kind, mistake), found in made.items())
     return tuple(sorted(counted, key=lambda one: (_KINDS[one.kind], -one.cells, one.mistake.value)))
+
+
+def _round(cells: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
+    """The first cells of each story, at most two of a kind of error; and those that are left."""
+    taken, left = list[Cell](), list[Cell]()
+    stories, kinds = set[str](), Counter[tuple[CellKind, Mistake | None]]()
+    for one in cells:
+        kind = (one.kind, one.mistake)
+        if one.story_id in stories or kinds[kind] >= _ALIKE:
+            left.append(one)
+            continue
+        taken.append(one)
+        stories.add(one.story_id)
+        kinds[kind] += 1
+    return taken, left
 
 
 def _counted(kind: CellKind, mistake: Mistake, found: Sequence[Cell]) -> MistakeCount:

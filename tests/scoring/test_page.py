@@ -174,6 +174,33 @@ def test_quotes_run_in_their_own_direction() -> None:
     assert {one.get("dir") for one in told.named("blockquote")} == {"auto"}
 
 
+def test_what_runs_from_right_to_left_does_not_swap_gold_and_predicted() -> None:
+    telling: dict[str, Any] = {
+        "key": f"killed · {ARABIC}",
+        "gold": "عشرات",
+        "predicted": "مئات",
+        "codes": {"predicted_key": "killed · people"},
+        "mistake": Mistake.WRONG_GROUP,
+    }
+    made = [article("a"), cell(CellKind.COUNT, CellState.WRONG, **telling)]
+    shown = page(summarise(made), made)
+    keys = (
+        f"<bdi>killed</bdi> · <bdi>{ARABIC}</bdi> → <bdi>killed</bdi> · <bdi>people</bdi>",
+        "<bdi>عشرات</bdi> → <bdi>مئات</bdi>",
+    )
+    assert f'<bdi dir="ltr"><bdi>a</bdi>: {": ".join(keys)}</bdi>' in shown
+    assert f'<bdi dir="ltr">{keys[0]}</bdi>' in shown
+
+
+def test_a_table_that_is_too_wide_scrolls_by_a_bar_that_is_seen() -> None:
+    told = read()
+    opened = [attributes.get("class") for name, attributes in told.elements if name == "div"]
+    assert opened.count("scroll") == len(told.named("table")) + len(told.named("svg"))
+    style = "".join(told.told("style"))
+    assert re.search(r"\.scroll \{\s*overflow-x: auto", style)
+    assert re.search(r"\.scroll::-webkit-scrollbar \{ height: [1-9]", style)
+
+
 def test_a_worst_error_stands_with_both_quotes() -> None:
     told = read("killed in the market")
     assert told.told("blockquote").count("killed in the market") == 2 * 6
@@ -194,6 +221,19 @@ def test_a_dot_without_an_interval_is_open() -> None:
     ]
     assert ["dot open" in one for one in drawn] == [True, False]
     assert ["whisker" in one for one in drawn] == [False, True]
+
+
+@pytest.mark.parametrize(("stories", "is_a_share"), [(19, False), (20, True)])
+@pytest.mark.parametrize("intervals", [True, False])
+def test_under_twenty_stories_a_chart_gives_counts_and_no_share(
+    stories: int, is_a_share: bool, intervals: bool
+) -> None:
+    some = [one for n in range(stories) for one in told_incident(f"{n}", CellState.CORRECT)]
+    score = Gauge(intervals=intervals).f1("x", "X", some)
+    drawn = str(dot_chart("x", "X", [Dot(label="x", score=score)]))
+    assert ("100.0 %" in drawn) is is_a_share
+    assert f"{2 * stories} right, 0 false, 0 lost" in drawn
+    assert ("few" in drawn) is not is_a_share
 
 
 def test_a_score_over_nothing_has_no_dot() -> None:

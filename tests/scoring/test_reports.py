@@ -1,16 +1,24 @@
 import io
 import json
 import re
+import resource
+import shlex
+import signal
+import subprocess
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
 import typer
+from commanding import MODULE, PATIENCE, Ran, bare_environment, tollbook
 from grading import article as written
 from grading import count, incident, labelled, prediction
 from markdown_it import MarkdownIt
+from perturbing import GOLD_FOLDER
+from rich.cells import cell_len
 from rich.console import Console
 from scorecells import article, cell, figure, told_incident
 from typer.testing import CliRunner
@@ -21,14 +29,24 @@ from eval.cli.score import explain, score
 from eval.gold import Labelled
 from eval.predictions import Prediction
 from eval.report.explain import sentences
+from eval.report.grids import headline_grid
 from eval.report.junit import junit
 from eval.report.markdown import escaped, markdown
 from eval.report.page import page
-from eval.report.terminal import print_report
-from eval.report.words import amount, percent, printable
+from eval.report.terminal import print_report, stacked
+from eval.report.words import (
+    Words,
+    amount,
+    interval_of,
+    isolated,
+    percent,
+    printable,
+    value_of,
+)
 from eval.scores.summary import Summary, summarise
-from extractor.codes import InputOutcome
+from extractor.codes import InputOutcome, Qualifier
 from extractor.errors import UsageError
+from extractor.numerals import Number
 
 HOSTILE = [
     pytest.param("a | b || c", id="columns"),
@@ -176,7 +194,7 @@ def test_every_report_says_that_a_grading_is_invalid() -> None:
     summary = summarise(cells)
     for told in (terminal(summary), markdown(summary), page(summary, cells)):
         assert "INVALID" in told
-        assert "1 of 2 articles were never answered for" in told
+        assert "1 of 2 articles was never answered for" in told
     assert json.loads(summary.to_json())["attempts"]["verdict"] == "INVALID"
     assert 'type="absent"' in junit(summary, cells)
 
@@ -203,19 +221,57 @@ def test_figures_stand_in_the_markdown_with_their_counts() -> None:
 def test_an_article_is_a_test_that_fails_by_its_wrong_cells() -> None:
     cells = sample()
     root = Xml.fromstring(junit(summarise(cells), cells).encode())
-    assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("15", "3", "0")
+    assert (root.get("tests"), root.get("failures")) == (str(2 + len(Harm)), "3")
+    assert root.get("errors") == "0"
     failures = {case.get("name"): case.find("failure") for case in root.iter("testcase")}
     told = failures["a"]
     assert told is not None
-    assert told.text == "count i1/p1: injured · people: hallucinated: - -> 30"
+    assert told.text == "count i1/p1: hallucinated: - -> 30"
     assert failures["hallucinated count"] is not None
     properties = {one.get("name"): one.get("value") for one in root.iter("property")}
     assert properties["count.f1"] == "0.5"
     assert properties["blame.f1"] == "-"
 
 
-def test_the_xml_holds_no_words_of_an_article() -> None:
-    assert "thirty people" not in junit(summarise(sample()), sample())
+@pytest.mark.parametrize("state", [CellState.WRONG, CellState.MISSED, CellState.SPURIOUS])
+def test_the_xml_holds_no_words_of_an_article(state: CellState) -> None:
+    word = "Verbatim"
+    vague = Number(text=word, term=word, lower=None, upper=None, qualifier=Qualifier.VAGUE)
+    codes = ("outcome", "predicted_key", "gold_stance", "predicted_stance", "gold_name")
+    telling: dict[str, Any] = {
+        "key": f"killed · {word} · {word}",
+        "gold": word,
+        "predicted": word,
+        "gold_number": vague,
+        "predicted_number": vague,
+        "gold_quotes": (word,),
+        "predicted_quotes": (word,),
+        "codes": dict.fromkeys(codes, word),
+        "mistake": Mistake.OTHER,
+    }
+    kinds = [kind for kind in CellKind if kind is not CellKind.ARTICLE]
+    cells = [article(), *(cell(kind, state, **telling) for kind in kinds)]
+    told = junit(summarise(cells), cells)
+    assert word not in told
+    assert "count i1/p1: other: vague -&gt; vague" in told
+
+
+def test_a_failure_in_the_xml_says_which_outcome_figure_and_stance() -> None:
+    wrong: dict[str, Any] = {"mistake": Mistake.WRONG_GROUP, "codes": {"outcome": "killed"}}
+    number = figure(30, Qualifier.AT_LEAST)
+    stances = {"gold_stance": "accused", "predicted_stance": "stated_as_fact"}
+    cells = [
+        article(),
+        cell(CellKind.COUNT, CellState.WRONG, predicted_number=number, **wrong),
+        cell(CellKind.BLAME, CellState.WRONG, mistake=Mistake.OVER_ASSERTED, codes=stances),
+    ]
+    root = Xml.fromstring(junit(summarise(cells), cells).encode())
+    failure = root.find(".//failure")
+    assert failure is not None
+    assert (failure.text or "").splitlines() == [
+        "count i1/p1: killed: wrong group: 12 -> at least 30",
+        "blame i1/p1: over asserted: accused -> stated as fact",
+    ]
 
 
 def test_a_harm_without_opportunity_is_skipped() -> None:
@@ -296,7 +352,7 @@ def test_a_run_is_graded_from_its_predictions(run: Callable[..., Any]) -> None:
     assert told.score("incident.f1").value == 1.0
     assert told.score("count.f1").counts == {"tp": 1, "fp": 1, "fn": 1}
     assert told.sensitivity is not None
-    assert not told.sensitivity.flipping
+    assert not told.sensitivity.moved
 
 
 def test_a_run_without_an_answer_for_an_article_is_scored_and_invalid(
@@ -376,6 +432,251 @@ def test_an_unknown_article_is_an_error_that_names_one_like_it(run: Callable[...
     done = run("explain", "RUN", "mosull")
     assert isinstance(done.exception, UsageError)
     assert "'mosul'" in str(done.exception)
+
+
+ARABIC, HEBREW = "مدنيون", "אזרחים"
+ISOLATES = "\u2068\u2069"
+
+
+def reversed_cells() -> list[Cell]:
+    telling: dict[str, Any] = {
+        "key": f"killed · {ARABIC} · {HEBREW}",
+        "gold": ARABIC,
+        "predicted": HEBREW,
+        "mistake": Mistake.WRONG_GROUP,
+        "codes": {"predicted_key": f"killed · {HEBREW}"},
+    }
+    return [article(ARABIC), cell(CellKind.COUNT, CellState.WRONG, ARABIC, **telling)]
+
+
+APART = (
+    f"\u2068{ARABIC}\u2069: killed · \u2068{ARABIC}\u2069 · \u2068{HEBREW}\u2069 → "
+    f"killed · \u2068{HEBREW}\u2069: \u2068{ARABIC}\u2069 → \u2068{HEBREW}\u2069"
+)
+
+
+def test_what_runs_from_right_to_left_does_not_swap_gold_and_predicted() -> None:
+    summary = summary_of(reversed_cells())
+    assert f"| {APART} |" in markdown(summary)
+    assert APART in terminal(summary, 400)
+
+
+@pytest.mark.parametrize("width", [60, 80, 150])
+def test_every_line_of_a_terminal_ends_what_runs_its_own_way(width: int) -> None:
+    told = terminal(summary_of(reversed_cells()), width)
+    for line in told.splitlines():
+        opened = 0
+        for sign in filter(ISOLATES.__contains__, line):
+            opened += 1 if sign == ISOLATES[0] else -1
+            assert opened in (0, 1)
+        assert not opened, line
+
+
+def test_words_from_left_to_right_are_given_no_invisible_signs() -> None:
+    summary = summary_of(sample())
+    for told in (terminal(summary), markdown(summary)):
+        assert not set(ISOLATES) & set(told)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        pytest.param(ARABIC, f"\u2068{ARABIC}\u2069", id="Arabic"),
+        pytest.param("\u0663\u0660", "\u2068\u0663\u0660\u2069", id="Arabic digits"),
+        pytest.param(("a ", f" {ARABIC}\n"), f"a  \u2068{ARABIC}\u2069", id="pieces"),
+        pytest.param(
+            f"{ARABIC}\u2069\u202e", f"\u2068{ARABIC}<U+2069><U+202E>\u2069", id="hostile"
+        ),
+        pytest.param("one\r\n two", "one two", id="lines"),
+        pytest.param(" · ", "·", id="a dot"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_pieces_are_kept_apart(words: Words, told: str) -> None:
+    assert " ".join(isolated(words).split()) == " ".join(told.split())
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 150])
+def test_no_figure_and_no_label_is_cut_however_narrow_the_terminal(width: int) -> None:
+    told = re.sub(r"\x1b\[[0-9;]*m", "", terminal(large_summary(), width))
+    assert not re.search(r"[^,\s]…", told)  # one label ends in ", …" by itself
+    assert max(map(cell_len, told.split("Worst errors")[0].splitlines())) <= width
+    if width < 60:
+        return
+    for row in large_summary().headline[:2]:
+        for figure_ in (row.f1, row.accuracy, row.precision, row.recall):
+            assert f" {value_of(figure_)}" in told
+        assert interval_of(row.f1) in told
+        assert "{tp}, {fp}, {fn}".format(**row.f1.counts) in told
+
+
+@cache
+def large_summary() -> Summary:
+    """A summary of enough articles for intervals, and with counts of three digits."""
+    cells: list[Cell] = []
+    for n in range(130):
+        cells += [article(f"{n}"), *told_incident(f"{n}", CellState.CORRECT)]
+        cells += told_incident(f"{n}", CellState.SPURIOUS if n % 3 else CellState.MISSED, 2)
+    return summarise(cells)
+
+
+@pytest.mark.parametrize("width", [60, 80, 150])
+def test_a_wide_table_is_printed_as_several_that_each_name_their_rows(width: int) -> None:
+    grid = headline_grid(large_summary().headline)
+    parts = list(stacked(grid, width))
+    assert [name for one in parts for name in one.columns[1:]] == list(grid.columns[1:])
+    assert {one.columns[0] for one in parts} == {"What"}
+    assert (len(parts) == 1) == (width == 150)
+    if width == 80:
+        assert parts[0].columns[-1] == "Right of all"
+
+
+def test_means_say_what_they_are_over_and_what_they_leave_out() -> None:
+    cells = [*sample(), article("c")]
+    rows = [line for line in markdown(summarise(cells)).splitlines() if "Count claims" in line]
+    assert rows[1] == (
+        "| Count claims | 33.3 % (2 articles, 1 left out) | 50.0 % (1 group, 1 left out) |"
+    )
+    assert "Mean over 1, 2, 3+ incidents" in terminal(summarise(cells))
+
+
+def test_a_claim_of_another_group_shows_both() -> None:
+    telling: dict[str, Any] = {
+        "key": "killed · soldiers · the army",
+        "gold": "24",
+        "predicted": "24",
+        "codes": {"predicted_key": "killed · people · the army"},
+        "mistake": Mistake.WRONG_GROUP,
+    }
+    cells = [article(), cell(CellKind.COUNT, CellState.WRONG, **telling)]
+    both = "killed · soldiers · the army → killed · people · the army"
+    summary = summary_of(cells)
+    assert markdown(summary).count(both) == 2
+    assert terminal(summary, 400).count(both) == 2
+    assert page(summary, cells).count("the army → <bdi>killed".replace(" → ", "</bdi> → ")) == 2
+
+
+def test_a_mistake_that_is_its_state_is_said_once() -> None:
+    told = terminal(summary_of(sample()), 400)
+    assert "missed: missed" not in told
+    assert "missed" in told
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+def test_the_reason_of_an_invalid_grading_counts_its_articles(lost: int) -> None:
+    cells = [article("a"), *(article(f"b{n}", outcome="absent") for n in range(lost))]
+    words = {1: "1 of 2 articles was never answered for; extract it again"}
+    several = "2 of 3 articles were never answered for; extract them again"
+    assert summarise(cells).attempts.reason == words.get(lost, several)
+
+
+def test_a_report_that_cannot_be_finished_leaves_the_old_one_whole(
+    run: Callable[..., Any], tmp_path: Path
+) -> None:
+    run("score", "RUN", "--out", "OUT")
+    out = tmp_path / "out"
+    (out / "junit.xml").unlink()
+    (out / "junit.xml").mkdir()
+    before = {one.name: one.stat().st_mtime_ns for one in out.iterdir()}
+    done = run("score", "MISSING", "--out", "OUT")
+    assert isinstance(done.exception, UsageError)
+    assert {one.name: one.stat().st_mtime_ns for one in out.iterdir()} == before
+
+
+def test_a_report_that_finds_no_room_leaves_the_old_one_whole(tmp_path: Path) -> None:
+    folder, told = tmp_path / "told", ("run.jsonl", "--gold", str(GOLD_FOLDER), "--no-intervals")
+    (tmp_path / "run.jsonl").write_text("", "utf-8")
+    ask = ("eval", "score", *told, "--out", "told")
+    assert tollbook(*ask, cwd=tmp_path).code == 4
+    before = {one.name: one.read_bytes() for one in folder.iterdir()}
+    limit = sorted(map(len, before.values()))[-1] - 1  # all files fit but the longest
+
+    def fill() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    done = tollbook(*ask, "--seed", "7", cwd=tmp_path, before=fill)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "cannot be written" in done.err
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
+
+
+OUTPUTS = [
+    pytest.param(("eval", "score", "run.jsonl", "--no-intervals"), 4, id="score"),
+    pytest.param(
+        ("eval", "score", "run.jsonl", "--no-intervals", "--format", "json"), 4, id="json"
+    ),
+    pytest.param(("eval", "explain", "run.jsonl", "two-towns"), 0, id="explain"),
+    pytest.param(("eval", "gold", "stats"), 0, id="gold stats"),
+    pytest.param(("eval", "gold", "stats", "--json"), 0, id="gold stats as JSON"),
+]
+
+
+def ended(command: tuple[str, ...], cwd: Path, output: str) -> Ran:
+    """How a command ends whose output goes through a shell's redirection."""
+    (cwd / "run.jsonl").write_text("", "utf-8")
+    gold = (str(GOLD_FOLDER),) if "stats" in command else ("--gold", str(GOLD_FOLDER))
+    asked = shlex.join([*MODULE, *command, *gold])
+    done = subprocess.run(
+        ["bash", "-c", f"{asked} {output}"],
+        cwd=cwd,
+        env=bare_environment(),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    return Ran(code=done.returncode, out=done.stdout, err=done.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize(("command", "code"), OUTPUTS)
+def test_output_that_cannot_be_written_is_one_line_and_no_traceback(
+    command: tuple[str, ...], code: int, tmp_path: Path
+) -> None:
+    done = ended(command, tmp_path, "> /dev/full")
+    assert (done.code, done.err.count("\n")) == (2, 1), code
+    assert "the output cannot be written" in done.err
+
+
+@pytest.mark.parametrize(("command", "code"), OUTPUTS)
+def test_output_that_nobody_reads_ends_the_command_as_usual(
+    command: tuple[str, ...], code: int, tmp_path: Path
+) -> None:
+    done = ended(command, tmp_path, "| true; exit ${PIPESTATUS[0]}")
+    assert (done.code, done.err) == (code, "")
+
+
+@pytest.mark.parametrize("columns", ["60", "300"])
+def test_output_that_goes_elsewhere_is_as_wide_as_asked(columns: str, tmp_path: Path) -> None:
+    (tmp_path / "run.jsonl").write_text("", "utf-8")
+    asked = ("eval", "score", "run.jsonl", "--no-intervals", "--gold", str(GOLD_FOLDER))
+    done = tollbook(*asked, cwd=tmp_path, env={"COLUMNS": columns})
+    widest = max(map(cell_len, done.out.split("Worst errors")[0].splitlines()))
+    assert 150 < widest <= 300 if columns == "300" else widest <= 60
+
+
+def test_explaining_says_what_the_end_of_an_article_means(run: Callable[..., Any]) -> None:
+    assert "mosul read: An article was read" in run("explain", "RUN", "mosul").stdout
+    lost = run("explain", "MISSING", "mosul").stdout
+    assert "mosul absent: The predictions do not have the article." in lost
+    assert "INVALID" in lost
+    assert "INVALID" not in run("explain", "RUN", "mosul").stdout
+
+
+def test_a_slice_has_the_same_rows_in_a_terminal_and_in_markdown(
+    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    told = run("score", "RUN", "--slice", "incidents", "--slice", "split=gate").stdout
+    same = run(
+        "score", "RUN", "--slice", "incidents", "--slice", "split=gate", "--format", "markdown"
+    )
+    for slice_ in ("incidents: 1", "split: gate"):
+        [row] = [line for line in same.stdout.splitlines() if line.startswith(f"| {slice_} |")]
+        [line] = [line for line in told.splitlines() if line.startswith(f"{slice_} ")]
+        assert line.split() == row.replace("|", " ").split()
+    assert "split: dev" not in same.stdout
 
 
 def test_a_model_failure_stands_in_the_attempts() -> None:

@@ -10,6 +10,7 @@ from scorecells import article, cell, figure, told_incident
 from eval.cells import Cell, CellKind, CellState, Mistake
 from eval.scores.gauge import Gauge
 from eval.scores.summary import Summary, summarise
+from eval.scores.worst import worst_of
 from extractor.codes import InputOutcome, Qualifier
 
 CORRECT, WRONG, MISSED, SPURIOUS = (
@@ -202,6 +203,17 @@ def test_the_accused_are_scored_apart_from_the_stance() -> None:
     assert values(cells, "blame.f1", "blame.accused_f1") == [0.0, 0.5]
 
 
+def test_a_blame_that_accuses_nobody_is_of_no_class_of_accused() -> None:
+    kept = ("state", "none")
+    cells = [article(), *(cell(CellKind.BLAME, CORRECT, slice=name) for name in kept * 10)]
+    told = score(cells)
+    names = {one.name for one in told.scores()}
+    assert "blame.class.state.f1" in names
+    assert not [one for one in names if ".none." in one]
+    assert told.score("blame.f1").counts["tp"] == 20
+    assert told.score("blame.class.gap").value is None
+
+
 def test_rightly_blaming_nobody_is_counted_once_an_incident() -> None:
     cells = [
         article(),
@@ -281,6 +293,36 @@ def test_the_summary_is_json_without_numbers_that_json_lacks() -> None:
     told = json.loads(text, parse_constant=lambda word: pytest.fail(word))
     assert list(told) == sorted(told)
     assert Summary.model_validate(told).to_json() == text
+
+
+def test_the_worst_errors_are_of_many_kinds_and_stories() -> None:
+    made = [
+        cell(kind, WRONG, name, mistake=mistake, measures={"log_error": far - n}, key=f"{n}")
+        for kind, mistake, far, articles in (
+            (CellKind.COUNT, Mistake.SWAP, 9.0, "aaabcd"),
+            (CellKind.COUNT, Mistake.ROUNDING, 8.5, "abe"),
+            (CellKind.PLACE, Mistake.WRONG_PLACE, 1.5, "f"),
+        )
+        for n, name in enumerate(articles)
+    ]
+    worst = worst_of(made)
+    assert sorted(worst, key=Cell.model_dump_json) == sorted(made, key=Cell.model_dump_json)
+    assert [(one.article_id, one.mistake) for one in worst[:7]] == [
+        ("a", Mistake.SWAP),
+        ("b", Mistake.ROUNDING),
+        ("e", Mistake.ROUNDING),
+        ("c", Mistake.SWAP),
+        ("f", Mistake.WRONG_PLACE),
+        ("a", Mistake.ROUNDING),
+        ("b", Mistake.SWAP),
+    ]
+    assert worst_of(made, 2) == worst[:2]
+    assert worst_of(made[::-1]) == worst
+
+
+def test_the_errors_of_one_story_stand_by_their_severity() -> None:
+    made = [cell(CellKind.COUNT, WRONG, measures={"log_error": float(n)}) for n in range(5)]
+    assert [one.measures["log_error"] for one in worst_of(made)] == [4.0, 3.0, 2.0, 1.0, 0.0]
 
 
 KINDS = (CellKind.INCIDENT, CellKind.COUNT, CellKind.BLAME, CellKind.PLACE)

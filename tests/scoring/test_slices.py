@@ -87,6 +87,12 @@ def test_a_slice_that_is_not_there_is_an_error_that_names_those_that_are(name: s
     assert repr(name) in str(caught.value)
 
 
+def test_the_name_of_a_part_alone_is_answered_with_its_slice() -> None:
+    with pytest.raises(UsageError, match=r"is it 'phenomenon=at_least'\?") as caught:
+        pick_slices(summarise(set_of(2)).slices, ["at_least"])
+    assert "qualifier=exact" in str(caught.value)
+
+
 def sensitivity(variants: dict[str, list[Cell]]) -> Sensitivity | None:
     first = next(iter(variants.values()))
     return summarise(first, variants=variants).sensitivity
@@ -96,19 +102,19 @@ def test_one_alignment_alone_says_nothing_of_sensitivity() -> None:
     assert sensitivity({"0.5": set_of(2)}) is None
 
 
-def test_an_alignment_that_moves_a_figure_by_more_than_five_points_decides_it() -> None:
+def test_an_alignment_may_move_a_figure_by_more_than_five_points() -> None:
     first = set_of(30)
     near = [*first, *told_incident("a000", MISSED, 2)]
     far = [*set_of(26), *set_of(4, MISSED, start=26)]
     told = sensitivity({"0.5": first, "near": near, "far": far})
     assert told is not None
-    assert [one.kind.value for one in told.flipping] == ["incident", "count"]
+    assert [one.kind.value for one in told.moved] == ["incident", "count"]
     assert told.figures[1].values == {"0.5": 1.0, "near": 60 / 61, "far": 52 / 56}
     assert told.figures[1].moved == pytest.approx(1 - 52 / 56)
 
 
-def test_an_alignment_that_hardly_moves_a_figure_does_not_decide_it() -> None:
+def test_an_alignment_that_hardly_moves_a_figure_does_not_move_it_far() -> None:
     first = set_of(60)
     told = sensitivity({"0.5": first, "0.4": [*first, *told_incident("a000", MISSED, 2)]})
     assert told is not None
-    assert told.flipping == ()
+    assert told.moved == ()
