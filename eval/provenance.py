@@ -28,6 +28,8 @@ class GradedGold(BaseModel):
     articles: int
     sha256: str
     """Hash of every article's text and labels, in the order of their ids."""
+    problems: int = 0
+    """What the lint finds in the labels: figures rest on them."""
 
 
 class GradedPredictions(BaseModel):
@@ -67,15 +69,20 @@ class Provenance(BaseModel):
         split = f", split {gold.split}" if gold.split else ""
         who = f", read by {told.reader}" if told.reader else ""
         prompt = f" with {told.prompt}" if told.prompt else ""
+        flawed = f", problems in its labels: {gold.problems}" if gold.problems else ""
         return (
             f"{told.name} ({told.sha256[:12]}{who}{prompt}) against {gold.name}"
-            f" ({gold.sha256[:12]}{split}); tollbook {self.tollbook},"
+            f" ({gold.sha256[:12]}{split}{flawed}); tollbook {self.tollbook},"
             f" scorer {self.scorer_sha256[:12]}"
         )
 
 
-def provenance_of(gold: GoldSet, split: str | None, predictions: Path) -> Provenance:
+def provenance_of(
+    gold: GoldSet, split: str | None, predictions: Path, *, problems: int = 0
+) -> Provenance:
     """What is graded here: the gold as it was read, and a run folder or file of predictions.
+
+    `problems` is how many the lint found in the labels.
 
     Raises:
         StoreError: the predictions are neither.
@@ -88,6 +95,7 @@ def provenance_of(gold: GoldSet, split: str | None, predictions: Path) -> Proven
             split=split,
             articles=len(gold.labelled),
             sha256=gold_sha256(gold),
+            problems=problems,
         ),
         predictions=_graded(predictions),
     )

@@ -37,7 +37,7 @@ from extractor.records import Failure, Incident, Reading, Rejected
 from extractor.resolve.tables import Tables, open_tables
 from extractor.settings import load_settings
 from extractor.store import RunWriter, article_id_of, open_run, write_run
-from extractor.terminal import complain, note, open_console, say, write_json
+from extractor.terminal import complain, drop_output, note, open_console, say, write_json
 from extractor.verify import verify_run
 from extractor.wire import strict_schema
 
@@ -96,9 +96,18 @@ def main() -> None:
     for entry in sorted(entry_points(group="tollbook.commands"), key=lambda entry: entry.name):
         app.add_typer(entry.load(), name=entry.name)
     try:
-        app(prog_name="tollbook")
+        try:
+            app(prog_name="tollbook")
+        finally:
+            if (stream := sys.stdout or None) is not None:  # it is none where it was closed
+                stream.flush()
     except TollbookError as error:
         complain(str(error))
+        sys.exit(ExitCode.USAGE)
+    except OSError as error:  # whatever names a file is caught where it is opened
+        drop_output()
+        told = f"the output cannot be written ({error.strerror or error}); send it somewhere else"
+        complain(told)
         sys.exit(ExitCode.USAGE)
 
 

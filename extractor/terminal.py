@@ -8,13 +8,19 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from extractor.errors import UsageError
 from extractor.ledger import printable
 
 _WIDTH = 120  # columns where the output is no terminal
 
 
 def open_console() -> Console:
-    """A console on standard output; its `quiet` turns true when nobody reads it any more."""
+    """A console on standard output; its `quiet` turns true when nobody reads it any more.
+
+    Raises:
+        UsageError: there is no standard output.
+    """
+    _need_output()
     return _Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
 
 
@@ -33,12 +39,22 @@ def complain(words: str) -> None:
     _print(sys.stderr, f"tollbook: {words}", "red")
 
 
+def drop_output() -> None:
+    """Let what is still to be printed go nowhere, so that the end of the command says nothing."""
+    _silence(sys.stdout)
+
+
 class _Console(Console):
     """A console that falls silent when nobody reads it any more; the command goes on."""
 
     def on_broken_pipe(self) -> None:
         self.quiet = True
         _silence(self.file)
+
+
+def _need_output() -> None:
+    if (sys.stdout or None) is None:  # it is none where it was closed, whatever the types say
+        raise UsageError("there is no standard output to print to; redirect it to a file")
 
 
 def _silence(stream: Any) -> None:
@@ -50,7 +66,9 @@ def write_json(line: str) -> None:
 
     Raises:
         typer.Exit: nobody reads the output any more.
+        UsageError: there is no standard output.
     """
+    _need_output()
     try:
         sys.stdout.buffer.write(f"{line}\n".encode())
         sys.stdout.buffer.flush()

@@ -58,9 +58,10 @@ and then in the title, or {words, in = "title"}. A number with `words = ""` is o
 """
 
 import argparse
+import re
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
@@ -70,11 +71,11 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from eval.canonical import label_json
-from eval.gold import ARTICLES, RECORDS, GoldArticle, read_article
+from eval.gold import ARTICLES, RECORDS, Fault, GoldArticle, faults_of, read_article
 from eval.lint import implied_phenomena
 from eval.phenomena import Phenomenon
 from extractor.article import Article
-from extractor.codes import Outcome, PlaceRelation
+from extractor.codes import Outcome, PlaceRelation, Standing
 from extractor.errors import TollbookError
 from extractor.ground import Searchable
 from extractor.numerals import Number, read_number
@@ -89,6 +90,7 @@ from extractor.resolve.places import (
     resolve_place,
 )
 from extractor.resolve.tables import Tables, open_tables
+from extractor.vocabulary import casualty_words
 
 Told = dict[str, Any]
 """A table of a label, as TOML gives it, or a part of a record made of it."""
@@ -117,16 +119,48 @@ def make_record(told: Mapping[str, Any], article: Article, tables: Tables) -> Ma
     """
     desk = _Desk(article=article, tables=tables)
     made = desk.record(deepcopy(dict(told)))
-    if desk.troubles:
-        raise LabelError("\n".join(desk.troubles))
     try:
         gold = GoldArticle.model_validate(made)
     except ValidationError as error:
-        lines = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise LabelError("\n".join(lines)) from error
+        faults = [f"{_place_of(one.loc, made)}: {one.message}" for one in _faults(desk, error)]
+        raise LabelError("\n".join([*desk.troubles, *faults])) from error
+    if desk.troubles:
+        raise LabelError("\n".join(desk.troubles))
     implied = implied_phenomena(gold)
     listed = tuple(one for one in Phenomenon if one in gold.phenomena or one in implied)
     return Made(gold=gold.model_copy(update={"phenomena": listed}), notes=tuple(desk.notes))
+
+
+def _faults(desk: "_Desk", error: ValidationError) -> list[Fault]:
+    """What the schema does not take.
+
+    Where words could not be read already, only what has nothing to do with that: words that are
+    none of a list, and fields that are no fields.
+    """
+    kinds = [one["type"] for one in error.errors()]
+    faults = list(faults_of(error))
+    if not desk.troubles or len(kinds) != len(faults):
+        return faults
+    return [one for one, kind in zip(faults, kinds, strict=True) if kind in _OWN_FAULTS]
+
+
+_OWN_FAULTS = ("enum", "literal_error", "extra_forbidden")
+
+
+def _place_of(loc: Sequence[int | str], made: Told) -> str:
+    """Where a fault is, in the words of a label: "c2: group.standing"."""
+    at: Any = made
+    named, rest = "", list[str]()
+    for step in loc:
+        rest.append(str(step))
+        try:
+            at = cast("Any", at[step])
+        except (KeyError, IndexError, TypeError):
+            at = None
+        name = cast("Told", at).get("id") if isinstance(at, dict) else None
+        if isinstance(name, str):
+            named, rest = f"{name}: ", []
+    return f"{named}{'.'.join(rest)}".removesuffix(": ") or "the label"
 
 
 @dataclass(kw_only=True)
@@ -147,34 +181,66 @@ class _Desk:
 
     def record(self, told: Told) -> Told:
         """The whole record."""
-        self.speakers, self.actors = told.pop("speakers", {}), told.pop("actors", {})
+        self.speakers = self._table(told.pop("speakers", {}), "[speakers]")
+        self.actors = self._table(told.pop("actors", {}), "[actors]")
         language = {"language": self.article.language} if self.article.language else {}
         made: Told = {
             "article_id": self.article.id,
             "text_sha256": self.article.text_sha256,
             "story_id": told.pop("story", self.article.id),
-            "strata": {**language, **told.pop("strata", {})},
+            "strata": {**language, **self._table(told.pop("strata", {}), "[strata]")},
             "incidents": [
-                self._incident(one, f"i{n}") for n, one in enumerate(told.pop("incident", []), 1)
+                self._incident(one, f"i{n}")
+                for n, one in enumerate(self._tables(told, "incident"), 1)
             ],
-            "cumulative": [self._count(one) for one in told.pop("cumulative", [])],
-            "distractors": [self._distractor(one) for one in told.pop("distractor", [])],
-            "alternatives": [self._alternative(one) for one in told.pop("alternative", [])],
+            "cumulative": [self._count(one) for one in self._tables(told, "cumulative")],
+            "distractors": [self._distractor(one) for one in self._tables(told, "distractor")],
+            "alternatives": [self._alternative(one) for one in self._tables(told, "alternative")],
         }
         return {**told, **made}
+
+    def _tables(self, told: Told, name: str, of: str = "") -> list[Told]:
+        """The tables of one name: `[[incident]]`, `[[incident.count]]`."""
+        found = told.pop(name, [])
+        if isinstance(found, list) and all(
+            isinstance(one, dict) for one in cast("list[Any]", found)
+        ):
+            return cast("list[Told]", found)
+        heading = f"[[incident.{name}]]" if of else f"[[{name}]]"
+        where = f"{of}: " if of else ""
+        self.troubles.append(f"{where}{name}: write each as a table of its own, {heading}")
+        return []
+
+    def _table(self, told: Any, heading: str) -> Told:
+        if isinstance(told, dict):
+            return cast("Told", told)
+        self.troubles.append(f"{heading} must be a table of names, not {told!r}")
+        return {}
+
+    def _stated(self, told: Any, where: str) -> Told:
+        """Words alone, or a table that has them as `words`."""
+        if isinstance(told, dict):
+            return dict(cast("Told", told))
+        if told is None or isinstance(told, str):
+            return {"words": told}
+        self.troubles.append(f"{where}: words or a table belong there, not {told!r}")
+        return {"words": None}
 
     def _incident(self, told: Told, usual_id: str) -> Told:
         where = told.pop("id", usual_id)
         evidence = self._quotes(told.pop("evidence", []), where)
-        counts, blames = told.pop("count", []), told.pop("blame", [])
-        places = [self._place(one, where, evidence) for one in told.pop("place", [])]
+        counts = self._tables(told, "count", where)
+        blames = self._tables(told, "blame", where)
+        places = [self._place(one, where, evidence) for one in self._tables(told, "place", where)]
         countries = [code for place in places[:1] for code in place.get("countries", ())]
         made: Told = {
             "id": where,
             "attack_types": _listed(told.pop("attack", ["unknown"])),
             "when": self._when(told.pop("when", None), where, evidence),
             "places": places,
-            "parties": [self._party(one, where, countries) for one in told.pop("party", [])],
+            "parties": [
+                self._party(one, where, countries) for one in self._tables(told, "party", where)
+            ],
             "counts": [self._count(one) for one in counts],
             "blames": [self._blame(one, countries) for one in blames],
             "evidence": evidence,
@@ -192,13 +258,24 @@ class _Desk:
             "id": where,
             "outcome": outcome,
             "number": self._number(figure, where),
-            "group": _group(told.pop("group", None)),
+            "group": self._group(told.pop("group", None), where),
             "speakers": self._people(told.pop("by", None), self.speakers),
             "quotes": self._quotes(told.pop("quote", []), where),
         }
         renamed = {"place": "place_text", "period": "period_text", "attackers": None}
         renamed["attackers"] = "includes_attackers"
         return {**{renamed.get(name) or name: one for name, one in told.items()}, **made}
+
+    def _group(self, told: Any, where: str) -> Told:
+        """A group; a standing that its words tell and the label does not is asked about."""
+        stated = self._stated(told, f"{where}: group")
+        words = stated.pop("words", None)
+        if isinstance(words, str) and "standing" not in stated:
+            for standing in _standings(words):
+                self.notes.append(
+                    f"{where}: HINT: {words!r} may say {standing.value!r}; its standing is open"
+                )
+        return {"text": words, **stated}
 
     def _number(self, told: Any, where: str) -> Told | None:
         if isinstance(told, str):
@@ -244,7 +321,7 @@ class _Desk:
         if "figure" in told:
             told["number"] = self._number(told.pop("figure"), where)
         if "group" in told:
-            told["group"] = _group(told["group"])
+            told["group"] = self._group(told["group"], where)
         if "by" in told:
             told["speakers"] = self._people(told.pop("by"), self.speakers)
         if "accused" in told:
@@ -309,7 +386,7 @@ class _Desk:
         return {"name_text": name, "actor": actor[0] if actor else None, "side": told.get("side")}
 
     def _when(self, told: Any, where: str, near: list[Told]) -> Told:
-        stated: Told = {"words": told} if told is None or isinstance(told, str) else dict(told)
+        stated = self._stated(told, f"{where}: when")
         words, quote = stated.pop("words", None), stated.pop("quote", None)
         published = self.article.published_at
         found = resolve_date(words, published) if words else undated(published)
@@ -332,6 +409,10 @@ class _Desk:
         name, quote = str(stated.pop("name", "")), stated.pop("quote", None)
         country = stated.pop("country", None)
         within, relation = _listed(stated.pop("within", [])), stated.pop("relation", "in")
+        if relation not in tuple(PlaceRelation):
+            known = ", ".join(PlaceRelation)
+            self.troubles.append(f"{where}: place {name!r}: no relation {relation!r}; {known}")
+            relation = PlaceRelation.IN.value
         made: Told = {
             "name_text": name,
             "within_text": within,
@@ -406,8 +487,8 @@ class _Desk:
         return [one for one in found if one]
 
     def _quote(self, told: Any, where: str) -> Told | None:
-        stated: Told = {"words": told} if isinstance(told, str) else dict(told)
-        words = str(stated.get("words", ""))
+        stated = self._stated(told, where)
+        words = str(stated.get("words") or "")
         found: tuple[Quote, ...] = self.searchable.find(words)
         if "in" in stated:
             found = tuple(one for one in found if one.field == stated["in"])
@@ -430,9 +511,16 @@ def _listed(told: Any) -> list[Any]:
     return list(cast("list[Any]", told)) if isinstance(told, list) else [told]
 
 
-def _group(told: Any) -> Told:
-    stated: Told = {"words": told} if told is None or isinstance(told, str) else dict(told)
-    return {"text": stated.pop("words", None), **stated}
+def _standings(words: str) -> tuple[Standing, ...]:
+    """The standings that single words of a description tell."""
+    kinds = casualty_words().kinds
+    found = {
+        kind.standing
+        for noun, kind in kinds.items()
+        if kind.standing is not Standing.UNSPECIFIED
+        and re.search(rf"(?<!\w){re.escape(noun)}(?!\w)", words, re.IGNORECASE)
+    }
+    return tuple(sorted(found))
 
 
 def _bounds(number: Number) -> str:
@@ -456,7 +544,7 @@ def main() -> None:
     for path in cast("list[Path]", asked.labels):
         try:
             record, made = _make(path, tables)
-        except (LabelError, OSError, tomllib.TOMLDecodeError) as error:
+        except (TollbookError, OSError) as error:
             failed = True
             _tell(sys.stderr.write, path, str(error).split("\n"))
             continue
@@ -469,9 +557,14 @@ def main() -> None:
 def _make(path: Path, tables: Tables) -> tuple[Path, Made]:
     """The record of a label, and where it belongs."""
     folder = path.resolve().parent.parent
-    told = tomllib.loads(path.read_text("utf-8"))
-    article = read_article(folder / ARTICLES / f"{path.stem}.json")
-    return folder / RECORDS / f"{path.stem}.json", make_record(told, article, tables)
+    try:
+        told = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LabelError(f"it is no TOML: {error}") from error
+    article = folder / ARTICLES / f"{path.stem}.json"
+    if not article.exists():
+        raise LabelError(f"its article is missing; it belongs at {article}")
+    return folder / RECORDS / f"{path.stem}.json", make_record(told, read_article(article), tables)
 
 
 def _tell(write: Any, path: Path, lines: Any) -> None:

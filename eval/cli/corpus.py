@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,7 +28,20 @@ from extractor.terminal import note, open_console, say
 
 _DONE, _PARTIAL, _NOTHING = 0, 3, 4
 _MOST_COLUMNS = 3  # trivial systems; more would leave no room for the counts
+_SCHEMA_VERSION = 1  # of --json
+_LABELS = "labels"  # the reader, where nothing was read
 _MODEL_AT_ONCE = 4  # documents a model is asked about at a time; endpoints bear that many
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Scored:
+    """What is scored."""
+
+    corpus: Corpus
+    file: Path
+    documents: Sequence[Document]
+    in_file: int
+    limit: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,12 +101,17 @@ def corpus(
 
     Exit codes: 0 done, 2 wrong usage, 3 some documents were not read, 4 none was.
     """
+    if labels and reader is not None:
+        raise UsageError("--labels reads nothing, so there is no --reader to it; leave one out")
     chosen = find_corpus(name)
-    documents = chosen.load(file)[:limit]
+    loaded = chosen.load(file)
+    documents = loaded[:limit]
     _check_apart(file, json_out, cells_out)
+    scored = _Scored(
+        corpus=chosen, file=file, documents=documents, in_file=len(loaded), limit=limit
+    )
     if labels:
-        score = chosen.score_labels(documents)
-        _hand_over(chosen, file, documents, score, None, json_out, cells_out)
+        _hand_over(scored, chosen.score_labels(documents), None, json_out, cells_out)
         raise typer.Exit(_DONE)
     settings = load_settings(
         config=config, reader=reader, base_url=base_url, api_key=api_key, seed=seed
@@ -118,9 +137,14 @@ def corpus(
         prompt=asked.prompt.id if asked.prompt else None,
         outcomes=outcomes,
     )
-    _hand_over(chosen, file, documents, score, read, json_out, cells_out)
+    _hand_over(scored, score, read, json_out, cells_out)
     lost = sum(one is None for one in readings.values())
     raise typer.Exit(_NOTHING if lost == len(readings) else _PARTIAL if lost else _DONE)
+
+
+def print_figures(name: str, figures: Sequence[Figure]) -> None:
+    """Print the figures of a corpus as a table."""
+    open_console().print(_table(name, figures))
 
 
 async def _read_all(documents: Sequence[Document], asked: Asked) -> Mapping[str, Reading | Failure]:
@@ -141,43 +165,40 @@ def _check_apart(file: Path, *written: Path | None) -> None:
 
 
 def _hand_over(
-    chosen: Corpus,
-    file: Path,
-    documents: Sequence[Document],
+    scored: _Scored,
     score: CorpusScore,
     read: _Read | None,
     json_out: Path | None,
     cells_out: Path | None,
 ) -> None:
     if json_out:
-        told = _as_json(chosen, file, documents, score, read)
+        told = _as_json(scored, score, read)
         words = json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True)
         _write(json_out, words + "\n")
     if cells_out:
         _write(cells_out, "".join(_line(cell) for cell in score.cells))
-    open_console().print(_table(chosen.name, score.figures))
+    print_figures(scored.corpus.name, score.figures)
     for told in (*_sources(score.figures), *score.notes):
         say(f"- {told}")
     outcomes = _outcomes(read)
     said = ", ".join(f"{key} {count}" for key, count in outcomes.items())
-    who = read.reader if read else "the labels themselves"
-    say(f"{len(documents)} documents, read by {who}{': ' if said else ''}{said}")
+    who = f"read by {read.reader}" if read else "not read: the labels against themselves"
+    say(f"{len(scored.documents)} documents, {who}{': ' if said else ''}{said}")
 
 
-def _as_json(
-    chosen: Corpus,
-    file: Path,
-    documents: Sequence[Document],
-    score: CorpusScore,
-    read: _Read | None,
-) -> dict[str, Any]:
+def _as_json(scored: _Scored, score: CorpusScore, read: _Read | None) -> dict[str, Any]:
     return {
-        "corpus": chosen.name,
-        "file": file.name,
-        "file_sha256": sha256_of(file.read_bytes()),
-        "documents": len(documents),
-        "clusters": len({document.cluster for document in documents}),
-        "reader": read.reader if read else None,
+        "schema_version": _SCHEMA_VERSION,
+        "tollbook": version("tollbook"),
+        "corpus": scored.corpus.name,
+        "file": scored.file.name,
+        "file_sha256": sha256_of(scored.file.read_bytes()),
+        "documents_in_file": scored.in_file,
+        "limit": scored.limit,
+        "documents": len(scored.documents),
+        "clusters": len({document.cluster for document in scored.documents}),
+        "labels": read is None,
+        "reader": read.reader if read else _LABELS,
         "reader_fingerprint": read.fingerprint if read else None,
         "prompt": read.prompt if read else None,
         "outcomes": _outcomes(read),
@@ -270,12 +291,15 @@ def _sources(figures: Sequence[Figure]) -> list[str]:
 
 
 def _shown(value: float | None, unit: str) -> str:
-    """A value for people; a share is cut, not rounded, so that 100.0 means all."""
+    """A value for people; a share is rounded, but to 0.0 or 100.0 only if it is that."""
     if value is None:
         return "-"
-    if unit in ("share", "f1", "precision", "recall"):
-        return f"{int(value * 1000 + 1e-9) / 10:.1f}"
-    return f"{value:.1f}"
+    if unit not in ("share", "f1", "precision", "recall"):
+        return f"{value:.1f}"
+    percent = round(100 * value, 1)
+    if 0 < value < 1:
+        percent = min(max(percent, 0.1), 99.9)
+    return f"{percent:.1f}"
 
 
 def _plain(count: float) -> str:

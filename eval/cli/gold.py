@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel
 from rich.columns import Columns
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from eval.cells import Cell
+from eval.cli.output import printing, write
 from eval.coverage import coverage_of, tables_of
 from eval.gold import RECORDS, GoldArticle, GoldError, Problem, open_gold
 from eval.lint import lint_gold, tidy_gold
@@ -33,6 +33,7 @@ class SchemaName(StrEnum):
 _CLEAN, _PROBLEMS, _NO_GOLD = 0, 1, 2
 _Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Gold folder.")]
 _DEFAULT = Path("gold")
+_WIDTH = 80  # columns where the output is no terminal
 
 
 @app.callback()
@@ -61,7 +62,8 @@ def lint(
     for problem in problems:
         typer.echo(str(problem))
     typer.echo(_verdict(folder, problems))
-    raise typer.Exit(_PROBLEMS if problems else _CLEAN)
+    is_clean = all(one.is_warning for one in problems)
+    raise typer.Exit(_CLEAN if is_clean else _PROBLEMS)
 
 
 @app.command()
@@ -76,10 +78,11 @@ def stats(
     except GoldError as error:
         raise _no_gold(error) from error
     if as_json:
-        typer.echo(counted.model_dump_json(indent=2))
+        write(f"{counted.model_dump_json(indent=2)}\n")
         return
     tables = (_table(title, rows) for title, rows in tables_of(counted))
-    Console(highlight=False).print(Columns(tables, padding=(1, 2)))
+    with printing(_WIDTH) as console:
+        console.print(Columns(tables, padding=(1, 2)))
 
 
 @app.command()
@@ -108,9 +111,12 @@ def _table(title: str, rows: Mapping[str, int]) -> Table:
 
 def _verdict(folder: Path, problems: tuple[Problem, ...]) -> str:
     articles = len(list((folder / RECORDS).glob("*.json")))
-    files = len({one.file for one in problems})
-    told = f"{len(problems)} in {files} files" if problems else "none"
-    return f"{folder}: {articles} labelled articles, problems: {told}"
+    wrong = [one for one in problems if not one.is_warning]
+    files = len({one.file for one in wrong})
+    told = f"{len(wrong)} in {files} files" if wrong else "none"
+    warned = len(problems) - len(wrong)
+    warnings = f", warnings: {warned}" if warned else ""
+    return f"{folder}: {articles} labelled articles, problems: {told}{warnings}"
 
 
 def _no_gold(error: GoldError) -> typer.Exit:

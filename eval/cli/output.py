@@ -21,14 +21,11 @@ def printing(width: int = _WIDTH) -> Generator[Console]:
     Raises:
         UsageError: the output cannot be written.
     """
-    # Without a standard output there is no stream at all, whatever the types say.
-    if not (stream := sys.stdout or None):
-        raise UsageError("there is no standard output to print to; redirect it to a file")
     console = open_console()
     console.width = _width(width)
     try:
         yield console
-        stream.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         _silence()
     except OSError as error:

@@ -12,6 +12,7 @@ from eval.align import ADVERSARIAL, COUNT_AWARE, FAVOURABLE, Terms
 from eval.cells import Cell
 from eval.cli.output import printing, write
 from eval.gold import GoldSet, open_gold
+from eval.lint import lint_set
 from eval.predictions import Prediction, open_predictions
 from eval.provenance import provenance_of
 from eval.report.explain import print_explained
@@ -92,13 +93,16 @@ def score(
     labelled = open_gold(gold).of_split(split)
     predictions = open_predictions(run)
     scored = score_set(labelled, predictions)
+    if problems := lint_set(labelled):
+        told = f"problems in the labels of {gold}: {len(problems)}, so the figures may be wrong"
+        _note(f"{told}; the first: {problems[0]}; see all: tollbook eval gold lint {gold}")
     others = _variants(labelled, predictions, scored.cells) if intervals else None
     summary = summarise(
         scored.cells,
         seed=seed,
         intervals=intervals,
         variants=others,
-        provenance=provenance_of(labelled, split, run),
+        provenance=provenance_of(labelled, split, run, problems=len(problems)),
     )
     picked = pick_slices(summary.slices, slices) if slices else None
     # Under a split the other articles of a run are unknown by intent.

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from eval.cells import CellState
 from extractor.article import Article
@@ -51,11 +51,17 @@ class CorpusCell(BaseModel):
     quotes: tuple[str, ...] = ()
 
 
+FigureId = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$")]
+"""What is measured, how, and over what, in words that stay the same."""
+
+
 class Figure(BaseModel):
     """One figure of a corpus's table, with its counts and what it is to be compared with."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
+    id: FigureId
+    """Its name for scripts, unique in a score: "killed.exact.all"."""
     name: str
     """What is measured: "killed, exact"."""
     of: str
@@ -64,7 +70,7 @@ class Figure(BaseModel):
     """Share, F1 or median; empty over nothing."""
     unit: str
     """`share`, `f1`, `precision`, `recall`, `km`, `days`, …"""
-    counts: dict[str, float]
+    counts: dict[str, int | float]
     """What it was computed from: right and of for a share; the slot counts for an F1."""
     interval: tuple[float, float] | None = None
     """95 % interval over the corpus's clusters; empty under 20 clusters."""

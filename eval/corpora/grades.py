@@ -103,6 +103,15 @@ def show_names(names: frozenset[str]) -> str:
     return " / ".join(sorted(names))
 
 
+def show_matched(gold: frozenset[str], told: frozenset[str]) -> str:
+    """Names that may be words of the text: those of the label, and how many others."""
+    others = len(told - gold)
+    names = [show_names(gold & told)] if gold & told else []
+    if others:
+        names.append(f"{others} other name{'' if others == 1 else 's'}")
+    return " / ".join(names)
+
+
 def number_answer(toll: Toll | None) -> Answer:
     """A figure where silence is zero: only for a document that was read."""
     if toll is None:

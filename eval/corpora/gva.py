@@ -10,6 +10,7 @@ from eval.corpora.grades import (
     grade_names,
     grade_number,
     number_answer,
+    show_matched,
     show_names,
 )
 from eval.corpora.labelled import LabelledCorpus
@@ -71,6 +72,7 @@ def _ask(profile: Profile) -> tuple[Question, ...]:
             told=lambda _, reading: _told_city(reading, profile),
             grade=grade_names,
             show=show_names,
+            show_told=show_matched,
         ),
         Question(
             field="state",

@@ -49,6 +49,8 @@ class Question:
     """Grades an answer against the label; the answer may be empty."""
     show: Callable[[Any], str] = str
     """A value for people."""
+    show_told: Callable[[Any, Any], str] | None = None
+    """An answer for people, beside its label, where it may be in words of the text."""
     is_positive: Callable[[Any], bool] | None = None
     """For a figure: whether a label is more than zero."""
     tags: Callable[[Document], frozenset[str]] = lambda _: frozenset()
@@ -148,7 +150,7 @@ def _mark(
         field=question.field,
         state=CellState.EXCUSED if why else _state(grade, value),
         gold=question.show(gold),
-        predicted=None if value is None else question.show(value),
+        predicted=None if value is None else _told(question, gold, value),
         credit=0.0 if why else _credit(grade),
         gold_is_positive=positive,
         note=note,
@@ -159,6 +161,10 @@ def _mark(
         grade=grade,
         trivial={name: question.grade(gold, one) for name, one in trivial.items()},
     )
+
+
+def _told(question: Question, gold: Any, value: Any) -> str:
+    return question.show_told(gold, value) if question.show_told else question.show(value)
 
 
 def _state(grade: Grade, value: Any) -> CellState:

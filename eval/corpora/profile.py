@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from eval.corpora.corpus import CorpusError
+from eval.corpora.corpus import CorpusError, FigureId
 from extractor.codes import Actuality, AttackType, Demographic, Outcome, Qualifier, Role, Standing
 from extractor.gazetteer import name_key
 
@@ -91,6 +91,8 @@ class Choice(Part):
 class FigureRow(Part):
     """One line of the corpus's table."""
 
+    id: FigureId
+    """Its name for scripts, in the words that all corpora share: "killed.exact.positive"."""
     name: str
     """What is measured."""
     field: str

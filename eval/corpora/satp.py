@@ -10,6 +10,7 @@ from eval.corpora.grades import (
     grade_number,
     grade_point,
     number_answer,
+    show_matched,
     show_names,
 )
 from eval.corpora.labelled import LabelledCorpus
@@ -67,6 +68,7 @@ def _ask(profile: Profile) -> tuple[Question, ...]:
             told=partial(_told_district, districts, profile),
             grade=grade_names,
             show=show_names,
+            show_told=show_matched,
             keyword=lambda document: _one(keyword_name(document.article.text, districts)),
         ),
         Question(

@@ -53,6 +53,7 @@ def _figure(row: FigureRow, marks: Sequence[Mark]) -> Figure:
             is not None
         }
     return Figure(
+        id=row.id,
         name=row.name,
         of=row.of,
         value=value,
@@ -67,28 +68,28 @@ def _figure(row: FigureRow, marks: Sequence[Mark]) -> Figure:
     )
 
 
-def _share(measure: str, grades: Sequence[Grade]) -> tuple[float | None, dict[str, float]]:
+def _share(measure: str, grades: Sequence[Grade]) -> tuple[float | None, dict[str, int | float]]:
     right = sum(measure in grade.marks for grade in grades)
     others = Counter(
         _NEARLY if grade.how == RIGHT else grade.how  # right, but not by this stricter measure
         for grade in grades
         if measure not in grade.marks
     )
-    counts: dict[str, float] = {"right": right, "of": len(grades), **_sorted(others)}
+    counts: dict[str, int | float] = {"right": right, "of": len(grades), **_sorted(others)}
     return (right / len(grades) if grades else None), counts
 
 
-def _middle(grades: Sequence[Grade]) -> tuple[float | None, dict[str, float]]:
+def _middle(grades: Sequence[Grade]) -> tuple[float | None, dict[str, int | float]]:
     """The median over all documents, those without a point counted as farthest away."""
     gaps = [float("inf") if one.gap_km is None else one.gap_km for one in grades]
     found = sum(one.gap_km is not None for one in grades)
-    counts: dict[str, float] = {"found": found, "of": len(grades)}
+    counts: dict[str, int | float] = {"found": found, "of": len(grades)}
     middle = median(gaps) if gaps else None
     return (None if middle == float("inf") else middle), counts
 
 
-def _sorted(counted: Counter[str]) -> dict[str, float]:
-    return {name: float(count) for name, count in sorted(counted.items())}
+def _sorted(counted: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counted.items()))
 
 
 def _interval(measure: str, marks: Iterable[Mark]) -> tuple[float, float] | None:

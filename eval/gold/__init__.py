@@ -5,6 +5,7 @@ them as they are); `records/*.json`, one labelled article each; and, where it is
 `splits.toml`. A label is a record as readers make them, with what only a labeller can add.
 """
 
+from eval.gold.faults import Fault, faults_of
 from eval.gold.folder import (
     ARTICLES,
     RECORDS,
@@ -37,6 +38,7 @@ __all__ = [
     "Alternative",
     "Distractor",
     "DistractorKind",
+    "Fault",
     "GoldArticle",
     "GoldError",
     "GoldFiles",
@@ -44,6 +46,7 @@ __all__ = [
     "Label",
     "Labelled",
     "Problem",
+    "faults_of",
     "misfits",
     "open_gold",
     "read_article",

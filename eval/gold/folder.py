@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from eval.gold.faults import faults_of
 from eval.gold.labels import GoldArticle
 from extractor.article import Article, sha256_of
 from extractor.errors import TollbookError
@@ -62,9 +63,12 @@ class Problem:
     """In which field of it: "incidents.0.counts.1.number"."""
     message: str
     """What is wrong, and what to do."""
+    is_warning: bool = False
+    """Whether the folder can be used all the same."""
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.field}: {self.message}"
+        warned = "warning: " if self.is_warning else ""
+        return f"{self.file}: {self.field}: {warned}{self.message}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +81,13 @@ class GoldFiles:
     splits: tuple[tuple[str, str], ...]
     """Pairs of article id and split, as `splits.toml` lists them."""
     is_divided: bool
-    """Whether there is a `splits.toml`."""
+    """Whether there is a `splits.toml`, and all of it can be read."""
     problems: tuple[Problem, ...]
     """Why files have no shape that can be read."""
+    unread_articles: frozenset[str] = frozenset()
+    """Ids of articles whose files are there and have no such shape."""
+    unread_labels: frozenset[str] = frozenset()
+    """Ids of articles whose labels are there and have no such shape."""
 
 
 def open_gold(folder: Path) -> GoldSet:
@@ -120,27 +128,21 @@ def read_files(folder: Path) -> GoldFiles:
     Raises:
         GoldError: it is no gold folder at all.
     """
-    for name in (ARTICLES, RECORDS):
-        if not (folder / name).is_dir():
-            told = f"{folder} is no gold folder: it has no folder {name!r}; see docs/gold.md"
-            raise GoldError(told)
+    _check_folder(folder)
     problems: list[Problem] = []
-    splits = folder / SPLITS
+    articles = {path: _article(path, problems) for path in _files(folder / ARTICLES)}
+    labels = {path: _label(path, problems) for path in _files(folder / RECORDS)}
+    splits, known = folder / SPLITS, len(problems)
+    pairs = _splits(splits, problems) if splits.exists() else ()
     return GoldFiles(
         folder=folder,
-        articles={
-            path: article
-            for path in sorted((folder / ARTICLES).glob("*.json"))
-            if (article := _article(path, problems))
-        },
-        labels={
-            path: gold
-            for path in sorted((folder / RECORDS).glob("*.json"))
-            if (gold := _label(path, problems))
-        },
-        splits=_splits(splits, problems) if splits.exists() else (),
-        is_divided=splits.exists(),
+        articles={path: one for path, one in articles.items() if one},
+        labels={path: one for path, one in labels.items() if one},
+        splits=pairs,
+        is_divided=splits.exists() and len(problems) == known,
         problems=tuple(problems),
+        unread_articles=frozenset(path.stem for path, one in articles.items() if one is None),
+        unread_labels=frozenset(path.stem for path, one in labels.items() if one is None),
     )
 
 
@@ -162,13 +164,15 @@ def misfits(files: GoldFiles) -> Iterator[Problem]:
     yield from _used_twice(files)
     texts = {one.id: one.text_sha256 for one in files.articles.values()}
     for path, gold in files.labels.items():
+        if gold.article_id in files.unread_articles:
+            continue
         if gold.article_id not in texts:
             told = f"no article {gold.article_id!r} in {ARTICLES}/; add it or take the labels out"
             yield Problem(file=path, field="article_id", message=told)
         elif texts[gold.article_id] != gold.text_sha256:
             told = f"the labels are of another text; the article's is {texts[gold.article_id]}"
             yield Problem(file=path, field="text_sha256", message=told)
-    labelled = {one.article_id for one in files.labels.values()}
+    labelled = {one.article_id for one in files.labels.values()} | files.unread_labels
     seen: dict[str, str] = {}
     for article_id, name in files.splits:
         if article_id not in labelled:
@@ -178,6 +182,19 @@ def misfits(files: GoldFiles) -> Iterator[Problem]:
             told = f"article {article_id!r} is in {seen[article_id]!r} too; leave it in one"
             yield Problem(file=files.folder / SPLITS, field=f"splits.{name}", message=told)
         seen[article_id] = name
+
+
+def _check_folder(folder: Path) -> None:
+    which = "name yours (`--gold FOLDER` where a run is graded); docs/gold.md tells its form"
+    if not folder.is_dir():
+        raise GoldError(f"there is no gold folder {str(folder)!r}; {which}")
+    for name in (ARTICLES, RECORDS):
+        if not (folder / name).is_dir():
+            raise GoldError(f"{folder} is no gold folder: it has no folder {name!r}; {which}")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.json"))
 
 
 def _used_twice(files: GoldFiles) -> Iterator[Problem]:
@@ -225,7 +242,8 @@ def _splits(path: Path, problems: list[Problem]) -> tuple[tuple[str, str], ...]:
     try:
         told: Any = tomllib.loads(path.read_text("utf-8")).get("splits")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(Problem(file=path, field="splits", message=f"{needs} ({error})"))
+        told = f"it is no TOML ({error}); {needs}"
+        problems.append(Problem(file=path, field="file", message=told))
         return ()
     if not isinstance(told, dict):
         problems.append(Problem(file=path, field="splits", message=needs))
@@ -271,6 +289,5 @@ def _is_unicode(text: str) -> bool:
 
 
 def _fields(path: Path, error: ValidationError) -> Iterator[Problem]:
-    for one in error.errors():
-        field = ".".join(map(str, one["loc"])) or "record"
-        yield Problem(file=path, field=field, message=one["msg"])
+    for fault in faults_of(error):
+        yield Problem(file=path, field=fault.field, message=fault.message)

@@ -1,9 +1,12 @@
 """Labels: what a labeller says of one article: records, and what only a labeller can add."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from eval.gold.faults import unknown_ids
 from eval.phenomena import Phenomenon
 from extractor.codes import Code, Joint, Outcome, Stance
 from extractor.numerals import Number
@@ -111,15 +114,47 @@ class GoldArticle(Label):
 
     @model_validator(mode="after")
     def _ids_are_known(self) -> Self:
-        ids = [one.id for one in self.incidents]
-        ids += [claim.id for one in self.incidents for claim in (*one.counts, *one.blames)]
-        ids += [claim.id for claim in self.cumulative]
-        if twice := sorted({one for one in ids if ids.count(one) > 1}):
-            raise ValueError(f"ids used twice: {', '.join(map(repr, twice))}")
-        named = [*self.optional, *self.disputed, *(one.of for one in self.alternatives)]
-        if unknown := sorted(set(named) - set(ids)):
-            raise ValueError(f"no claim or incident {', '.join(map(repr, unknown))}")
+        incidents = [one.id for one in self.incidents]
+        counts = [claim.id for one in self.incidents for claim in one.counts]
+        counts += [claim.id for claim in self.cumulative]
+        blames = [blame.id for one in self.incidents for blame in one.blames]
+        ids = [*incidents, *counts, *blames]
+        if twice := sorted(one for one, times in Counter(ids).items() if times > 1):
+            raise ValueError(f"ids used twice: {', '.join(map(repr, twice))}; rename one")
+        known = {"count claim": set(counts), "blame": set(blames), "claim or incident": set(ids)}
+        if unknown := [
+            (where, f"no {kind} {name!r} in this article; name one that is there")
+            for where, kind, name in self._references()
+            if name not in known[kind]
+        ]:
+            raise unknown_ids(unknown)
         return self
+
+    def _references(self) -> Iterator[tuple[tuple[int | str, ...], str, str]]:
+        """Every id that a field names: where, of what kind it must be, and the id."""
+        for where, claim in self._counts():
+            for field in ("part_of", "supersedes"):
+                if (name := getattr(claim, field)) is not None:
+                    yield (*where, field), "count claim", name
+        for n, incident in enumerate(self.incidents):
+            for m, blame in enumerate(incident.blames):
+                where = ("incidents", n, "blames", m)
+                if blame.answers is not None:
+                    yield (*where, "answers"), "blame", blame.answers
+                for k, name in enumerate(blame.applies_to):
+                    yield (*where, "applies_to", k), "count claim", name
+        for field, named in (("optional", self.optional), ("disputed", self.disputed)):
+            for n, name in enumerate(named):
+                yield (field, n), "claim or incident", name
+        for n, other in enumerate(self.alternatives):
+            yield ("alternatives", n, "of"), "claim or incident", other.of
+
+    def _counts(self) -> Iterator[tuple[tuple[int | str, ...], CountClaim]]:
+        for n, incident in enumerate(self.incidents):
+            for m, claim in enumerate(incident.counts):
+                yield ("incidents", n, "counts", m), claim
+        for n, claim in enumerate(self.cumulative):
+            yield ("cumulative", n), claim
 
     def is_optional(self, id: str) -> bool:  # noqa: A002 - the field's name
         """Whether an incident or claim neither rewards nor punishes."""

@@ -1,10 +1,19 @@
 """The linting of a gold folder: every file, every label, and how they stand to each other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from eval.canonical import article_json, label_json
-from eval.gold import SPLITS, GoldArticle, GoldFiles, Problem, misfits, read_files
+from eval.gold import (
+    RECORDS,
+    SPLITS,
+    GoldArticle,
+    GoldFiles,
+    GoldSet,
+    Problem,
+    misfits,
+    read_files,
+)
 from eval.lint.claims import (
     check_alternatives,
     check_numbers,
@@ -13,7 +22,7 @@ from eval.lint.claims import (
     check_scopes,
 )
 from eval.lint.finding import Finding
-from eval.lint.setting import check_dates, check_incidents, check_places
+from eval.lint.setting import check_dates, check_incidents, check_places, relative_dates
 from eval.lint.shown import implied_phenomena, unfounded_phenomena
 from eval.lint.texts import Text, likenesses
 from eval.lint.words import check_names, check_quotes, check_speakers
@@ -34,8 +43,25 @@ def lint_gold(folder: Path) -> tuple[Problem, ...]:
         *_file_problems(files),
         *_split_problems(files),
         *_text_problems(files),
+        *_publication_problems(files),
+        *_emptiness(files),
     }
-    return tuple(sorted(found, key=lambda one: (str(one.file), one.field, one.message)))
+    return _in_order(found)
+
+
+def lint_set(gold: GoldSet) -> tuple[Problem, ...]:
+    """What a score cannot rest on: labels that do not fit their own texts or themselves.
+
+    Only what each label shows beside its text is looked at, so that a grader can ask every time:
+    quotes, names, figures, parts and their sums, references, days.
+    """
+    found = {
+        Problem(file=gold.folder / RECORDS / f"{name}.json", field=field, message=message)
+        for name, one in gold.labelled.items()
+        for check in _QUICK_CHECKS
+        for field, message in check(one.gold, one.article)
+    }
+    return _in_order(found)
 
 
 def lint_label(gold: GoldArticle, article: Article) -> Iterator[Finding]:
@@ -82,7 +108,8 @@ def _aliases(gold: GoldArticle, article: Article) -> Iterator[Finding]:
 
 
 _FEWEST_ALIASES = 2
-_CHECKS: tuple[Callable[[GoldArticle, Article], Iterator[Finding]], ...] = (
+_Check = Callable[[GoldArticle, Article], Iterator[Finding]]
+_QUICK_CHECKS: tuple[_Check, ...] = (
     check_quotes,
     check_names,
     check_speakers,
@@ -91,8 +118,11 @@ _CHECKS: tuple[Callable[[GoldArticle, Article], Iterator[Finding]], ...] = (
     check_references,
     check_scopes,
     check_alternatives,
-    check_incidents,
     check_dates,
+)
+_CHECKS: tuple[_Check, ...] = (
+    *_QUICK_CHECKS,
+    check_incidents,
     check_places,
     _phenomena,
     _strata,
@@ -121,7 +151,7 @@ def _file_problems(files: GoldFiles) -> Iterator[Problem]:
         if path.read_bytes() != usual.encode():
             told = "it is not written in the usual form; `tollbook eval gold lint --fix` does so"
             yield Problem(file=path, field="file", message=told)
-    labelled = {one.article_id for one in files.labels.values()}
+    labelled = {one.article_id for one in files.labels.values()} | files.unread_labels
     for path, article in files.articles.items():
         if article.id not in labelled:
             told = f"{article.id!r} has no labels; label it or take it out"
@@ -162,3 +192,29 @@ def _text_problems(files: GoldFiles) -> Iterator[Problem]:
     }
     for name, message in likenesses(texts):
         yield Problem(file=paths[name], field="text", message=message)
+
+
+def _publication_problems(files: GoldFiles) -> Iterator[Problem]:
+    """Articles without a day of publication, which "Wednesday" and "last month" rest on."""
+    labels = {one.article_id: one for one in files.labels.values()}
+    for path, article in files.articles.items():
+        if article.published_at is not None:
+            continue
+        gold = labels.get(article.id)
+        resting = relative_dates(gold) if gold else ()
+        told = "it states no day of publication"
+        if resting:
+            told = f"{told}, which the date {resting[0]!r} of its labels rests on; add it"
+        else:
+            told = f"{told}; add it if it is known"
+        yield Problem(file=path, field="published_at", message=told, is_warning=not resting)
+
+
+def _emptiness(files: GoldFiles) -> Iterator[Problem]:
+    if not files.labels and not files.unread_labels:
+        told = "no labelled article is there; label one, docs/gold.md says how"
+        yield Problem(file=files.folder / RECORDS, field="folder", message=told)
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda one: (str(one.file), one.field, one.message)))

@@ -54,6 +54,15 @@ def check_places(gold: GoldArticle, article: Article) -> Iterator[Finding]:
             yield from _place_findings(f"alternatives.{n}.place", other.place)
 
 
+def relative_dates(gold: GoldArticle) -> tuple[str, ...]:
+    """The words of dates that tell a day only together with the day of publication."""
+    told = [one.when for one in gold.incidents]
+    told += [one.when for one in gold.alternatives if one.when]
+    words = (one.expression for one in told)
+    return tuple(one for one in words if one is not None and not _YEAR.search(one))
+
+
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")  # in any digits
 _WIDTHS: Mapping[DatePrecision, tuple[int, float]] = {
     DatePrecision.DAY: (1, 1),
     DatePrecision.PART_OF_DAY: (1, 2),  # a night belongs to two days

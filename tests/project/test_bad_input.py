@@ -1,6 +1,7 @@
 import json
 import os
 import resource
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from commanding import (
     Ran,
+    bare_environment,
     by_id,
     outcomes,
     sum_of,
@@ -371,3 +373,26 @@ def test_a_disk_without_room_for_one_outcome_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "run" / "outcomes.jsonl").read_bytes() == b""
     assert none.code == 2
     assert "cannot write to the run folder 'none': File too large" in none.err
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("command", ["schema wire", "eval gold schema label"])
+def test_output_that_cannot_be_written_is_told_in_one_line(tmp_path: Path, command: str) -> None:
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "extractor.cli", *command.split()],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            env=bare_environment(),
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    told = (
+        "tollbook: the output cannot be written (No space left on device); send it somewhere else"
+    )
+    assert done.stderr.splitlines() == [told]

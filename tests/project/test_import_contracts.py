@@ -129,9 +129,7 @@ VIOLATIONS = [
     pytest.param("eval/predictions.py", "import extractor.mapping", APART, id="grading maps"),
     pytest.param("eval/names.py", "import extractor.readers.model", APART, id="grading reads"),
     pytest.param("eval/cli/score.py", "import extractor.mapping", ONLY_RUN, id="command maps"),
-    pytest.param(
-        "eval/gold/labels.py", "import eval.gold.folder", "the layers of gold", id="gold"
-    ),
+    pytest.param("eval/gold/labels.py", "import eval.gold.folder", "the layers of gold", id="gold"),
     pytest.param(
         "eval/scoring/case.py",
         "import eval.scoring.counts",

@@ -4,17 +4,19 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
-from corpus_rows import ISAF_ROW, SATP_ROW, changed, write_rows
+from corpus_rows import GVA_ROW, ISAF_ROW, SATP_ROW, changed, write_rows
 from making import make_reader
+from muc4_making import row
 from typer.testing import CliRunner, Result
 
-from eval.cli.corpus import corpus
-from eval.corpora.corpus import CorpusError, Document
+from eval.cli.corpus import corpus, print_figures
+from eval.corpora.corpus import CorpusError, Document, Figure
 from eval.corpora.known import find_corpus
 from eval.run import Asked, read_documents
 from extractor.codes import InputOutcome
@@ -136,6 +138,28 @@ def test_no_words_of_a_text_leave_the_command(tmp_path: Path) -> None:
         assert word not in said
 
 
+@pytest.mark.parametrize(
+    ("name", "row", "words"),
+    [
+        ("satp", changed(SATP_ROW, text="Cadres killed one in Qarnawa village."), ("Qarnawa",)),
+        ("gva", changed(GVA_ROW, text="Two were killed in Qarnawa, Fla."), ("Qarnawa",)),
+        ("muc4", row("killing"), ("CHINAMECA", "GUERRILLAS", "NORTHERN FRONT", "PEASANT")),
+    ],
+    ids=["satp", "gva", "muc4"],
+)
+@pytest.mark.usefixtures("no_outer_settings")
+def test_no_names_of_a_text_leave_the_command(
+    tmp_path: Path, name: str, row: dict[str, Any], words: tuple[str, ...]
+) -> None:
+    file = write_rows(tmp_path / "c.jsonl", row)
+    for extra in ((), ("--labels",)):
+        out = [tmp_path / "out.json", tmp_path / "cells.jsonl"]
+        ran = run(tmp_path, name, str(file), *extra, "--json", str(out[0]), "--cells", str(out[1]))
+        assert ran.exit_code == 0, ran.output
+        said = ran.output + "".join(path.read_text("utf-8") for path in out)
+        assert [word for word in words if word.lower() in said.lower()] == []
+
+
 @pytest.mark.usefixtures("no_outer_settings")
 def test_the_same_command_writes_the_same_bytes(tmp_path: Path) -> None:
     file = write_rows(tmp_path / "isaf.jsonl", ISAF_ROW)
@@ -152,7 +176,41 @@ def test_a_limit_takes_the_first_documents(tmp_path: Path) -> None:
     file = write_rows(tmp_path / "satp.jsonl", SATP_ROW, changed(SATP_ROW, id="satp-2"))
     figures = tmp_path / "out.json"
     assert run(tmp_path, "satp", str(file), "--limit", "1", "--json", str(figures)).exit_code == 0
-    assert json.loads(figures.read_text("utf-8"))["documents"] == 1
+    told: dict[str, Any] = json.loads(figures.read_text("utf-8"))
+    assert (told["documents"], told["documents_in_file"], told["limit"]) == (1, 2, 1)
+
+
+@pytest.mark.usefixtures("no_outer_settings")
+def test_the_figures_say_what_wrote_them_and_in_what_form(tmp_path: Path) -> None:
+    file = write_rows(tmp_path / "satp.jsonl", SATP_ROW)
+    figures = tmp_path / "out.json"
+    assert run(tmp_path, "satp", str(file), "--json", str(figures)).exit_code == 0
+    told: dict[str, Any] = json.loads(figures.read_text("utf-8"))
+    assert (told["schema_version"], told["tollbook"]) == (1, version("tollbook"))
+    assert (told["labels"], told["limit"]) == (False, None)
+    counts = [count for one in told["figures"] for count in one["counts"].values()]
+    assert {type(count) for count in counts} == {int}
+
+
+@pytest.mark.parametrize(
+    ("right", "of", "shown"),
+    [(11, 12, "91.7"), (2, 3, "66.7"), (1999, 2000, "99.9"), (1, 3000, "0.1"), (0, 3, "0.0"),
+     (3, 3, "100.0")],
+)  # fmt: skip
+@pytest.mark.usefixtures("no_outer_settings")
+def test_a_share_is_rounded_and_full_only_if_it_is(
+    right: int, of: int, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figure = Figure(
+        id="killed.exact.all",
+        name="killed, exact",
+        of="all documents",
+        value=right / of,
+        unit="share",
+        counts={"right": right, "of": of},
+    )
+    print_figures("satp", [figure])
+    assert f" {shown} " in capsys.readouterr().out
 
 
 def test_labels_are_scored_without_a_reader(tmp_path: Path) -> None:
@@ -161,7 +219,8 @@ def test_labels_are_scored_without_a_reader(tmp_path: Path) -> None:
     ran = run(tmp_path, "satp", str(file), "--labels", "--json", str(figures))
     assert ran.exit_code == 0, ran.output
     told: dict[str, Any] = json.loads(figures.read_text("utf-8"))
-    assert told["reader"] is None
+    assert (told["labels"], told["reader"], told["reader_fingerprint"]) == (True, "labels", None)
+    assert "the labels against themselves" in ran.output
     full = [one for one in told["figures"] if one["unit"] == "share" and one["counts"]["of"]]
     assert {figure["value"] for figure in full} == {1.0}
 
@@ -174,8 +233,9 @@ def test_labels_are_scored_without_a_reader(tmp_path: Path) -> None:
         (("satp", "{file}", "--json", "{file}"), UsageError, "three files"),
         (("satp", "{file}", "--reader", "mystery"), UsageError, "no reader 'mystery'"),
         (("satp", "{file}", "--json", "{folder}"), UsageError, "cannot be written"),
+        (("satp", "{file}", "--labels", "--reader", "baseline"), UsageError, "leave one out"),
     ],
-    ids=["another corpus", "no corpus", "own file", "no reader", "a folder"],
+    ids=["another corpus", "no corpus", "own file", "no reader", "a folder", "labels read"],
 )
 @pytest.mark.usefixtures("no_outer_settings")
 def test_what_cannot_be_done_as_asked_is_said(

@@ -1,6 +1,7 @@
 """Corpus scores: what is right, over what, beside what; and labels against themselves."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -300,6 +301,35 @@ def test_every_figure_of_a_table_is_of_a_label_that_is_asked(tmp_path: Path, nam
         rows = [changed(AIRWARS_ROW, labels__killed_breakdown=["1 child", "1 woman", "1 man"])]
     found = score(name, load(tmp_path, name, *rows), {})
     assert fields == {cell.field for cell in found.cells}
+
+
+@pytest.mark.parametrize("name", ["isaf", "satp", "gva", "airwars"])
+def test_every_figure_has_an_id_of_its_own_in_the_words_of_the_docs(
+    tmp_path: Path, name: str
+) -> None:
+    ids = [one.id for one in score(name, load(tmp_path, name, ROWS[name]), {}).figures]
+    assert len(set(ids)) == len(ids)
+    assert {"killed", "date" if name != "satp" else "captured"} <= {
+        one.split(".")[0] for one in ids
+    }
+    page = (Path(__file__).resolve().parents[2] / "docs" / "corpora.md").read_text("utf-8")
+    told = page.partition("### Names of figures")[2].partition("\n## ")[0]
+    listed = set(re.findall(r"`([a-z_0-9]+)`", told))
+    assert {one.split(".")[0] for one in ids} <= listed
+    assert {re.sub(r"_\d+_", "_2_", one.split(".")[1]) for one in ids} <= listed
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [("Homestead", "homestead"), ("Qarnawa", "1 other name")],
+    ids=["the label's", "another"],
+)
+def test_a_city_is_named_in_a_cell_only_if_it_is_the_labels(
+    tmp_path: Path, told: str, shown: str
+) -> None:
+    documents = load(tmp_path, "gva", GVA_ROW)
+    found = score("gva", documents, {"gva-1": [incident(places=(place(told),))]})
+    assert cell_of(found, "city").predicted == shown
 
 
 @pytest.mark.parametrize("name", ["isaf", "satp", "gva", "airwars"])

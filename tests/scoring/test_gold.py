@@ -129,6 +129,42 @@ def test_a_folder_without_articles_or_labels_is_no_gold_folder(
         open_gold(folder)
 
 
+def test_a_folder_that_is_not_there_is_told_with_the_way_to_name_another(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match=r"there is no gold folder '.*none'.*--gold FOLDER"):
+        open_gold(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"part_of": "c9"}, "incidents.0.counts.0.part_of", "no count claim 'c9'"),
+        ({"part_of": "b1"}, "incidents.0.counts.0.part_of", "no count claim 'b1'"),
+        ({"supersedes": "c{9}"}, "incidents.0.counts.0.supersedes", "no count claim 'c{9}'"),
+        ({"answers": "b9"}, "incidents.0.blames.0.answers", "no blame 'b9'"),
+        ({"applies_to": ["c1", "c9"]}, "incidents.0.blames.0.applies_to.1", "no count claim 'c9'"),
+    ],
+    ids=["part of nothing", "part of a blame", "revises nothing", "answers nothing", "applies"],
+)
+def test_a_reference_to_no_claim_is_refused_with_its_field(
+    tmp_path: Path, change: dict[str, Any], field: str, words: str
+) -> None:
+    shutil.copytree(FIXTURES, tmp_path / "gold")
+    path = tmp_path / "gold" / "records" / "bus-near-douentza.json"
+    told = json.loads(path.read_text("utf-8"))
+    kind = "counts" if {"part_of", "supersedes"} & set(change) else "blames"
+    told["incidents"][0][kind][0].update(change)
+    path.write_text(json.dumps(told), "utf-8")
+    _, (problem,) = read_gold(tmp_path / "gold")
+    assert (problem.file, problem.field) == (path, field)
+    assert words in problem.message
+
+
+def test_every_reference_to_no_claim_is_told_at_once(tmp_path: Path) -> None:
+    folder = write_set(tmp_path, "a", optional=["c1"], disputed=["c2", "c3"])
+    _, problems = read_gold(folder)
+    assert [one.field for one in problems] == ["optional.0", "disputed.0", "disputed.1"]
+
+
 def test_a_gold_folder_without_a_labelled_article_is_told(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="no labelled article"):
         open_gold(write_set(tmp_path))

@@ -133,3 +133,23 @@ def test_a_folder_that_is_no_gold_folder_ends_with_2(tmp_path: Path, command: st
     ran = CliRunner().invoke(app, [command, str(tmp_path)])
     assert ran.exit_code == 2
     assert "is no gold folder" in ran.stderr
+
+
+def test_lint_ends_with_0_where_there_are_warnings_alone(tmp_path: Path) -> None:
+    for kind in ("articles", "records"):
+        (tmp_path / kind).mkdir()
+        path = FIXTURES / kind / "talks-in-taiz.json"
+        told = json.loads(path.read_text("utf-8"))
+        told.pop("published_at", None)
+        (tmp_path / kind / path.name).write_text(json.dumps(told), "utf-8")
+    ran = CliRunner().invoke(app, ["lint", str(tmp_path), "--fix"])
+    assert ran.exit_code == 0
+    assert ran.stdout.endswith("problems: none, warnings: 1\n")
+
+
+def test_lint_ends_with_1_for_an_empty_set(tmp_path: Path) -> None:
+    for kind in ("articles", "records"):
+        (tmp_path / kind).mkdir()
+    ran = CliRunner().invoke(app, ["lint", str(tmp_path)])
+    assert ran.exit_code == 1
+    assert "no labelled article" in ran.stdout

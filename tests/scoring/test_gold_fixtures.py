@@ -1,4 +1,5 @@
 import importlib.util
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -8,9 +9,12 @@ import pytest
 from commanding import by_id, tollbook_here
 
 from eval.canonical import label_json
+from eval.cells import CellKind, CellState
 from eval.gold import Labelled, open_gold, read_article
 from eval.lint import lint_gold
 from eval.phenomena import Phenomenon
+from eval.predictions import open_predictions
+from eval.scoring.article import score_set
 from extractor.codes import Outcome, Qualifier, Stance
 from extractor.resolve.tables import open_tables
 
@@ -139,6 +143,97 @@ def test_everything_wrong_with_a_label_is_told_at_once(label: ModuleType) -> Non
     assert len(str(raised.value).split("\n")) == 3
 
 
+def test_unknown_words_are_told_with_the_others_and_where_the_label_has_them(
+    label: ModuleType,
+) -> None:
+    toml = (
+        'labeller = "a test"\nphenomena = ["acusation"]\nweather = "fair"\n[[incident]]\n'
+        'summary = "A bomb explodes."\nattack = "bombb"\nevidence = "nowhere"\n'
+        '[[incident.place]]\nname = "Baqubah"\nrelation = "besides"\nquote = "killed in Baqubah"\n'
+        '[[incident.count]]\nkilled = "five"\nquote = "five women"\n'
+        'group = {words = "women", standing = "civillian"}\nby = "polise: Police"\n'
+    )
+    with pytest.raises(label.LabelError) as raised:
+        label.make_record(tomllib.loads(toml), GOLD["two-towns"].article, open_tables())
+    told = str(raised.value).split("\n")
+    assert told[0] == "i1: 'nowhere' does not stand in the article"
+    assert told[1].startswith("i1: place 'Baqubah': no relation 'besides'; ")
+    assert "c1: group.standing: 'civillian' is no word of this field; is it 'civilian'?" in told
+    assert "c1: speakers.0.type: 'polise' is no word of this field; is it 'police'?" in told
+    assert any(one.startswith("i1: attack_types.0: 'bombb' is none of the ") for one in told)
+    assert any(one.startswith("weather: ") for one in told)
+    assert any(one.startswith("phenomena.0: 'acusation' is no word") for one in told)
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('incident = 3\nlabeller = "a test"', "incident: write each as a table"),
+        (
+            BASE + "count = {killed = 3}",
+            "i1: count: write each as a table of its own, [[incident.c",
+        ),
+        ('labeller = "a test"\nspeakers = 3', "[speakers] must be a table of names, not 3"),
+        (BASE + "when = 3", "i1: when: words or a table belong there, not 3"),
+        (BASE + "evidence = 3", "i1: words or a table belong there, not 3"),
+        (COUNT + 'killed = "five"\nquote = "five women"\ngroup = 3', "c1: group: words or a table"),
+    ],
+    ids=["incident", "count", "speakers", "when", "evidence", "group"],
+)
+def test_a_part_of_another_form_is_told(label: ModuleType, toml: str, words: str) -> None:
+    with pytest.raises(label.LabelError) as raised:
+        label.make_record(tomllib.loads(toml), GOLD["two-towns"].article, open_tables())
+    assert words in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ("[[incident]\n", "it is no TOML: "),
+        ('labeller = "a"\nstory = \n', "(at line 2, column"),
+        ('labeller = "a test"', "its article is missing; it belongs at "),
+    ],
+    ids=["no TOML", "line", "no article"],
+)
+def test_a_label_that_cannot_be_made_is_told_with_its_file(
+    tmp_path: Path,
+    label: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    toml: str,
+    words: str,
+) -> None:
+    path = tmp_path / "labels" / "a.toml"
+    path.parent.mkdir()
+    path.write_text(toml, "utf-8")
+    monkeypatch.setattr("sys.argv", ["label.py", str(path)])
+    with pytest.raises(SystemExit) as ended:
+        label.main()
+    assert ended.value.code == 1
+    said = capsys.readouterr().err
+    assert said.startswith(str(path))
+    assert words in said
+
+
+@pytest.mark.parametrize(
+    ("group", "hints"),
+    [
+        ('"five policemen"', ["police_or_security"]),
+        ('"rebels and Civilians"', ["civilian", "combatant"]),
+        ('"villagers"', []),
+        ('{words = "soldiers", standing = "unspecified"}', []),
+    ],
+    ids=["policemen", "two", "villagers", "decided"],
+)
+def test_a_standing_that_words_tell_and_the_label_leaves_open_is_hinted_at(
+    label: ModuleType, group: str, hints: list[str]
+) -> None:
+    toml = COUNT + f'killed = "five"\nquote = "five women"\ngroup = {group}'
+    made = label.make_record(tomllib.loads(toml), GOLD["two-towns"].article, open_tables())
+    told = [one for one in made.notes if "HINT" in one]
+    assert [hint in one for hint, one in zip(hints, told, strict=True)] == [True] * len(hints)
+
+
 def test_an_occurrence_and_a_field_pick_the_quote_that_is_meant(label: ModuleType) -> None:
     toml = (
         BASE + 'evidence = [{words = "market", nth = 2}, {words = "market", in = "title"}]\n'
@@ -188,3 +283,38 @@ def test_the_label_shown_in_the_docs_is_accepted_and_clean(
     (tmp_path / "records" / "basra-market.json").write_text(label_json(made.gold), "utf-8")
     assert lint_gold(tmp_path) == ()
     assert Phenomenon.NUMBERED_SUBSET in made.gold.phenomena
+
+
+def test_the_line_of_predictions_shown_in_the_docs_is_right_in_all_it_says(
+    tmp_path: Path, label: ModuleType
+) -> None:
+    page = (ROOT / "docs" / "gold.md").read_text("utf-8")
+    article, short, line = (
+        next(iter(re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL)))
+        for kind in ("json", "toml", "jsonl")
+    )
+    for kind in ("articles", "records"):
+        (tmp_path / kind).mkdir()
+    path = tmp_path / "articles" / "basra-market.json"
+    path.write_text(article, "utf-8")
+    made = label.make_record(tomllib.loads(short), read_article(path), open_tables())
+    (tmp_path / "records" / "basra-market.json").write_text(label_json(made.gold), "utf-8")
+    told = tmp_path / "predictions.jsonl"
+    told.write_text(line, "utf-8")
+    scored = score_set(open_gold(tmp_path), open_predictions(told))
+    (count,) = [one for one in scored.cells if one.kind is CellKind.COUNT and one.has_predicted]
+    assert count.state is CellState.CORRECT
+    false = (CellState.WRONG, CellState.SPURIOUS)
+    assert [one for one in scored.cells if one.state in false] == []
+    quote = read_article(path).slice(open_predictions(told)[0].incidents[0].counts[0].quotes[0])
+    assert quote == "At least 26 people were killed"
+
+
+def test_labels_taken_as_predictions_of_themselves_are_right_in_everything(tmp_path: Path) -> None:
+    told = tmp_path / "self.jsonl"
+    records = sorted((FIXTURES / "records").glob("*.json"))
+    lines = [json.dumps(json.loads(path.read_bytes())) for path in records]
+    told.write_text("\n".join(lines), "utf-8")
+    scored = score_set(open_gold(FIXTURES), open_predictions(told))
+    right = (CellState.CORRECT, CellState.EXCUSED, CellState.ABSTAINED)
+    assert [one for one in scored.cells if one.state not in right] == []

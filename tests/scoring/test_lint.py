@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from eval.gold import GoldError, Problem
-from eval.lint import lint_gold, tidy_gold
+from eval.gold import GoldError, Problem, open_gold
+from eval.lint import lint_gold, lint_set, tidy_gold
 
 FIXTURES = Path(__file__).parent / "gold"
 Told = dict[str, Any]
@@ -164,7 +164,7 @@ PLANTED: dict[str, tuple[str, Change, str, str]] = {
         "bus-near-douentza",
         lambda told: blame(told, 1).update(answers="b9"),
         "incidents.0.blames.1.answers",
-        "no other blame 'b9'",
+        "no blame 'b9' in this article",
     ),
     "answering-itself": (
         "bus-near-douentza",
@@ -380,7 +380,7 @@ PLANTED: dict[str, tuple[str, Change, str, str]] = {
         "two-towns",
         lambda told: count(told, 0).update(outcome="perished"),
         "incidents.0.counts.0.outcome",
-        "Input should be",
+        "'perished' is none of the",
     ),
     "no-zero-but-none": (
         "rockets-in-agadez",
@@ -397,7 +397,7 @@ PLANTED: dict[str, tuple[str, Change, str, str]] = {
     "optional-claim-that-is-not-there": (
         "two-towns",
         lambda told: told.update(optional=["c77"]),
-        "record",
+        "optional.0",
         "no claim or incident 'c77'",
     ),
     "no-story": (
@@ -572,13 +572,95 @@ def test_a_broken_folder_gives_every_trouble_at_once(folder: Path) -> None:
         ("talks-in-taiz.json", "file"),
         ("clash-at-bentiu.json", "text"),
         ("van-near-ataq.json", "text"),
-        ("clash-at-bentiu.json", "article_id"),
         ("teachers-taken.json", "incidents.0.counts.0.outcome"),
         ("teachers-taken.json", "incidents.0.counts.0.hedge"),
         ("rockets-in-agadez.json", "incidents.0.evidence"),
         ("splits.toml", "splits.canary"),
         ("splits.toml", "splits.odd"),
     }
+    assert ("clash-at-bentiu.json", "article_id") not in problems  # its article is there
+
+
+@pytest.mark.parametrize("kind", ["articles", "records"])
+def test_a_file_that_cannot_be_read_is_told_once_and_not_as_missing(
+    folder: Path, kind: str
+) -> None:
+    path = folder / kind / "two-towns.json"
+    path.write_text("{", "utf-8")
+    (problem,) = lint_gold(folder)
+    assert (problem.file, problem.field) == (path, "file")
+
+
+def test_a_file_of_splits_that_is_no_toml_is_told_alone(folder: Path) -> None:
+    (folder / "splits.toml").write_text("[splits\ndev = 3", "utf-8")
+    (problem,) = lint_gold(folder)
+    assert problem.field == "file"
+    assert "it is no TOML" in problem.message
+    assert "line 1" in problem.message
+
+
+MISSPELT: dict[str, tuple[Change, str]] = {
+    "outcome": (
+        lambda told: count(told, 0).update(outcome="injurred"),
+        "'injurred' is no word of this field; is it 'injured'?",
+    ),
+    "phenomenon": (
+        lambda told: told.update(phenomena=["acusation"]),
+        "'acusation' is no word of this field; is it 'accusation'?",
+    ),
+    "like-none": (
+        lambda told: count(told, 0).update(outcome="zzz"),
+        "`tollbook eval gold schema label` lists them",
+    ),
+    "no-word": (
+        lambda told: incident(told).update(clarity=3),
+        "3 is no word of this field; there is ",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "told"), MISSPELT.values(), ids=list(MISSPELT))
+def test_an_unknown_word_is_told_with_the_nearest_known(
+    folder: Path, change: Change, told: str
+) -> None:
+    plant(folder, "two-towns", change)
+    (problem,) = lint_gold(folder)
+    assert told in problem.message
+    assert len(problem.message) < 200
+
+
+def test_a_set_without_a_labelled_article_is_a_problem(tmp_path: Path) -> None:
+    for kind in ("articles", "records"):
+        (tmp_path / kind).mkdir()
+    (problem,) = lint_gold(tmp_path)
+    assert "no labelled article" in problem.message
+    assert not problem.is_warning
+
+
+def test_a_relative_date_needs_a_day_of_publication(folder: Path) -> None:
+    plant(folder, "two-towns", lambda told: told.pop("published_at"), kind="articles")
+    tidy_gold(folder)
+    (problem,) = lint_gold(folder)
+    assert (problem.field, problem.is_warning) == ("published_at", False)
+    assert "rests on; add it" in problem.message
+
+
+def test_an_article_without_any_date_may_have_no_day_of_publication(folder: Path) -> None:
+    plant(folder, "talks-in-taiz", lambda told: told.pop("published_at"), kind="articles")
+    tidy_gold(folder)
+    (problem,) = lint_gold(folder)
+    assert (problem.field, problem.is_warning) == ("published_at", True)
+    assert "published_at: warning: " in str(problem)
+
+
+def test_a_grader_is_told_of_labels_that_do_not_fit_their_texts(folder: Path) -> None:
+    assert lint_set(open_gold(folder)) == ()
+    path = plant(folder, "two-towns", lambda told: count(told, 0)["quotes"][0].update(start=3))
+    plant(folder, "bus-near-douentza", lambda told: blame(told, 1).update(answers="b2"))
+    assert [(one.file, one.field) for one in lint_set(open_gold(folder))] == [
+        (folder / "records" / "bus-near-douentza.json", "incidents.0.blames.1.answers"),
+        (path, "incidents.0.counts.0.quotes.0"),
+    ]
 
 
 def test_problems_come_in_order_and_say_where_they_are(folder: Path) -> None:

@@ -11,7 +11,7 @@ from muc4_making import raw, row, write_file
 from eval.cells import CellState
 from eval.corpora.corpus import CorpusScore, Document, Figure
 from eval.corpora.muc4 import MUC4
-from eval.corpora.muc4.cells import NAMED, TEMPLATE_FIELD
+from eval.corpora.muc4.cells import OTHER_WORDS, TEMPLATE_FIELD
 from eval.corpora.muc4.convention import load_convention
 from extractor.codes import AttackType, PlaceLevel
 from extractor.records import Reading
@@ -139,12 +139,33 @@ def test_the_status_is_also_scored_where_the_organisation_is_right(
     assert given.baselines == {"always REPORTED AS FACT": 0.0}
 
 
-def test_cells_never_show_a_victims_name(documents: tuple[Document, ...]) -> None:
-    score = MUC4.score_labels(documents)
-    rows = [cell.model_dump_json() for cell in score.cells]
-    assert not [row for row in rows if "RUIZ" in row]
-    victims = [cell.gold for cell in score.cells if cell.field == "victim"]
-    assert victims == ["PEASANTS", NAMED]
+def test_cells_show_codes_days_and_numbers_and_of_words_how_many(
+    documents: tuple[Document, ...],
+) -> None:
+    cells = MUC4.score_labels(documents[:1]).cells
+    shown = {cell.field: cell.gold for cell in cells}
+    assert shown["incident_type"] == "ATTACK"
+    assert shown["date"] == "04 FEB 90"
+    assert shown["location"] == "1 place"
+    assert shown["perpetrator_organisation"] == "2 names"
+    assert shown["victim"] == "1 description"
+    assert shown["victim_number"] == "6"
+    assert shown["attribution_status"] == "SUSPECTED OR ACCUSED BY AUTHORITIES: 2 names"
+
+
+def test_what_a_key_has_instead_of_a_code_is_not_shown(tmp_path: Path) -> None:
+    odd = raw(INCIDENT_TYPE=["AMBUSH OF ANA RUIZ"], INCIDENT_DATE=["WHEN ANA RUIZ LEFT"])
+    documents = MUC4.load(write_file(tmp_path / "m.jsonl", row("odd", odd)))
+    rows = [cell.model_dump_json() for cell in MUC4.score_labels(documents).cells]
+    assert not [one for one in rows if "RUIZ" in one]
+    assert sum(OTHER_WORDS in one for one in rows) == 3  # the template, its type, its date
+
+
+def test_every_figure_has_an_id_of_its_own(documents: tuple[Document, ...]) -> None:
+    ids = [one.id for one in MUC4.score_labels(documents).figures]
+    assert len(set(ids)) == len(ids)
+    assert {one.partition(".")[0] for one in ids} == {"muc4"}
+    assert "muc4.victim_number.f1.all_templates" in ids
 
 
 def test_every_template_and_every_fill_has_a_cell(documents: tuple[Document, ...]) -> None:

@@ -1,6 +1,7 @@
 """Provenance: two gradings can be compared only if their hashes say so."""
 
 import json
+import shutil
 from pathlib import Path
 
 from commanding import tollbook_here
@@ -45,6 +46,7 @@ def test_a_report_says_what_was_graded(tmp_path: Path) -> None:
         "split": None,
         "articles": 14,
         "sha256": gold_sha256(GOLD),
+        "problems": 0,
     }
     assert told["predictions"]["reader"] == "baseline"
     line = f"run ({told['predictions']['sha256'][:12]}, read by baseline) against gold"
@@ -52,3 +54,18 @@ def test_a_report_says_what_was_graded(tmp_path: Path) -> None:
     assert line in (tmp_path / "told" / "report.html").read_text("utf-8")
     words = (tmp_path / "told" / "report.md").read_text("utf-8")
     assert told["gold"]["sha256"][:12] in words
+
+
+def test_flawed_labels_are_graded_and_told(tmp_path: Path) -> None:
+    folder = tmp_path / "gold"
+    shutil.copytree(GOLD_FOLDER, folder)
+    path = folder / "records" / "two-towns.json"
+    label = json.loads(path.read_bytes())
+    label["incidents"][0]["counts"][0]["quotes"][0]["start"] += 3
+    path.write_text(json.dumps(label), "utf-8")
+    (tmp_path / "none.jsonl").write_text("", "utf-8")
+    asked = ("eval", "score", "none.jsonl", "--gold", "gold", "--no-intervals", "--format", "json")
+    done = tollbook_here(*asked, cwd=tmp_path)
+    assert "problems in the labels of gold: 1, so the figures may be wrong; the first:" in done.err
+    assert "two-towns.json" in done.err
+    assert json.loads(done.out)["provenance"]["gold"]["problems"] == 1

@@ -157,6 +157,8 @@ class Convention(Part):
     title: str
     clusters: str
     notes: tuple[str, ...]
+    codes: Words
+    """What keys and answers fill in from a list, in whatever slot."""
     scoring: Scoring
     relevance: Relevance
     stages: dict[Actuality, str]

@@ -15,6 +15,7 @@ from eval.corpora.muc4.tally import Tally, total
 from eval.intervals import f1_interval, proportion_interval
 
 OVERALL = "overall"
+_PREFIX = "muc4"  # its slots are no figures of the other corpora
 _TALLY = Callable[[Sequence[GradedTemplate]], Tally]
 
 
@@ -26,7 +27,8 @@ def score_documents(documents: Sequence[GradedDocument], convention: Convention)
         *_template_figures(documents, convention),
         *_status_figures(documents, convention),
     )
-    return CorpusScore(figures=figures, cells=corpus_cells(documents), notes=convention.notes)
+    cells = corpus_cells(documents, convention.codes)
+    return CorpusScore(figures=figures, cells=cells, notes=convention.notes)
 
 
 def _slot_figures(documents: Sequence[GradedDocument], convention: Convention) -> Iterator[Figure]:
@@ -42,6 +44,7 @@ def _slot_figures(documents: Sequence[GradedDocument], convention: Convention) -
             yield _f1(
                 documents,
                 lambda told, slot=best.slot, row=row: tally_row(told, (slot,), row=row),
+                id=_id(best.slot.value, row),
                 name=best.name,
                 of=row.value,
                 baselines=constant[best.slot] if is_whole else {},
@@ -51,6 +54,7 @@ def _slot_figures(documents: Sequence[GradedDocument], convention: Convention) -
         yield _f1(
             documents,
             lambda told, row=row: tally_row(told, (Slot.VICTIM,), row=row),
+            id=_id(Slot.VICTIM.value, row),
             name="victim, by name or description",
             of=row.value,
         )
@@ -65,6 +69,7 @@ def _overall_figures(
         yield _f1(
             documents,
             lambda told, row=row: tally_row(told, OFFICIAL_SLOTS, row=row),
+            id=_id(OVERALL, row),
             name=OVERALL,
             of=row.value,
             published=best.all_templates if is_whole else None,
@@ -73,6 +78,7 @@ def _overall_figures(
     yield _f1(
         documents,
         lambda told: tally_row(told, OFFICIAL_SLOTS, counts_optional=True),
+        id=_id(f"{OVERALL}_as_in_1992", Row.ALL),
         name=f"{OVERALL}, optional fills counted where answered (as in 1992)",
         of=Row.ALL.value,
         published=best.same_slots,
@@ -87,25 +93,35 @@ def _template_figures(
     yield _f1(
         documents,
         tally_templates,
+        id=f"{_PREFIX}.templates.f1.all",
         name="templates",
         of="templates found",
         published=best.templates,
         published_by=best.templates_by,
     )
-    for name, of, counted in (
-        ("template recall", "templates of the keys", "possible"),
-        ("template precision", "templates answered", "actual"),
+    for measure, of, counted in (
+        ("recall", "templates of the keys", "possible"),
+        ("precision", "templates answered", "actual"),
     ):
-        right = [float(tally_templates(one.templates).correct) for one in documents]
-        wholes = [float(tally_templates(one.templates).counts[counted]) for one in documents]
-        yield _share(documents, right, wholes, name=name, of=of)
+        right = [tally_templates(one.templates).correct for one in documents]
+        wholes = [tally_templates(one.templates).counts[counted] for one in documents]
+        yield _share(
+            documents,
+            right,
+            wholes,
+            id=f"{_PREFIX}.templates.{measure}.all",
+            name=f"template {measure}",
+            of=of,
+        )
     yield _relevance(documents)
 
 
 def _relevance(documents: Sequence[GradedDocument]) -> Figure:
     """Whether there is a template at all, where the corpus says that something is to report."""
     tallies = [_found(document) for document in documents]
-    return _figure(documents, tallies, name="relevance", of="documents")
+    return _figure(
+        documents, tallies, id=f"{_PREFIX}.relevance.f1.all", name="relevance", of="documents"
+    )
 
 
 def _found(document: GradedDocument) -> Tally:
@@ -128,6 +144,7 @@ def _status_figures(
         documents,
         [sum(bool(answer & key) for key, answer in one) for one in pairs],
         wholes,
+        id=f"{_PREFIX}.{Slot.STATUS.value}.right.organisations_named",
         name="attribution status",
         of="organisations rightly named",
         baselines={f"always {constant}": sum(sure) / sum(wholes)} if sum(wholes) else {},
@@ -137,6 +154,7 @@ def _status_figures(
         documents,
         [sum(constant in fill.values for fill in one) for one in keys],
         [len(one) for one in keys],
+        id=f"{_PREFIX}.{Slot.STATUS.value}.constant.all_statuses",
         name=f"attribution status, always {constant}",
         of="all statuses of the keys",
     )
@@ -179,6 +197,7 @@ def _f1(
     documents: Sequence[GradedDocument],
     tally: _TALLY,
     *,
+    id: str,  # noqa: A002 - the field's name
     name: str,
     of: str,
     baselines: dict[str, float] | None = None,
@@ -186,7 +205,7 @@ def _f1(
     published_by: str | None = None,
 ) -> Figure:
     tallies = [tally(document.templates) for document in documents]
-    figure = _figure(documents, tallies, name=name, of=of)
+    figure = _figure(documents, tallies, id=id, name=name, of=of)
     return figure.model_copy(
         update={
             "baselines": baselines or {},
@@ -197,7 +216,12 @@ def _f1(
 
 
 def _figure(
-    documents: Sequence[GradedDocument], tallies: Sequence[Tally], *, name: str, of: str
+    documents: Sequence[GradedDocument],
+    tallies: Sequence[Tally],
+    *,
+    id: str,  # noqa: A002 - the field's name
+    name: str,
+    of: str,
 ) -> Figure:
     whole = total(tallies)
     by_cluster = _by_cluster(documents, tallies)
@@ -211,6 +235,7 @@ def _figure(
     shares = {"recall": whole.recall, "precision": whole.precision}
     told = {name: share for name, share in shares.items() if share is not None}
     return Figure(
+        id=id,
         name=name,
         of=of,
         value=whole.f1,
@@ -223,20 +248,22 @@ def _figure(
 
 def _share(
     documents: Sequence[GradedDocument],
-    right: Sequence[float],
-    wholes: Sequence[float],
+    right: Sequence[int],
+    wholes: Sequence[int],
     *,
+    id: str,  # noqa: A002 - the field's name
     name: str,
     of: str,
     baselines: dict[str, float] | None = None,
 ) -> Figure:
-    clusters: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    clusters: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for document, part, whole in zip(documents, right, wholes, strict=True):
         clusters[document.cluster][0] += part
         clusters[document.cluster][1] += whole
     parts, totals = [one[0] for one in clusters.values()], [one[1] for one in clusters.values()]
     interval = proportion_interval(parts, totals) if clusters else None
     return Figure(
+        id=id,
         name=name,
         of=of,
         value=sum(parts) / sum(totals) if sum(totals) else None,
@@ -246,6 +273,10 @@ def _share(
         clusters=interval.clusters if interval else sum(1 for whole in totals if whole),
         baselines=baselines or {},
     )
+
+
+def _id(name: str, row: Row) -> str:
+    return f"{_PREFIX}.{name}.f1.{row.value.replace(' ', '_')}"
 
 
 def _by_cluster(documents: Sequence[GradedDocument], tallies: Sequence[Tally]) -> tuple[Tally, ...]:

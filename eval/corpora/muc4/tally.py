@@ -60,7 +60,7 @@ class Tally:
         return 2 * self.credit / both if both else None
 
     @property
-    def counts(self) -> dict[str, float]:
+    def counts(self) -> dict[str, int]:
         """The row as the reports of 1992 print it."""
         return {
             "possible": self.possible,
