@@ -117,7 +117,7 @@ def test_silence_does_no_harm_and_its_recall_says_so() -> None:
     for one in tricked("empty").harms:
         told = one.harm in (Harm.ZERO_LOST,)  # saying nothing loses a zero that was told
         assert bool(one.rate.counts["right"]) is told
-        if one.recall is not None and one.recall.value is not None:
+        if one.recall.value is not None:
             assert one.recall.value == 0.0
 
 

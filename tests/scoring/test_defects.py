@@ -254,9 +254,10 @@ def test_an_alternative_never_makes_the_first_reading_wrong() -> None:
     gold = [incident("i1", [count("c1", 12)])]
     told = [incident("i1", [count("c1", 12)])]
     other = [incident("i1", [count("c1", 13)])]
-    second = {"alternatives": (alternative("c1", number=figure(13)),)}
+    second = (alternative("c1", number=figure(13)),)
     for said in (told, other):
-        assert [one.state for one in count_cells(case(gold, said, **second))] == [CellState.CORRECT]
+        cells = count_cells(case(gold, said, alternatives=second))
+        assert [one.state for one in cells] == [CellState.CORRECT]
 
 
 def test_a_prediction_that_failed_is_a_prediction_of_nothing() -> None:
