@@ -91,19 +91,7 @@ def _renamed(one: Prediction, draw: random.Random) -> Prediction:
             return other.get(value, value)
         return value
 
-    return Prediction(
-        article_id=one.article_id,
-        text_sha256=one.text_sha256,
-        outcome=one.outcome,
-        incidents=tuple(
-            Incident.model_validate(rename(incident.model_dump(mode="json")))
-            for incident in one.incidents
-        ),
-        cumulative=tuple(
-            CountClaim.model_validate(rename(claim.model_dump(mode="json")))
-            for claim in one.cumulative
-        ),
-    )
+    return _rewritten(one, rename)
 
 
 def respelt(one: Prediction, form: str = "NFD") -> Prediction:
@@ -118,19 +106,7 @@ def respelt(one: Prediction, form: str = "NFD") -> Prediction:
             return unicodedata.normalize(form, value)  # pyright: ignore[reportArgumentType]
         return value
 
-    return Prediction(
-        article_id=one.article_id,
-        text_sha256=one.text_sha256,
-        outcome=one.outcome,
-        incidents=tuple(
-            Incident.model_validate(spell(incident.model_dump(mode="json")))
-            for incident in one.incidents
-        ),
-        cumulative=tuple(
-            CountClaim.model_validate(spell(claim.model_dump(mode="json")))
-            for claim in one.cumulative
-        ),
-    )
+    return _rewritten(one, spell)
 
 
 def with_count(one: Prediction, id_: str, change: Callable[[CountClaim], CountClaim]) -> Prediction:
@@ -155,6 +131,23 @@ def without_count(one: Prediction, id_: str) -> Prediction:
         return {"counts": tuple(loose)}
 
     return _with(one, left)
+
+
+def _rewritten(one: Prediction, rewrite: Callable[[Any], Any]) -> Prediction:
+    """The prediction with its incidents and cumulative figures rewritten as JSON."""
+    return Prediction(
+        article_id=one.article_id,
+        text_sha256=one.text_sha256,
+        outcome=one.outcome,
+        incidents=tuple(
+            Incident.model_validate(rewrite(incident.model_dump(mode="json")))
+            for incident in one.incidents
+        ),
+        cumulative=tuple(
+            CountClaim.model_validate(rewrite(claim.model_dump(mode="json")))
+            for claim in one.cumulative
+        ),
+    )
 
 
 def _with(one: Prediction, change: Callable[[Incident], dict[str, Any]]) -> Prediction:
