@@ -152,5 +152,5 @@ def _one(name: str | None) -> frozenset[str] | None:
     return frozenset({name}) if name else None
 
 
-GVA = LabelledCorpus(name="gva", read_row=_read_row, ask=_ask)
+GVA = LabelledCorpus(name="gva", read_row=_read_row, ask=_ask, joins_repeats=True)
 """The long tail of the Gun Violence Archive."""

@@ -48,6 +48,9 @@ class Sum(Part):
     """Parts with these outcomes are taken off: six were shot, of whom two died."""
     rest_of: tuple[Outcome, ...] = ()
     """Where there is no claim of the outcomes, what `less` leaves of a claim of these."""
+    rest_without_parts: bool = False
+    """… also where no part of it is told: five were shot, nobody is told dead, is five injured.
+    What `less` takes off is then also told by the same voice as no part of anything."""
     demographics: tuple[Demographic, ...] = ()
     """Only people said to be these, parts of a whole included."""
     left_out: LeftOut = LeftOut()

@@ -7,7 +7,7 @@ from datetime import date
 
 from eval.corpora.profile import LeftOut, Numbers, Profile, Sum
 from extractor.article import Article
-from extractor.codes import DatePrecision, Hedge, Qualifier, SpeakerType, Unit
+from extractor.codes import DatePrecision, Hedge, Qualifier, SpeakerType, Standing, Unit
 from extractor.gazetteer import name_key
 from extractor.numerals import Number
 from extractor.records import CountClaim, Incident, Place, Reading
@@ -22,6 +22,9 @@ _PLURALS = frozenset(
 )
 _SINGULARS = frozenset({"his", "this", "boss"})  # words in -s that are no plural
 
+_Voice = tuple[tuple[str, str], ...]
+
+_ANYBODY = frozenset({Standing.UNSPECIFIED, Standing.MIXED})
 _WITHOUT_NUMBER = frozenset({Qualifier.VAGUE, Qualifier.UNKNOWN_NUMBER})
 _OTHER_PEOPLE = ("other", "others", "another", "additional", "more", "further")
 
@@ -50,7 +53,8 @@ def told_incidents(reading: Reading, profile: Profile) -> tuple[Incident, ...]:
 
 def derive_toll(reading: Reading, of: Sum, profile: Profile) -> Toll | None:
     """A figure of the corpus; empty if the reading makes no claim of it, which is not zero."""
-    gone = _gone(reading) | _told_vaguely(reading, of, profile)
+    gone = _gone(reading)
+    gone |= _told_vaguely(reading, of, profile, gone)
     tolls = [
         toll
         for incident in told_incidents(reading, profile)
@@ -135,70 +139,148 @@ def _gone(reading: Reading) -> frozenset[str]:
     return frozenset(revised | withdrawn)
 
 
-def _told_vaguely(reading: Reading, of: Sum, profile: Profile) -> frozenset[str]:
-    """Ids of vague figures that the reading tells again with a number, if the corpus says so."""
+def _told_vaguely(
+    reading: Reading, of: Sum, profile: Profile, gone: frozenset[str]
+) -> frozenset[str]:
+    """Ids of vague figures that the reading tells again with a number, if the corpus says so.
+
+    Only a number that itself counts tells a figure again, and only one of people who may be the
+    same: five policemen are not "several insurgents".
+    """
     if not profile.choice.vague_told_again:
         return frozenset()
     told = [
         claim
         for incident in told_incidents(reading, profile)
-        for claim in incident.counts
-        if claim.outcome in of.outcomes
-        and claim.part_of is None
+        for claim in _fitting(_counted(incident, of, profile, reading.article, gone), of)
+        if claim.part_of is None
         and not has_word(f"{claim.group.text or ''} {claim.number.text or ''}", _OTHER_PEOPLE)
     ]
-    vague = frozenset(claim.id for claim in told if claim.number.qualifier in _WITHOUT_NUMBER)
-    numbered = any((claim.number.lower or 0) > 1 for claim in told)
-    return vague if numbered else frozenset()
+    numbered = [claim for claim in told if (claim.number.lower or 0) > 1]
+    return frozenset(
+        claim.id
+        for claim in told
+        if claim.number.qualifier in _WITHOUT_NUMBER
+        and any(_may_be_of_same(claim.group.standing, one.group.standing) for one in numbered)
+    )
 
 
 def _incident_toll(
     incident: Incident, of: Sum, profile: Profile, article: Article, gone: frozenset[str]
 ) -> Toll | None:
-    if incident.attack_types and incident.attack_types[0] in of.left_out.attacks:
-        return None
-    standing = [
-        claim
-        for claim in incident.counts
-        if claim.id not in gone
-        and claim.number.unit is not Unit.FAMILIES
-        and claim.number.qualifier not in profile.numbers.dropped
+    counted = _counted(incident, of, profile, article, gone)
+    ids = {claim.id for claim in counted}
+    off = [
+        one
+        for one in _standing(incident, profile, gone)
+        if one.outcome in of.less or one.id not in ids
     ]
-    left = {one.id for one in standing if _is_left_out(one, of.left_out, article)}
-    counted = [claim for claim in standing if claim.id not in left]
-    off = [one for one in standing if one.outcome in of.less or one.id in left]
-    kept = _top([claim for claim in counted if claim.outcome in of.outcomes], of)
+    kept = _top(_fitting(counted, of))
     tolls = [(claim, _less_parts(claim, off, profile)) for claim in kept]
     if not tolls and of.rest_of:
         tolls = _rests(counted, off, of, profile)
     return _chosen(tolls, profile) if tolls else None
 
 
-def _top(claims: Sequence[CountClaim], of: Sum) -> list[CountClaim]:
+def _standing(incident: Incident, profile: Profile, gone: frozenset[str]) -> list[CountClaim]:
+    """Claims of an incident that stand, and tell of people one by one."""
+    return [
+        claim
+        for claim in incident.counts
+        if claim.id not in gone
+        and claim.number.unit is not Unit.FAMILIES
+        and claim.number.qualifier not in profile.numbers.dropped
+    ]
+
+
+def _counted(
+    incident: Incident, of: Sum, profile: Profile, article: Article, gone: frozenset[str]
+) -> list[CountClaim]:
+    """Claims of an incident that stand and are not left out, of whatever outcome."""
+    if incident.attack_types and incident.attack_types[0] in of.left_out.attacks:
+        return []
+    return [
+        claim
+        for claim in _standing(incident, profile, gone)
+        if not _is_left_out(claim, of.left_out, article)
+    ]
+
+
+def _fitting(claims: Sequence[CountClaim], of: Sum) -> list[CountClaim]:
+    """Claims of the outcomes, and of the people, that a figure adds up."""
+    wanted = set(of.demographics)
+    return [
+        claim
+        for claim in claims
+        if claim.outcome in of.outcomes and (not wanted or set(claim.group.demographics) == wanted)
+    ]
+
+
+def _top(claims: Sequence[CountClaim]) -> list[CountClaim]:
     """Claims that are no part of another one of them."""
-    if of.demographics:
-        claims = [one for one in claims if set(one.group.demographics) == set(of.demographics)]
     ids = {claim.id for claim in claims}
     return [claim for claim in claims if claim.part_of not in ids]
 
 
 def _less_parts(claim: CountClaim, off: Sequence[CountClaim], profile: Profile) -> Toll:
     """What a claim stands for without the parts of it that are to be taken off."""
+    parts = [_toll(part, profile) for part in off if part.part_of == claim.id]
+    return _less(_toll(claim, profile), _added(parts))
+
+
+def _less(whole: Toll, part: Toll) -> Toll:
+    """What remains of a whole: the least where the part is largest, the most where it is least."""
+    return Toll(
+        lower=max(0, whole.lower - part.upper),
+        upper=max(0, whole.upper - part.lower),
+        claims=whole.claims,
+    )
+
+
+def _toll(claim: CountClaim, profile: Profile) -> Toll:
     lower, upper = bounds_of(claim, profile.numbers)
-    parts = [bounds_of(part, profile.numbers) for part in off if part.part_of == claim.id]
-    lower, upper = lower - sum(low for low, _ in parts), upper - sum(high for _, high in parts)
-    return Toll(lower=max(0, lower), upper=max(0, lower, upper), claims=(claim,))
+    return Toll(lower=lower, upper=upper, claims=(claim,))
 
 
 def _rests(
     counted: Sequence[CountClaim], off: Sequence[CountClaim], of: Sum, profile: Profile
 ) -> list[tuple[CountClaim, Toll]]:
-    """What remains of wholes that were not told apart, where a part of them is told."""
-    wholes = _top([claim for claim in counted if claim.outcome in of.rest_of], of)
-    return [
+    """What remains of wholes that were not told apart, where a part of them is told.
+
+    With `rest_without_parts` the others remain too, less the deaths that their voice tells apart:
+    these are taken off its largest whole, once.
+    """
+    wholes = _top([claim for claim in counted if claim.outcome in of.rest_of])
+    split = {part.part_of for part in off} & {whole.id for whole in wholes}
+    rests = [
         (whole, _less_parts(whole, off, profile))
         for whole in wholes
-        if any(part.part_of == whole.id for part in off)
+        if whole.id in split or of.rest_without_parts
+    ]
+    if not of.rest_without_parts:
+        return rests
+    voices = {_voice(whole) for whole in wholes if whole.id in split}
+    unsplit = sorted(
+        ((whole, rest) for whole, rest in rests if whole.id not in split),
+        key=lambda one: (-one[1].upper, -one[1].lower, _where(one[0])),
+    )
+    remaining = [(whole, rest) for whole, rest in rests if whole.id in split]
+    for whole, rest in unsplit:
+        voice = _voice(whole)
+        apart = [] if voice in voices else _told_apart(counted, voice, of, profile)
+        voices.add(voice)
+        remaining.append((whole, _less(rest, _told_by_one(apart))))
+    return remaining
+
+
+def _told_apart(
+    counted: Sequence[CountClaim], voice: _Voice, of: Sum, profile: Profile
+) -> list[tuple[CountClaim, Toll]]:
+    """Figures to take off that a voice tells beside a whole, as no part of anything."""
+    return [
+        (claim, _toll(claim, profile))
+        for claim in counted
+        if claim.outcome in of.less and claim.part_of is None and _voice(claim) == voice
     ]
 
 
@@ -229,7 +311,7 @@ def _chosen(tolls: Sequence[tuple[CountClaim, Toll]], profile: Profile) -> Toll:
     Voices that may mean the same people are alternatives, of which one is taken; voices that tell
     of people of different standing are added.
     """
-    accounts: dict[tuple[tuple[str, str], ...], list[tuple[CountClaim, Toll]]] = {}
+    accounts: dict[_Voice, list[tuple[CountClaim, Toll]]] = {}
     for claim, toll in tolls:
         accounts.setdefault(_voice(claim), []).append((claim, toll))
     rivals: list[list[list[tuple[CountClaim, Toll]]]] = []
@@ -240,7 +322,7 @@ def _chosen(tolls: Sequence[tuple[CountClaim, Toll]], profile: Profile) -> Toll:
     return _added([_one_of(group, profile) for group in rivals])
 
 
-def _voice(claim: CountClaim) -> tuple[tuple[str, str], ...]:
+def _voice(claim: CountClaim) -> _Voice:
     told = {(one.type.value, name_key(one.name_text or "")) for one in claim.speakers}
     return tuple(sorted(told))
 
@@ -248,10 +330,15 @@ def _voice(claim: CountClaim) -> tuple[tuple[str, str], ...]:
 def _may_be_same(
     one: Sequence[tuple[CountClaim, Toll]], other: Sequence[tuple[CountClaim, Toll]]
 ) -> bool:
-    mine = {claim.group.standing for claim, _ in one}
-    theirs = {claim.group.standing for claim, _ in other}
-    unsaid = {standing for standing in mine | theirs if standing.value in ("unspecified", "mixed")}
-    return bool(mine & theirs or unsaid)
+    return any(
+        _may_be_of_same(claim.group.standing, theirs.group.standing)
+        for claim, _ in one
+        for theirs, _ in other
+    )
+
+
+def _may_be_of_same(one: Standing, other: Standing) -> bool:
+    return one is other or bool({one, other} & _ANYBODY)
 
 
 def _one_of(rivals: Sequence[Sequence[tuple[CountClaim, Toll]]], profile: Profile) -> Toll:

@@ -169,6 +169,50 @@ def test_a_vague_lead_is_told_again_by_a_number() -> None:
     assert killed(ISAF, several, count("c2", 1, group=group("a leader"))) == 4
 
 
+FIGHTERS = group("fighters", standing=Standing.COMBATANT)
+CIVILIANS = group("civilians", standing=CIVILIAN)
+FAMILY = group("family members")
+
+
+def test_a_number_of_fighters_tells_no_vague_figure_of_civilians_again() -> None:
+    both = [count("c1", 12, group=FIGHTERS), count("c2", "several", group=CIVILIANS)]
+    assert toll(AIRWARS, "killed", incident(counts=both)) == (2, 2)
+
+
+def test_a_number_of_the_forces_own_dead_tells_no_vague_figure_of_insurgents_again() -> None:
+    police = group("Afghan policemen", standing=Standing.POLICE_OR_SECURITY)
+    told = [count("c1", 3, group=police), count("c2", "several", group=COMBATANT)]
+    assert killed(ISAF, *told) == 3
+
+
+def test_a_number_of_people_of_another_standing_tells_no_vague_figure_again() -> None:
+    told = [count("c1", 5, group=CIVILIANS), count("c2", "several", group=COMBATANT)]
+    assert killed(ISAF, *told) == 8
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        [count("c1", 5, group=COMBATANT, hedge=Hedge.WITHDRAWN)],
+        [
+            count("c1", 5, group=COMBATANT),
+            count("c3", 1, group=COMBATANT, supersedes="c1", part_of="c2"),
+        ],
+    ],
+    ids=["withdrawn", "revised"],
+)
+def test_a_number_that_no_longer_stands_tells_no_vague_figure_again(
+    gone: Sequence[CountClaim],
+) -> None:
+    assert killed(ISAF, *gone, count("c2", "several", group=COMBATANT)) == 3
+
+
+def test_a_number_of_everybody_tells_no_vague_figure_of_children_again() -> None:
+    children = group("children", demographics=(Demographic.CHILDREN,))
+    told = [count("c1", 7), count("c2", "several", group=children)]
+    assert toll(AIRWARS, "children", incident(counts=told)) == (2, 2)
+
+
 def test_who_died_of_wounds_is_dead_and_no_longer_injured() -> None:
     shot = count("c1", 6, Outcome.INJURED)
     died = count("c2", 2, Outcome.DIED_OF_WOUNDS, part_of="c1")
@@ -181,7 +225,53 @@ def test_six_were_shot_two_fatally_is_four_injured() -> None:
     shot = count("c1", 6, Outcome.KILLED_OR_INJURED)
     both = incident(counts=[shot, count("c2", 2, part_of="c1")])
     assert toll(GVA, "injured", both) == (4, 4)
-    assert toll(GVA, "injured", incident(counts=[shot])) is None
+
+
+SHOT = count("c1", 5, Outcome.KILLED_OR_INJURED)
+
+
+@pytest.mark.parametrize(
+    ("others", "ends"),
+    [
+        ([], (5, 5)),
+        ([count("c2", "none")], (5, 5)),
+        ([count("c2", 2)], (3, 3)),
+        ([count("c2", 2), count("c3", 1, part_of="c2")], (3, 3)),
+        ([count("c2", 2, part_of="c1"), count("c3", 1)], (3, 3)),
+        ([count("c2", 2, speakers=(POLICE,))], (5, 5)),
+        ([count("c2", 7)], (0, 0)),
+        ([count("c2", 1, Outcome.INJURED)], (1, 1)),
+    ],
+    ids=[
+        *("nobody told dead", "none dead", "dead apart", "dead told apart", "dead among them"),
+        *("dead by another voice", "more dead than shot", "injured told"),
+    ],
+)
+def test_who_was_shot_and_is_not_told_dead_is_injured(
+    others: Sequence[CountClaim], ends: tuple[int, int]
+) -> None:
+    assert toll(GVA, "injured", incident(counts=[SHOT, *others])) == ends
+    assert toll(GVA, "injured", incident(counts=[*reversed(others), SHOT])) == ends
+
+
+def test_deaths_told_apart_are_taken_off_one_whole_alone() -> None:
+    second = count("c2", 3, Outcome.KILLED_OR_INJURED, group=group("others"))
+    told = incident(counts=[SHOT, second, count("c3", 2)])
+    assert toll(GVA, "injured", told) == (6, 6)
+
+
+@pytest.mark.parametrize("profile", [SATP, AIRWARS], ids=["satp", "airwars"])
+def test_only_the_archive_of_shootings_counts_the_merely_shot_as_injured(profile: Profile) -> None:
+    field = "injuries" if profile is SATP else "injured"
+    assert toll(profile, field, incident(counts=[SHOT])) is None
+
+
+def test_a_part_is_taken_off_a_range_at_its_far_end() -> None:
+    whole = count("c1", (6, 10), group=FAMILY)
+    fighters = count("c2", (1, 3), group=FIGHTERS, part_of="c1")
+    assert toll(AIRWARS, "killed", incident(counts=[whole, fighters])) == (3, 9)
+    many = count("c2", (8, 12), group=FIGHTERS, part_of="c1")
+    assert toll(AIRWARS, "killed", incident(counts=[whole, many])) == (0, 2)
 
 
 def test_fighters_among_the_dead_are_apart_in_the_assessments() -> None:

@@ -272,6 +272,68 @@ def test_intervals_rest_on_clusters_and_there_is_none_below_twenty(tmp_path: Pat
     assert figure_of(few, "killed, exact", "all documents").interval is None
 
 
+def gva_pages(*pages: tuple[str, str, str]) -> list[object]:
+    return [
+        changed(GVA_ROW, id=name, incident_id=incident_id, text=text)
+        for name, incident_id, text in pages
+    ]
+
+
+def test_a_page_that_stands_under_two_incidents_makes_them_one_cluster(tmp_path: Path) -> None:
+    rows = gva_pages(
+        ("a", "77", "Six were  shot.\nTwo died."),
+        ("b", "78", "Six were shot. TWO died. "),
+        ("c", "78", "Another page of it."),
+        ("d", "79", "Nobody was hurt."),
+        ("e", "79", "Nobody was hurt."),
+    )
+    documents = load(tmp_path, "gva", *rows)
+    told = "pages whose text stands under several incidents, taken as one cluster: 2"
+    for found in (score("gva", documents, {}), find_corpus("gva").score_labels(documents)):
+        clusters = {cell.document_id: cell.cluster for cell in found.cells}
+        assert clusters == {"a": "77", "b": "77", "c": "77", "d": "79", "e": "79"}
+        assert figure_of(found, "killed, exact", "all documents").clusters == 2
+        assert told in found.notes
+    apart = score("gva", documents[2:], {})
+    assert not [one for one in apart.notes if "several incidents" in one]
+
+
+def test_the_incidents_that_pages_join_are_one_cluster_whatever_their_order(
+    tmp_path: Path,
+) -> None:
+    rows = gva_pages(
+        ("a", "77", "One."), ("b", "78", "One."), ("c", "78", "Two."), ("d", "76", "Two.")
+    )
+    for order in (rows, rows[::-1]):
+        cells = score("gva", load(tmp_path, "gva", *order), {}).cells
+        assert {cell.cluster for cell in cells} == {"76"}
+
+
+def test_a_point_whose_class_has_no_row_is_named_in_a_note(tmp_path: Path) -> None:
+    profile = load_profile("airwars")
+    rows = {one.over for one in profile.figures if one.field == "point"}
+    (note,) = [one for one in profile.notes if "only in the rows over all points" in one]
+    for place_class in ("Province/governorate", "Exact location (other)", "District"):
+        assert place_class not in rows
+        assert place_class in note
+
+
+@pytest.mark.parametrize("name", ["isaf", "satp", "gva", "airwars"])
+def test_a_table_says_over_what_the_majority_is_counted(name: str) -> None:
+    assert any("majority: the commonest label of all" in one for one in load_profile(name).notes)
+
+
+def test_what_is_the_projects_own_reading_is_said() -> None:
+    assert any("own reading" in one for one in load_profile("isaf").notes)
+
+
+@pytest.mark.parametrize("name", ["satp", "airwars"])
+def test_a_median_without_a_number_is_explained(name: str) -> None:
+    profile = load_profile(name)
+    assert any(one.measure == "median_km" for one in profile.figures)
+    assert any("farther than any" in one for one in profile.notes)
+
+
 def test_the_majority_is_the_commonest_label_and_reads_nothing(tmp_path: Path) -> None:
     rows = [changed(ISAF_ROW, id=str(n), labels__min_killed=n // 2) for n in range(3)]
     documents = load(tmp_path, "isaf", *rows)

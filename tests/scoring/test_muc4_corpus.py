@@ -1,6 +1,7 @@
 """MUC-4 end to end: keys against themselves, silence, invention, baselines, cells."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from eval.corpora.corpus import CorpusScore, Document, Figure
 from eval.corpora.muc4 import MUC4
 from eval.corpora.muc4.cells import OTHER_WORDS, TEMPLATE_FIELD
 from eval.corpora.muc4.convention import load_convention
+from eval.corpora.muc4.corpus import as_answers, keys_of
+from eval.corpora.muc4.keys import Fill, Slot
 from extractor.codes import AttackType, PlaceLevel
 from extractor.records import Reading
 
@@ -89,6 +92,31 @@ def test_an_unread_document_is_answered_by_nothing(documents: tuple[Document, ..
     assert overall.value == 0
     assert overall.counts["missing"] == overall.counts["possible"] == 10
     assert "precision" not in overall.counts
+
+
+def test_documents_that_were_not_read_are_told_apart_from_silent_ones(
+    documents: tuple[Document, ...],
+) -> None:
+    killed, maybe, quiet = documents
+    silent = {one.id: reading_of(one.article) for one in (maybe, quiet)}
+    score = MUC4.score(documents, {killed.id: None, **silent})
+    assert "not read, and answered by no template: 1 document" in score.notes
+    notes = {cell.document_id: cell.note for cell in score.cells}
+    assert notes == {"killing": "key 1; not read", "maybe": "key 1, optional; not found"}
+    assert "not read, and answered by no template: 3 documents" in MUC4.score(documents, {}).notes
+    read = MUC4.score(documents, {killed.id: reading_of(killed.article), **silent})
+    assert not [one for one in read.notes if "not read" in one]
+
+
+def test_dates_that_span_the_whole_corpus_earn_nothing(documents: tuple[Document, ...]) -> None:
+    wide = (Fill(values=("01 JAN 80 - 31 DEC 91",)),)
+    answers = {
+        one.id: [
+            replace(key, fills={**key.fills, Slot.DATE: wide}) for key in as_answers(keys_of(one))
+        ]
+        for one in documents
+    }
+    assert figure(MUC4.score_answers(documents, answers), "date").value == 0
 
 
 def test_a_template_for_a_quiet_wire_is_spurious(documents: tuple[Document, ...]) -> None:

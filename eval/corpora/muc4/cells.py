@@ -41,7 +41,7 @@ def corpus_cells(
 
 def _document_cells(document: GradedDocument, codes: frozenset[str]) -> Iterator[CorpusCell]:
     for template in document.templates:
-        note = _note(template)
+        note = _note(template, is_read=document.is_read)
         yield CorpusCell(
             document_id=document.id,
             cluster=document.cluster,
@@ -66,10 +66,12 @@ def _document_cells(document: GradedDocument, codes: frozenset[str]) -> Iterator
             )
 
 
-def _note(template: GradedTemplate) -> str:
+def _note(template: GradedTemplate, *, is_read: bool) -> str:
     optional = ", optional" if template.is_excused else ""
     key = f"key {template.key.id}{optional}" if template.key else "in no key"
-    return f"{key}; {f'answer {template.answer.id}' if template.answer else 'not found'}"
+    if template.answer:
+        return f"{key}; answer {template.answer.id}"
+    return f"{key}; {'not found' if is_read else 'not read'}"
 
 
 def _template_state(template: GradedTemplate) -> CellState:

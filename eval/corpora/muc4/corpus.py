@@ -67,12 +67,13 @@ class Muc4:
     def score_answers(
         self, documents: Sequence[Document], answers: Mapping[str, Sequence[Template]]
     ) -> CorpusScore:
-        """Score templates, whoever filled them, by document id."""
+        """Score templates, whoever filled them, by document id; one without was not read."""
         convention = load_convention()
         graded = [
             GradedDocument(
                 id=one.id,
                 cluster=one.cluster,
+                is_read=one.id in answers,
                 is_relevant=bool(one.labels["relevant"]),
                 wired=one.article.published_at,
                 dateline_country=find_dateline_country(one.article, convention.locations),

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DAY = re.compile(r"(?:(?P<day>\d{1,2})\s+)?(?P<month>[A-Z]{3})[A-Z]*(?:\s+(?P<year>\d\d))?")
+_MONTH = 31  # the days of the longest; see `day_credit`
 _CENTURY = 1900  # the wires are of 1988 to 1991
 
 
@@ -60,11 +61,17 @@ def day_credit(key: Days, answer: Days) -> float:
     """1 for the same days; ½ where a day that one tells lies in what the other tells.
 
     "By the 4th" tells one day, the 4th: else every such answer would be half right for any key.
+    For the same reason an answer may be no longer than 31 days, or twice the key's days where these
+    are more: a month is the longest time that wires give an event without counting its days, and
+    an answer of years would be half right for every key, with nothing read. A key may be as long
+    as it likes: a day within it is never told without reading.
     """
     if key == answer:
         return 1.0
     first, last = _told(key)
     other_first, other_last = _told(answer)
+    if (other_last - other_first).days + 1 > max(_MONTH, 2 * ((last - first).days + 1)):
+        return 0.0
     return 0.5 if first <= other_last and other_first <= last else 0.0
 
 

@@ -28,7 +28,15 @@ def score_documents(documents: Sequence[GradedDocument], convention: Convention)
         *_status_figures(documents, convention),
     )
     cells = corpus_cells(documents, convention.codes)
-    return CorpusScore(figures=figures, cells=cells, notes=convention.notes)
+    return CorpusScore(figures=figures, cells=cells, notes=_notes(documents, convention))
+
+
+def _notes(documents: Sequence[GradedDocument], convention: Convention) -> tuple[str, ...]:
+    unread = sum(not one.is_read for one in documents)
+    if not unread:
+        return convention.notes
+    told = f"{unread} document{'' if unread == 1 else 's'}"
+    return (*convention.notes, f"not read, and answered by no template: {told}")
 
 
 def _slot_figures(documents: Sequence[GradedDocument], convention: Convention) -> Iterator[Figure]:

@@ -13,6 +13,8 @@ class GradedDocument:
 
     id: str
     cluster: str
+    is_read: bool
+    """Whether there is an answer at all; no template is an answer too."""
     is_relevant: bool
     """Whether the corpus says that there is something to report."""
     wired: date | None
