@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from eval.corpora.bounds import bounds_of_number
 from eval.corpora.profile import Profile
-from eval.corpora.reported import bounds_of_number
 from extractor.gazetteer import name_key
 from extractor.numerals import find_separate_numbers
 

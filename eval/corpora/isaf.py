@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from eval.corpora.baselines import keyword_count, keyword_day, keyword_name
+from eval.corpora.bounds import has_word
 from eval.corpora.corpus import Document
 from eval.corpora.grades import (
     grade_day,
@@ -21,7 +22,6 @@ from eval.corpora.reported import (
     derive_toll,
     first_day,
     first_places,
-    has_word,
     place_names,
     told_incidents,
 )

@@ -3,6 +3,7 @@
 from functools import partial
 
 from eval.corpora.baselines import keyword_count, keyword_name
+from eval.corpora.bounds import has_word
 from eval.corpora.corpus import Document
 from eval.corpora.grades import (
     Point,
@@ -19,7 +20,6 @@ from eval.corpora.profile import Profile
 from eval.corpora.reported import (
     derive_toll,
     first_places,
-    has_word,
     place_names,
     told_incidents,
 )

@@ -8,12 +8,12 @@ import pytest
 from corpus_rows import reading_of
 from grading import POLICE, count, figure, group, incident, place, quote, when
 
+from eval.corpora.bounds import has_word
 from eval.corpora.profile import Profile, load_profile
 from eval.corpora.reported import (
     derive_toll,
     first_day,
     first_places,
-    has_word,
     place_names,
 )
 from extractor.article import Article
