@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TypeVar
 
 from eval.gold import GoldArticle
-from eval.naming import NameRead, means_as_much, read_name, shortens
+from eval.naming import NameRead, known_id, means_as_much, read_name, shortens
 from extractor.article import Article
 from extractor.codes import PlaceMethod, SpeakerType
 from extractor.gazetteer import name_key
@@ -34,12 +34,12 @@ class Names:
     @classmethod
     def of(cls, gold: GoldArticle, article: Article | None = None) -> "Names":
         """The names of a labelled article."""
-        named: list[tuple[frozenset[str], frozenset[str]]] = [
-            *((frozenset(names), frozenset[str]()) for names in gold.aliases),
-            *((frozenset({name}), frozenset({kind})) for name, kind in _speakers_of(gold)),
-            *((names, frozenset({kind})) for names, kind in _actors_of(gold)),
+        named = [
+            *(_Body(frozenset(names)) for names in gold.aliases),
+            *(_Body(frozenset({name}), frozenset({kind})) for name, kind in _speakers_of(gold)),
+            *_actors_of(gold),
         ]
-        bodies = _joined([_Body(names, kinds) for names, kinds in named], _are_one)
+        bodies = _joined(named, _are_one)
         # All at once and from the same start, so that the order of names does not matter.
         joined = _joined(bodies, lambda one, other: _is_only_fit(one, other, bodies))
         aliases = tuple(sorted((body.names for body in joined), key=sorted))
@@ -69,8 +69,8 @@ class Names:
         """Whether two actors are the same: by canonical id, else by name."""
         if one.canonical_id and other.canonical_id:
             return one.canonical_id == other.canonical_id
-        theirs = _names_of(other)
-        return any(self.same(mine, name) for mine in _names_of(one) for name in theirs)
+        pairs = [(mine, name) for mine in _names_of(one) for name in _names_of(other)]
+        return any(self.same(*pair) or self._is_one_known(*pair) for pair in pairs)
 
     def same_actors(self, gold: Sequence[Actor], predicted: Sequence[Actor]) -> bool:
         """Whether two sets of actors are the same, in any order."""
@@ -85,6 +85,13 @@ class Names:
         # Both known only by what they lie in: one name in two towns is two places.
         lie_apart = gold.method is predicted.method and None not in ids and len(ids) > 1
         return not lie_apart and self._same_place_name(gold.name_text, predicted.name_text)
+
+    def _is_one_known(self, one: str, other: str) -> bool:
+        """Whether both mean an actor known beyond the article, and gold has no two of them."""
+        if not _are_one_known([one], [other]):
+            return False
+        bodies = {self._body(one, at_length=False), self._body(other, at_length=False)}
+        return len(bodies - {None}) < 2
 
     def _same_place_name(self, one: str, other: str) -> bool:
         keys = {place_key(one), place_key(other)}
@@ -134,18 +141,20 @@ def _speakers_of(gold: GoldArticle) -> Iterator[tuple[str, str]]:
             yield speaker.name_text, speaker.type.value
 
 
-def _actors_of(gold: GoldArticle) -> Iterator[tuple[frozenset[str], str]]:
+def _actors_of(gold: GoldArticle) -> Iterator["_Body"]:
     """The names of each actor, all those of one canonical id together."""
-    actors = [actor for one in gold.incidents for blame in one.blames for actor in blame.accused]
-    actors += [party.actor for one in gold.incidents for party in one.parties]
-    actors += [actor for one in gold.alternatives for actor in one.accused or ()]
-    for actor in actors:
+    accused = [actor for one in gold.incidents for blame in one.blames for actor in blame.accused]
+    accused += [actor for one in gold.alternatives for actor in one.accused or ()]
+    actors = [*accused, *(party.actor for one in gold.incidents for party in one.parties)]
+    for n, actor in enumerate(actors):
         same_id = [
             one for one in actors if actor.canonical_id and one.canonical_id == actor.canonical_id
         ]
-        yield (
+        yield _Body(
             frozenset(name for one in same_id or [actor] for name in _names_of(one)),
-            actor.type.value,
+            frozenset({actor.type.value}),
+            frozenset({actor.canonical_id} if actor.canonical_id else ()),
+            n < len(accused),
         )
 
 
@@ -157,7 +166,9 @@ def _names_of(actor: Actor) -> tuple[str, ...]:
 @dataclass(frozen=True)
 class _Body:
     names: frozenset[str]
-    kinds: frozenset[str]
+    kinds: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+    is_accused: bool = False
 
 
 def _joined(bodies: Iterable[_Body], are_one: Callable[[_Body, _Body], bool]) -> list[_Body]:
@@ -171,6 +182,8 @@ def _joined(bodies: Iterable[_Body], are_one: Callable[[_Body, _Body], bool]) ->
         _Body(
             frozenset(name for one in group for name in one.names),
             frozenset(kind for one in group for kind in one.kinds),
+            frozenset(known for one in group for known in one.ids),
+            any(one.is_accused for one in group),
         )
         for group in joined
     ]
@@ -180,20 +193,31 @@ def _are_one(one: _Body, other: _Body) -> bool:
     return any(_bears(one.names, read_name(name)) for name in other.names)
 
 
+def _are_one_known(names: Iterable[str], others: Iterable[str]) -> bool:
+    return bool(set(map(known_id, names)) & set(map(known_id, others)) - {None})
+
+
 def _is_only_fit(one: _Body, other: _Body, bodies: Sequence[_Body]) -> bool:
-    return _fits_alone(one, other, bodies) or _fits_alone(other, one, bodies)
+    if one.ids and other.ids and not one.ids & other.ids:
+        return False
+    if one.kinds & other.kinds and _are_one_known(one.names, other.names):
+        return True
+    # Gold that accuses two by names of which one ends in the other means two.
+    fits = means_as_much if one.is_accused and other.is_accused else shortens
+    return _fits_alone(one, other, bodies, fits) or _fits_alone(other, one, bodies, fits)
 
 
-def _fits_alone(short: _Body, long: _Body, bodies: Sequence[_Body]) -> bool:
-    """Whether a name of one body shortens names of the other, and of no third."""
+def _fits_alone(
+    short: _Body, long: _Body, bodies: Sequence[_Body], fits: Callable[[NameRead, NameRead], bool]
+) -> bool:
+    """Whether a name of one body fits names of the other, and shortens those of no third."""
     for name in short.names:
         read = read_name(name)
-        fitting = [
-            one
-            for one in bodies
-            if one is not short and any(shortens(read, read_name(full)) for full in one.names)
-        ]
-        if fitting == [long] and short.kinds & long.kinds:
+        if not any(fits(read, read_name(full)) for full in long.names):
+            continue
+        others = [one for one in bodies if one not in (short, long)]
+        is_only = not any(shortens(read, read_name(full)) for one in others for full in one.names)
+        if is_only and short.kinds & long.kinds:
             return True
     return False
 

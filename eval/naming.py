@@ -1,9 +1,11 @@
 """Naming: what a name is made of, and when a shorter one says the same as a longer one."""
 
+import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
 from extractor.gazetteer import name_key
 
@@ -16,6 +18,8 @@ class NameRead:
     """What it is compared by: the name, and the short form in brackets behind it."""
     words: tuple[str, ...]
     """Its words, what they are said of last: "human rights syrian observatory"."""
+    people: tuple[str, ...]
+    """Whose rebels, fighters or militia are meant: "houthi" of "the Houthis"; none of "rebels"."""
     initials: frozenset[str]
     acronym: str | None
     """If it is nothing but one."""
@@ -28,18 +32,39 @@ def shortens(short: NameRead, full: NameRead) -> bool:
     n = len(short.words)
     if not 0 < n < len(full.words) or full.words[-n:] != short.words:
         return False
-    if _ANOTHER & set(full.words[:-n]):
+    more = set(full.words[:-n])
+    is_of_a_country = more <= _nationalities() and short.words[-1] not in _INSTITUTES
+    if is_of_a_country or _ANOTHER & more:
         return False
     return short.words[-1] not in _NOUNS_OF_MANY and (n > 1 or short.words[0] not in _NEVER_ALONE)
 
 
 def means_as_much(short: NameRead, full: NameRead) -> bool:
-    """Whether one name is the other's acronym, or it without "fighters": no word is lost."""
+    """Whether one name is the other's acronym, or both are one people's fighters, however told."""
     if short.acronym and _is_acronym(short.acronym, full):
         return True
-    if not full.words[1:] or full.words[-1] not in _MEMBERS or short.words != full.words[:-1]:
-        return False
-    return short.words[-1] not in _NOUNS_OF_MANY
+    return bool(short.people) and short.people == full.people
+
+
+@lru_cache(maxsize=4096)
+def known_id(name: str) -> str | None:
+    """The id of the only actor in the packaged table that a name can mean."""
+    read = read_name(name)
+    names, aliases, parents = _known_actors()
+    for told in (read.keys, {" ".join(read.people)}):
+        keys = [key for key in told if _is_spelt_out(key, name)]
+        for known in (names, aliases):
+            ids = {one for key in keys for one in known.get(key, ())}
+            # A branch goes by the name of the whole, and the name alone means the whole.
+            widest = [one for one in ids if not ids & _above(one, parents)]
+            if ids:
+                return widest[0] if len(widest) == 1 else None
+    return None
+
+
+def is_nationality(word: str) -> bool:
+    """Whether a word tells only from which country somebody is."""
+    return name_key(word) in _nationalities()
 
 
 def _is_acronym(acronym: str, full: NameRead) -> bool:
@@ -61,13 +86,74 @@ def read_name(name: str) -> NameRead:
     acronym = name_key(outside) if _ACRONYM.match(_ARTICLE.sub("", outside)) else None
     own = [word for word in words if word not in _SMALL]
     return NameRead(
-        keys=frozenset({" ".join(ordered), *shorts} - {""}),
+        keys=frozenset({" ".join(ordered), *shorts, *_in_any_order(ordered)} - {""}),
         words=ordered,
+        people=_people_of(ordered),
         initials=frozenset(
             "".join(word[0] for word in some) for some in (words, own) if len(some) > 1
         ),
         acronym=acronym,
     )
+
+
+def _in_any_order(words: Sequence[str]) -> Iterable[str]:
+    """A key for "Gaza's health ministry", which is also the "Gaza ministry of health"."""
+    return [" ".join([*sorted(words[:-1]), words[-1], "*"])] if words[-1:] == ("ministry",) else []
+
+
+def _people_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    while len(words) > 1 and words[-1] in _MEMBERS:
+        words = words[:-1]
+    last = words[-1] if words else ""
+    if last in _NOUNS_OF_MANY | _KINDS | _nationalities():
+        return ()
+    is_plural = len(last) >= _PLURAL and last.endswith("s") and not last.endswith("ss")
+    return (*words[:-1], last[:-1] if is_plural else last)
+
+
+@cache
+def _nationalities() -> frozenset[str]:
+    told = (one for row in _table("states.csv") for one in row["adjectives"].split(";"))
+    return frozenset(map(name_key, told)) - {""}
+
+
+_Ids = Mapping[str, frozenset[str]]
+
+
+@cache
+def _known_actors() -> tuple[_Ids, _Ids, Mapping[str, str]]:
+    """The ids by the keys of names and of aliases, and the parent of each id."""
+    rows = _table("actors.csv")
+    return (
+        _ids_by_key((row["id"], row["name"]) for row in rows),
+        _ids_by_key((row["id"], one) for row in rows for one in row["aliases"].split(";")),
+        {row["id"]: row["parent"] for row in rows},
+    )
+
+
+def _ids_by_key(told: Iterable[tuple[str, str]]) -> _Ids:
+    ids: dict[str, frozenset[str]] = {}
+    for actor_id, name in told:
+        read = read_name(name)
+        for key in read.keys | {" ".join(read.people)}:
+            if set(key.split()) - _NOUNS_OF_MANY and _is_spelt_out(key, name):
+                ids[key] = ids.get(key, frozenset()) | {actor_id}
+    return ids
+
+
+def _is_spelt_out(key: str, name: str) -> bool:
+    """Whether a key is no mere word: "IS" in capitals is a name, "is" and "Is" are none."""
+    return len(key) >= _LETTERS or key.upper() in re.findall(r"\w+", name)
+
+
+def _above(actor_id: str, parents: Mapping[str, str]) -> set[str]:
+    parent = parents[actor_id]
+    return {parent, *_above(parent, parents)} if parent in parents else set()
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    text = resources.files("extractor").joinpath("data", name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def _words(name: str) -> list[str]:
@@ -98,6 +184,8 @@ def _size_of_title(words: Sequence[str]) -> int:
         return 1
     if words[:1] == ["ex"] and _size_of_title(words[1:]):
         return 1  # a former president bears the same name; former rebels are other ones
+    if words[:2] == ["dr", "congo"]:
+        return 0  # the letters are its name, no doctor
     size = 2 if tuple(words[:2]) in _LONG_TITLES else int(words[0] in _TITLES) if words else 0
     rest = words[size:]
     # The governor of Idlib and General Security bear no title.
@@ -124,6 +212,7 @@ def _without_article(word: str) -> str:
 
 
 _LETTERS = 3
+_PLURAL = 6  # letters; in shorter words the last s mostly belongs to the name, as in Hamas
 _TWO_LETTERS = {
     "un": ("united", "nations"),
     "eu": ("european", "union"),
@@ -148,6 +237,8 @@ _SPELT = {
     "defence": "defense",
     "organisation": "organization",
     "labour": "labor",
+    "eyewitness": "witness",
+    "eyewitnesses": "witnesses",
 }
 _SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokesmen"})
 
@@ -169,13 +260,24 @@ _LONG_TITLES = frozenset(
 _HEDGES = _set("suspected alleged presumed unidentified unknown")
 _MEMBERS = _set(
     "group groups militants militant fighters fighter insurgents jihadists gunmen members"
-    " organization تنظيم حركه جماعه"
+    " rebels rebel militia militias militiamen insurgent organization تنظيم حركه جماعه"
 )
 _ANOTHER = _set(
     "anti pro ex non counter neo real new north south east west northern southern eastern western"
-    " equatorial kataib katibat liwa"
+    " equatorial kataib katibat liwa dr dissident dissidents dissidence disidencia disidencias"
+    " disidente disidentes breakaway splinter"
 )
 """Words that make another body of the name behind them, or the one against it."""
+_KINDS = _set(
+    "armed masked local foreign tribal islamist islamists jihadist sunni shia shiite muslim"
+    " christian arab kurdish palestinian backed linked led affiliated allied unidentified unknown"
+)
+"""Words that tell of what kind fighters are and not who."""
+_INSTITUTES = _set(
+    "observatory center network commission society crescent cross institute foundation association"
+    " federation"
+)
+"""Nouns by which a country's only such body goes without its country."""
 _PEOPLE = _set(
     "troops soldiers fighters militants rebels gunmen guards officers officials activists"
     " residents villagers witnesses people relatives doctors hospitals medics men members"

@@ -198,14 +198,15 @@ class _Wholes:
     """By id of a gold claim: the predicted one that was paired with it."""
     labels: GoldArticle
 
-    def is_left_out(self, gold: CountClaim) -> bool:
-        """Whether the whole of a gold part need not be told and was not."""
+    def is_left_open(self, gold: CountClaim, predicted: CountClaim) -> bool:
+        """Whether the whole of a gold part need not be told, and no other was told of the part.
+
+        Telling the whole beside a part that hangs on none must not cost what silence would not.
+        """
         whole = self.ours.whole_of(gold)
-        return (
-            whole is not None
-            and whole.id not in self.partners
-            and self.labels.is_optional(whole.id)
-        )
+        if whole is None or not self.labels.is_optional(whole.id):
+            return False
+        return whole.id not in self.partners or predicted.part_of is None
 
     def are_same(self, gold: CountClaim, predicted: CountClaim) -> bool:
         """Whether the predicted part hangs on what stands for the gold whole, or might as well.
@@ -242,7 +243,7 @@ def _parts(gold: CountClaim, predicted: CountClaim, wholes: _Wholes) -> dict[str
     if gold.scope is Scope.INCIDENT is predicted.scope:
         del parts["scope"]  # it cannot be wrong there
     is_part = gold.part_of is not None or predicted.part_of is not None
-    if is_part and not wholes.is_left_out(gold):
+    if is_part and not wholes.is_left_open(gold, predicted):
         parts["parent"] = wholes.are_same(gold, predicted)
     return parts
 

@@ -231,8 +231,8 @@ def _harms(pair: CountPair) -> dict[Harm, bool]:
     harms: dict[Harm, bool] = {}
     if theirs is FigureState.NUM and is_new and not _is_told_otherwise(pair):
         harms[Harm.HALLUCINATED_COUNT] = ours in (FigureState.ABSENT, FigureState.UNKNOWN_NUMBER)
-    if gold and predicted and is_soft(gold.number):
-        harms[Harm.HARDENED] = is_hardened(gold.number, predicted.number)
+    if gold and _is_labelled_soft(pair):
+        harms[Harm.HARDENED] = predicted is not None and is_hardened(gold.number, predicted.number)
     if ours in (FigureState.VAGUE, FigureState.UNKNOWN_NUMBER):
         harms[Harm.UNKNOWN_AS_NUMBER] = theirs is FigureState.NUM
     is_nobody = gold is not None and says_nobody(gold.number)
@@ -241,9 +241,18 @@ def _harms(pair: CountPair) -> dict[Harm, bool]:
         harms[Harm.FALSE_NONE] = not is_nobody
     if is_nobody:
         harms[Harm.ZERO_LOST] = not told_nobody
-    if predicted and predicted.part_of and is_new:
+    # An invented part is one only if it does the harm: possible ones would dilute the rate.
+    if predicted and predicted.part_of and is_new and (gold or pair.is_impossible):
         harms[Harm.SUBSET_VIOLATION] = pair.is_impossible
     return harms
+
+
+def _is_labelled_soft(pair: CountPair) -> bool:
+    """Whether the gold figure is soft in its first reading: no prediction may choose which."""
+    gold, incident = pair.compared.gold, pair.scene.gold
+    return gold is not None and any(
+        claim.id == gold.id and is_soft(claim.number) for claim in _of_incident(incident)
+    )
 
 
 def _is_told_otherwise(pair: CountPair) -> bool:

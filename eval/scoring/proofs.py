@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from eval.cells import Cell, CellKind, Harm, Mistake
+from eval.cells import Cell, CellKind, CellState, Harm, Mistake
 from eval.quoting import stands_there
 from eval.scoring.case import Case
 from extractor.records import BlameClaim, CountClaim
@@ -24,8 +24,9 @@ def with_proofs(case: Case, cells: Iterable[Cell]) -> Iterator[Cell]:
         if cell.kind not in _CLAIMS or cell.predicted_id not in proved or not cell.has_predicted:
             yield cell
             continue
-        if proved[cell.predicted_id] and cell.mistake is Mistake.DUPLICATE:
-            yield cell  # a claim told again is no new opportunity
+        is_due = cell.state is not CellState.SPURIOUS and cell.mistake is not Mistake.DUPLICATE
+        if proved[cell.predicted_id] and not is_due:
+            yield cell  # what gold does not ask for would dilute the rate
             continue
         harms = () if proved[cell.predicted_id] else (Harm.UNPROVED_CLAIM,)
         yield cell.model_copy(

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from eval.cells import Harm
 from eval.names import Names
-from eval.naming import read_name
+from eval.naming import is_nationality, known_id, read_name
 from eval.scoring.case import Case
 from extractor.codes import ActorType, Role, SpeakerType, Stance
+from extractor.gazetteer import name_key
 from extractor.records import Actor, BlameClaim, Incident, Speaker
 
 ESTABLISHED = frozenset({Stance.STATED_AS_FACT, Stance.SELF_CLAIMED, Stance.CONVICTED})
@@ -168,13 +169,51 @@ def is_named(actor: Actor) -> bool:
     """Whether it is said who an actor is: "gunmen" are nobody, "the Hill Guards" are somebody."""
     if actor.type is not ActorType.UNIDENTIFIED or actor.canonical_id is not None:
         return True
-    # A proper name ends in a capital; where men are from does not tell who they are. A capital
-    # of the only word may be that of a sentence.
-    *before, last = _ORIGIN.split(actor.name_text, maxsplit=1)[0].split() or [""]
-    return bool(before) and last[:1].isupper() and not actor.name_text.isupper()
+    # Where men are from does not tell who they are, unless that is a body and no place.
+    told, *origin = _ORIGIN.split(actor.name_text, maxsplit=1)
+    is_known = any(known_id(one.strip()) is not None for one in (told, *origin))
+    return is_known or not _is_nobody(told)
 
 
-_ORIGIN = re.compile(r"\b(?:from|in|near|at|on|with)\b")
+def _is_nobody(name: str) -> bool:
+    """Whether a name is made only of nouns that name nobody and of words that describe them."""
+    words = re.findall(r"\w+", name)
+    keys = [_ARABIC_ARTICLE.sub("", name_key(word)) for word in words]
+    if not set(keys) & _NOBODIES:
+        return False
+    # Behind "unidentified" also aircraft and drones are nobody's: what has a capital is a name.
+    is_unknown = bool(set(keys) & _UNKNOWN)
+    return all(
+        key.isdigit()
+        or key in _NOBODIES | _DESCRIBING
+        or is_nationality(word)
+        or (is_unknown and word.islower())
+        for word, key in zip(words, keys, strict=True)
+    )
+
+
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(map(name_key, words.split()))
+
+
+_ORIGIN = re.compile(r"\b(?:from|in|near|at|on|with)\b", re.IGNORECASE)
+_ARABIC_ARTICLE = re.compile(r"^\u0627\u0644(?=\w{4})")
+_UNKNOWN = _keys(
+    "unidentified unknown unnamed مجهول مجهولون مجهولين desconocido desconocidos inconnu inconnus"
+    " desconhecido desconhecidos невідомі невідомий неизвестные неизвестный"
+)
+_NOBODIES = _UNKNOWN | _keys(
+    "gunman gunmen attacker attackers assailant assailants shooter shooters bomber bombers man men"
+    " woman person persons people individual individuals soldier somebody someone"
+    " مسلح مسلحون مسلحين hombre hombres pistoleros atacantes homme hommes assaillants homem homens"
+    " озброєні озброєний вооруженные"
+)
+"""Nouns that name nobody; fighters and rebels are somebody's."""
+_DESCRIBING = _keys(
+    "a an the some several two three four five six armed masked hooded heavily suspected alleged"
+    " islamist lone other young local group groups of kurdish arab sunni shia muslim christian"
+    " suicide el la los las unos un une des les armado armados armé armés uns os люди чоловіки"
+)
 _OF_THE_STATE = frozenset({ActorType.STATE_FORCES, ActorType.POLICE})
 
 

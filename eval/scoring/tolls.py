@@ -51,13 +51,21 @@ class _Toll:
 
 def toll_cells(case: Case) -> list[Cell]:
     """One cell for each toll of each incident, or for two that were paired."""
-    parts = _loose_parts(case)
-    return [cell for scene in case.scenes() for cell in _of_scene(case, scene, parts)]
+    parts, old = _loose_parts(case), _told_as_old(case)
+    return [cell for scene in case.scenes() for cell in _of_scene(case, scene, parts, old)]
 
 
-def _of_scene(case: Case, scene: Scene, parts: Collection[str]) -> Iterator[Cell]:
+def _of_scene(
+    case: Case, scene: Scene, parts: Collection[str], old: Collection[str]
+) -> Iterator[Cell]:
     gold = [_read(toll, case.gold, scene.is_optional) for toll in _tolls(scene.gold)]
-    predicted = _tolls(scene.predicted, parts)
+    # An old figure, rightly told, is a toll only if another speaker stands by it.
+    predicted = [
+        toll
+        for toll in _tolls(scene.predicted, parts)
+        if all(claim.id not in old for claim in toll.claims)
+        or any(_fits(ours, toll) for ours in gold)
+    ]
     chosen = assign(
         [[_worth(ours, theirs) for theirs in predicted] for ours in gold],
         threshold=0.0,
@@ -70,17 +78,16 @@ def _of_scene(case: Case, scene: Scene, parts: Collection[str]) -> Iterator[Cell
     told = {predicted[column].figure for column in partners.values()}
     for column, theirs in enumerate(predicted):
         # Whether "people" and "villagers" are two tolls is for gold to say.
-        if column not in partners.values() and theirs.figure not in told:
-            excused = scene.is_optional or any(
-                one.is_optional and _fits(one, theirs) for one in gold
-            )
+        is_old = any(claim.id in old for claim in theirs.claims)
+        if column not in partners.values() and theirs.figure not in told and not is_old:
+            excused = scene.is_optional or any(of.is_optional and _fits(of, theirs) for of in gold)
             yield _cell(case, scene, None, theirs, is_excused=excused)
 
 
 def _loose_parts(case: Case) -> frozenset[str]:
-    """Ids of predicted claims that stand for a part whose whole need not be told and was not.
+    """Ids of predicted claims that stand for a part whose whole need not be told.
 
-    They hang on nothing, and are no tolls all the same.
+    Those that hang on nothing are no tolls all the same.
     """
     parts = (one for incident in case.gold.incidents for one in incident.counts)
     if not any(one.part_of and case.gold.is_optional(one.part_of) for one in parts):
@@ -93,11 +100,32 @@ def _loose_parts(case: Case) -> frozenset[str]:
     )
 
 
+def _told_as_old(case: Case) -> frozenset[str]:
+    """Ids of predicted claims that rightly tell a gold figure that was revised or withdrawn."""
+    old = frozenset(
+        claim.id
+        for one in case.gold.incidents
+        for claim in one.counts
+        if claim.hedge is Hedge.WITHDRAWN or claim.id in _revised(one.counts)
+    )
+    return frozenset(
+        predicted.id
+        for pair in (count_pairs(case) if old else ())
+        if (gold := pair.compared.gold) and (predicted := pair.compared.predicted)
+        if gold.id in old and pair.compared.is_right
+    )
+
+
+def _revised(claims: Iterable[CountClaim]) -> frozenset[str | None]:
+    """Ids of the claims that others of these replace."""
+    return frozenset(claim.supersedes for claim in claims if claim.supersedes != claim.id)
+
+
 def _tolls(incident: Incident | None, parts: Collection[str] = ()) -> list[_Toll]:
     """The distinct tolls of an incident, in an order of their own."""
     counts = [claim for claim in incident.counts if claim.id not in parts] if incident else []
     tops = [claim for claim in counts if claim.part_of is None and claim.scope is Scope.INCIDENT]
-    revised = {claim.supersedes for claim in tops if claim.supersedes != claim.id}
+    revised = _revised(tops)
     standing = [
         claim for claim in tops if claim.id not in revised and claim.hedge is not Hedge.WITHDRAWN
     ]

@@ -356,7 +356,11 @@ def test_a_part_of_an_optional_whole_that_is_left_out_is_right_alone() -> None:
     assert the(cells, "c").state is CellState.CORRECT
     assert "parent" not in the(cells, "c").parts
     both = cells_of(gold, [gold[0], alone], optional=("w",))
-    assert the(both, "c").mistake is Mistake.MISFILED
+    assert the(both, "c").state is CellState.CORRECT
+    other = count("o", 9, Outcome.INJURED)
+    astray = alone.model_copy(update={"part_of": "o"})
+    hung = cells_of([*gold, other], [gold[0], other, astray], optional=("w",))
+    assert the(hung, "c").mistake is Mistake.MISFILED
 
 
 @pytest.mark.parametrize("labels", [{"optional": ("i1",)}, {"disputed": ("i1",)}], ids=str)
@@ -478,6 +482,9 @@ def test_nobody_is_not_silence_d15() -> None:
 # Harms
 
 
+SOFT = ("at least 12", "about 12", (10, 15), "several", "unknown")
+
+
 @pytest.mark.parametrize(
     ("gold", "predicted", "harm", "done"),
     [
@@ -491,6 +498,7 @@ def test_nobody_is_not_silence_d15() -> None:
         ((10, 15), 12, Harm.HARDENED, True),
         ("several", 5, Harm.HARDENED, True),
         ("at least 12", "at least 12", Harm.HARDENED, False),
+        *((soft, None, Harm.HARDENED, False) for soft in SOFT),
         ("unknown", 3, Harm.UNKNOWN_AS_NUMBER, True),
         ("several", 5, Harm.UNKNOWN_AS_NUMBER, True),
         ("several", "several", Harm.UNKNOWN_AS_NUMBER, False),
@@ -530,7 +538,6 @@ def test_harms_are_counted_against_their_opportunities(
     [
         (12, "several", Harm.HALLUCINATED_COUNT),
         (12, 12, Harm.HARDENED),
-        ("at least 12", None, Harm.HARDENED),
         (12, 12, Harm.UNKNOWN_AS_NUMBER),
         (12, 12, Harm.FALSE_NONE),
         (12, None, Harm.ZERO_LOST),
@@ -685,6 +692,27 @@ def test_a_part_larger_than_its_whole_is_a_harm_of_the_prediction() -> None:
     right = the(count_cells(case([gold], [gold])), "c")
     assert Harm.SUBSET_VIOLATION in right.opportunities
     assert right.harms == ()
+
+
+def test_an_invented_part_is_an_opportunity_only_where_it_does_the_harm() -> None:
+    gold = parts()
+    for told, done in (("several", False), (1, False), (70, True)):
+        invented = parts(count("c", told, group=CHILDREN, part_of="w", quotes=FAR))
+        cells = count_cells(case([gold], [invented]))
+        (cell,) = [one for one in cells if one.state is CellState.SPURIOUS]
+        assert (Harm.SUBSET_VIOLATION in cell.opportunities) is done
+        assert (Harm.SUBSET_VIOLATION in cell.harms) is done
+
+
+def test_whether_a_figure_may_be_hardened_is_for_its_first_reading_to_say() -> None:
+    gold = [count("k", "at least 26")]
+    for told, done in ((26, False), (25, True), (None, False)):
+        predicted = [] if told is None else [count("x", told)]
+        cells = cells_of(gold, predicted, alternatives=(alternative("k", number=figure(26)),))
+        assert Harm.HARDENED in cells[0].opportunities
+        assert (Harm.HARDENED in cells[0].harms) is done
+    optional = cells_of(gold, [], optional=("k",))
+    assert Harm.HARDENED not in optional[0].opportunities
 
 
 @pytest.mark.parametrize("scope", [Scope.SEVERAL_INCIDENTS, Scope.PERIOD], ids=str)

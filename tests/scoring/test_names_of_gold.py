@@ -4,8 +4,8 @@ import pytest
 from grading import actor, article, blame, count, gold_article, incident, place, speaker
 
 from eval.names import Names
-from extractor.codes import ActorType, PlaceMethod, SpeakerType
-from extractor.records import Actor, Place, Speaker
+from extractor.codes import ActorType, PlaceMethod, Side, SpeakerType
+from extractor.records import Actor, Party, Place, Speaker
 
 SOHR = "the Syrian Observatory for Human Rights"
 
@@ -45,6 +45,18 @@ def _names(*names: str, aliases: tuple[tuple[str, ...], ...] = ()) -> Names:
         pytest.param("حركة حماس", "حماس", id="Arabic movement"),
         pytest.param("Lord's Resistance Army", "LRA", id="acronym of an army"),
         pytest.param("ex-President Haddad", "Haddad", id="a former president"),
+        *(
+            pytest.param(one, other, id=f"{one} and {other}")
+            for one, other in (
+                ("Houthi rebels", "the Houthis"),
+                ("Houthi rebels", "Houthi fighters"),
+                ("the Houthis", "the Houthi militia"),
+                ("M23 rebels", "M23"),
+                ("eyewitnesses", "witnesses"),
+                ("Gaza's health ministry", "Gaza Ministry of Health"),
+                ("Gaza Ministry of Health", "the Ministry of Health in Gaza"),
+            )
+        ),
         pytest.param("Обсерватория по правам человека", "обсерватория", id="Cyrillic noun"),
     ],
 )
@@ -88,6 +100,13 @@ def test_names_that_mean_the_same(gold: str, predicted: str) -> None:
                 ("Israeli soldiers", "IS"),
                 ("Syrian army", "SA"),
                 ("local rebel fighters", "LRF"),
+                ("Congo army", "DR Congo army"),
+                ("FARC", "disidencias de las FARC"),
+                ("FARC", "dissident FARC"),
+                ("Taliban", "Pakistani Taliban"),
+                ("Syrian rebels", "Syrian militia"),
+                ("armed rebels", "armed militants"),
+                ("Hamas", "Hama militia"),
             )
             for one, other in ((one, other), (other, one))
         ),
@@ -114,10 +133,86 @@ def test_a_longer_name_than_gold_s_is_another_actor_unless_gold_uses_it(
     text = article(f"{predicted} did it, and {gold} said so.")
 
     def names(*told: str) -> Names:
-        return Names.of(gold_article(incident(blames=[blame(accused=[*map(actor, told)])])), text)
+        """Gold accuses the first and names the others as a side."""
+        accused, *sides = map(actor, told)
+        parties = tuple(Party(name_text=one.name_text, actor=one, side=Side.A) for one in sides)
+        one = incident(blames=[blame(accused=[accused])])
+        return Names.of(gold_article(one.model_copy(update={"parties": parties})), text)
 
     assert not names(gold).same_actor(actor(gold), actor(predicted))
-    assert names(gold, predicted).same_actor(actor(gold), actor(predicted))
+    is_country_s_own = predicted == "the Pakistani Taliban"
+    known = names(gold, predicted)
+    assert known.same_actor(actor(gold), actor(predicted)) is not is_country_s_own
+
+
+APART = [
+    ("the Taliban", "the Pakistani Taliban"),
+    ("al-Qaeda", "al-Qaeda in Iraq"),
+    ("FARC", "disidencias de las FARC"),
+    ("Congo army", "DR Congo army"),
+    ("the Front", "the Red Front"),
+]
+
+
+@pytest.mark.parametrize(("short", "long"), APART)
+@pytest.mark.parametrize("where", ["one blame", "two blames", "two incidents"])
+def test_two_accused_are_two_bodies_unless_a_labeller_lists_them_as_one(
+    short: str, long: str, where: str
+) -> None:
+    one, other = actor(short), actor(long)
+    blames = [blame("b1", [one]), blame("b2", [other])]
+    told = {
+        "one blame": [incident(blames=[blame(accused=[one, other])])],
+        "two blames": [incident(blames=blames)],
+        "two incidents": [incident("i1", blames=blames[:1]), incident("i2", blames=blames[1:])],
+    }[where]
+    names = Names.of(gold_article(*told))
+    assert not names.same_actor(one, other)
+    assert not names.same_actor(other, one)
+    assert names.same_actor(one, one)
+    listed = Names.of(gold_article(*told, aliases=((short, long),)))
+    assert listed.same_actor(one, other)
+
+
+def test_two_names_of_a_known_actor_in_gold_are_one_body() -> None:
+    blames = [blame("b1", [actor("Islamic State")]), blame("b2", [actor("ISIS")])]
+    names = Names.of(gold_article(incident(blames=blames)))
+    assert names.same_actor(actor("Islamic State"), actor("ISIS"))
+    assert names.same_actor(actor("ISIS"), actor("Daesh"))
+
+
+def test_plain_variants_are_two_bodies_where_gold_has_two_ids_for_them() -> None:
+    one = actor("Houthi rebels", canonical_id="houthis")
+    other = actor("the Houthi militia", canonical_id="loyal-houthis")
+    blames = [blame("b1", [one]), blame("b2", [other])]
+    names = Names.of(gold_article(incident(blames=blames)))
+    assert not names.same_actor(one, actor("the Houthi militia"))
+    assert not names.same_actor(other, actor("Houthi rebels"))
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "are_same"),
+    [
+        ("Islamic State", "ISIS", True),
+        ("Islamic State", "IS", True),
+        ("Islamic State", "Is", False),
+        ("Islamic State", "Daesh", True),
+        ("ISIL militants", "the Islamic State of Iraq and the Levant", True),
+        ("the Houthis", "Ansar Allah", True),
+        ("Islamic State", "al-Qaeda", False),
+        ("Taliban", "Pakistani Taliban", False),
+        ("Islamic State", "Islamic State in Libya", False),
+    ],
+)
+def test_names_of_one_known_actor_are_the_same_unless_both_sides_tell_ids(
+    gold: str, predicted: str, are_same: bool
+) -> None:
+    names = Names.of(gold_article(incident(blames=[blame(accused=[actor(gold)])])))
+    assert names.same_actor(actor(gold), actor(predicted)) is are_same
+    assert names.same_actor(actor(predicted), actor(gold)) is are_same
+    mine, theirs = actor(gold, canonical_id="one"), actor(predicted, canonical_id="other")
+    assert names.same_actor(mine, actor(predicted)) is are_same
+    assert not names.same_actor(mine, theirs)
 
 
 def test_a_speaker_may_be_named_as_fully_as_the_article_does() -> None:

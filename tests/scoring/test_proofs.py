@@ -46,6 +46,17 @@ def test_a_claim_told_again_is_no_new_opportunity() -> None:
     assert sum(Harm.UNPROVED_CLAIM in cell.opportunities for cell in cells) == 1
 
 
+def test_an_invented_claim_is_an_opportunity_only_if_it_is_unproved() -> None:
+    proved, made_up = words("26 people were killed", 30, 51), words("I MADE THIS UP", 0, 14)
+    one = labelled(incident("i1", [count("c1", 26, quotes=(made_up,))]), of=HERE)
+    for quoted, harms in ((proved, 1), (made_up, 6)):
+        vague = [count(f"x{n}", "several", quotes=(quoted,)) for n in range(5)]
+        said = prediction(incident("i1", [count("c1", 26, quotes=(made_up,)), *vague]), of=HERE)
+        cells = score_article(one, said).cells
+        assert sum(Harm.UNPROVED_CLAIM in cell.opportunities for cell in cells) == harms
+        assert sum(Harm.UNPROVED_CLAIM in cell.harms for cell in cells) == harms
+
+
 def test_what_is_not_predicted_is_no_opportunity() -> None:
     one = labelled(incident("i1", [count("c1", 26, quotes=(quote(),))]), of=HERE)
     cells = score_article(one, None).cells

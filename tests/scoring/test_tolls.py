@@ -83,6 +83,8 @@ def test_a_part_of_an_optional_whole_that_is_left_out_is_no_toll() -> None:
     gold = [count("w", 10), count("c", 4, group=children, part_of="w")]
     (cell,) = cells_of(gold, [count("c", 4, group=children)], optional=("w",))
     assert (cell.state, cell.gold_id, cell.predicted_id) == (CellState.EXCUSED, "w", None)
+    both = cells_of(gold, [count("w", 10), count("c", 4, group=children)], optional=("w",))
+    assert [(cell.state, cell.predicted_id) for cell in both] == [(CellState.EXCUSED, "w")]
 
 
 @pytest.mark.parametrize(
@@ -116,9 +118,25 @@ def test_parts_cumulative_and_withdrawn_figures_are_no_tolls(aside: CountClaim) 
 def test_only_the_last_of_revised_figures_is_a_toll() -> None:
     revised = [count("a", 12), count("b", 14, supersedes="a")]
     assert states(cells_of(revised, [count("x", 14)])) == {"correct": 1}
-    assert states(cells_of(revised, [count("x", 12)])) == {"wrong": 1}
+    assert states(cells_of(revised, [count("x", 12)])) == {"missed": 1}
+
+
+@pytest.mark.parametrize("hedge", [Hedge.WITHDRAWN, Hedge.NONE], ids=str)
+def test_an_old_figure_told_without_its_link_lowers_nothing(hedge: Hedge) -> None:
+    gold = [count("a", 12, hedge=hedge), count("b", 14, supersedes="a")]
     both = [count("x", 12), count("y", 14)]
-    assert states(cells_of(revised, both)) == {"correct": 1, "spurious": 1}
+    assert states(cells_of(gold, both)) == {"correct": 1}
+    assert states(cells_of(gold, [*both, count("z", 13)])) == {"correct": 1, "spurious": 1}
+
+
+def test_an_old_figure_that_another_speaker_stands_by_is_a_toll() -> None:
+    gold = [
+        count("a", 12, speakers=(POLICE,)),
+        count("b", 14, speakers=(POLICE,), supersedes="a"),
+        count("c", 12, speakers=(HOSPITAL,)),
+    ]
+    cells = cells_of(gold, [count("x", 12, speakers=(POLICE,)), count("y", 14, speakers=(POLICE,))])
+    assert states(cells) == {"correct": 2}
 
 
 def test_right_figures_pair_before_near_ones_and_the_rest_by_size() -> None:
