@@ -1,22 +1,22 @@
 """GVA long tail: killed, injured, date, city and state, on archived pages of American news."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-from eval.corpora.baselines import keyword_count, keyword_day, keyword_name
+from eval.corpora.baselines import keyword_day, keyword_name
 from eval.corpora.corpus import Document
 from eval.corpora.grades import (
     grade_day,
     grade_names,
-    grade_number,
-    number_answer,
     show_matched,
     show_names,
 )
 from eval.corpora.labelled import LabelledCorpus
 from eval.corpora.marking import Answer, Question
 from eval.corpora.profile import Profile
-from eval.corpora.reported import derive_toll, first_day, first_places, place_names
+from eval.corpora.questions import ask_number
+from eval.corpora.reported import first_day, first_places, place_names
 from eval.corpora.rows import Row, article_of
 from extractor.gazetteer import name_key
 from extractor.records import Reading
@@ -86,15 +86,7 @@ def _ask(profile: Profile) -> tuple[Question, ...]:
 
 
 def _figure(field: str, profile: Profile) -> Question:
-    return Question(
-        field=field,
-        gold=lambda document: document.labels[field],
-        told=lambda _, reading: number_answer(derive_toll(reading, profile.sums[field], profile)),
-        grade=grade_number,
-        is_positive=lambda number: number > 0,
-        tags=_told_when,
-        keyword=lambda document: keyword_count(_whole(document), field, profile)[0],
-    )
+    return replace(ask_number(field, profile, text=_whole), tags=_told_when)
 
 
 def _whole(document: Document) -> str:

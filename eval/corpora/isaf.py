@@ -4,22 +4,20 @@ import re
 from datetime import date
 from functools import partial
 
-from eval.corpora.baselines import keyword_count, keyword_day, keyword_name
+from eval.corpora.baselines import keyword_day, keyword_name
 from eval.corpora.bounds import has_word
 from eval.corpora.corpus import Document
 from eval.corpora.grades import (
     grade_day,
     grade_names,
-    grade_number,
     grade_set,
-    number_answer,
     show_names,
 )
 from eval.corpora.labelled import LabelledCorpus
 from eval.corpora.marking import Answer, Question
 from eval.corpora.profile import Profile
+from eval.corpora.questions import ask_number
 from eval.corpora.reported import (
-    derive_toll,
     first_day,
     first_places,
     place_names,
@@ -82,7 +80,7 @@ def _release_year(row: Row, month: int) -> int | None:
 def _ask(profile: Profile) -> tuple[Question, ...]:
     provinces, groups = profile.spellings("provinces"), profile.spellings("groups")
     return (
-        *(_figure(field, profile) for field in ("killed", "captured")),
+        *(ask_number(field, profile) for field in ("killed", "captured")),
         Question(
             field="province",
             gold=partial(_gold_province, provinces),
@@ -111,17 +109,6 @@ def _ask(profile: Profile) -> tuple[Question, ...]:
             show=show_names,
             keyword=lambda document: _one(keyword_name(document.article.text, groups)),
         ),
-    )
-
-
-def _figure(field: str, profile: Profile) -> Question:
-    return Question(
-        field=field,
-        gold=lambda document: document.labels[field],
-        told=lambda _, reading: number_answer(derive_toll(reading, profile.sums[field], profile)),
-        grade=grade_number,
-        is_positive=lambda number: number > 0,
-        keyword=lambda document: keyword_count(document.article.text, field, profile)[0],
     )
 
 

@@ -1,24 +1,23 @@
 """SATP timelines: dead, injured, arrested, abducted, surrendered; district, point, initiator."""
 
+from dataclasses import replace
 from functools import partial
 
-from eval.corpora.baselines import keyword_count, keyword_name
+from eval.corpora.baselines import keyword_name
 from eval.corpora.bounds import has_word
 from eval.corpora.corpus import Document
 from eval.corpora.grades import (
     Point,
     grade_names,
-    grade_number,
     grade_point,
-    number_answer,
     show_matched,
     show_names,
 )
 from eval.corpora.labelled import LabelledCorpus
 from eval.corpora.marking import Answer, Question
 from eval.corpora.profile import Profile
+from eval.corpora.questions import ask_number
 from eval.corpora.reported import (
-    derive_toll,
     first_places,
     place_names,
     told_incidents,
@@ -90,15 +89,8 @@ def _ask(profile: Profile) -> tuple[Question, ...]:
 
 
 def _figure(field: str, profile: Profile) -> Question:
-    return Question(
-        field=field,
-        gold=lambda document: document.labels[field],
-        told=lambda _, reading: number_answer(derive_toll(reading, profile.sums[field], profile)),
-        grade=grade_number,
-        is_positive=lambda number: number > 0,
-        disputed=lambda document: _disputed(document, field),
-        keyword=lambda document: keyword_count(document.article.text, field, profile)[0],
-    )
+    asked = ask_number(field, profile)
+    return replace(asked, disputed=partial(_disputed, field=field))
 
 
 def _disputed(document: Document, field: str) -> str | None:
