@@ -34,6 +34,10 @@ class Coverage(BaseModel):
     """Stories that they belong to."""
     without_incidents: int
     """Articles that tell of no incident but background."""
+    several_incidents: int
+    """Articles that tell of two incidents or more, background left out."""
+    several_sources: int
+    """Articles with figures of two named speakers or more."""
     adjudicated: int
     """Articles of which two labellings were compared."""
     incidents: int
@@ -103,6 +107,8 @@ def coverage_of(gold: GoldSet) -> Coverage:
         articles=len(labelled),
         stories=len({one.gold.story_id for one in labelled}),
         without_incidents=sum(1 for one in labelled if not _told(one)),
+        several_incidents=sum(1 for one in labelled if len(_told(one)) > 1),
+        several_sources=sum(1 for one in labelled if len(_sources(one)) > 1),
         adjudicated=sum(1 for one in labelled if one.gold.adjudicated),
         incidents=len(incidents),
         background=sum(1 for one in incidents if one.background),
@@ -144,11 +150,23 @@ def _typed(incidents: Iterable[Incident]) -> list[Incident]:
     return [one for one in incidents if one.attack_types]
 
 
+def _sources(one: Labelled) -> set[tuple[SpeakerType, str | None]]:
+    """Who is named for a figure."""
+    gold = one.gold
+    counts = [claim for incident in gold.incidents for claim in incident.counts]
+    return _named([*counts, *gold.cumulative])
+
+
 def _speakers(one: Labelled) -> set[tuple[SpeakerType, str | None]]:
+    """Who is named for a figure or a blame."""
     gold = one.gold
     claims: list[CountClaim | BlameClaim] = [*gold.cumulative]
     for incident in gold.incidents:
         claims += [*incident.counts, *incident.blames]
+    return _named(claims)
+
+
+def _named(claims: Iterable[CountClaim | BlameClaim]) -> set[tuple[SpeakerType, str | None]]:
     return {
         (speaker.type, speaker.name_text)
         for claim in claims

@@ -1,7 +1,7 @@
 """The command `tollbook eval gold`: look through a gold set before it grades anything."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,12 +14,16 @@ from rich.table import Table
 
 from eval.cells import Cell
 from eval.cli.output import printing, write
+from eval.cli.standoff import attach_labels, detach_labels
 from eval.coverage import coverage_of, tables_of
 from eval.gold import RECORDS, GoldArticle, GoldError, Problem, open_gold
 from eval.lint import lint_gold, tidy_gold
 from eval.predictions import ToldPrediction
+from eval.quotas import Quota, quotas_of, read_quotas
 
 app = typer.Typer(no_args_is_help=True, help="Look through a gold set.")
+app.command("detach")(detach_labels)
+app.command("attach")(attach_labels)
 
 
 class SchemaName(StrEnum):
@@ -75,6 +79,7 @@ def stats(
     """Count what a gold folder holds: articles, incidents and claims of each kind."""
     try:
         counted = coverage_of(open_gold(folder).of_split(split))
+        quotas = read_quotas(folder) if split is None else None
     except GoldError as error:
         raise _no_gold(error) from error
     if as_json:
@@ -83,6 +88,8 @@ def stats(
     tables = (_table(title, rows) for title, rows in tables_of(counted))
     with printing(_WIDTH) as console:
         console.print(Columns(tables, padding=(1, 2)))
+        if quotas:
+            console.print(_quota_table(quotas_of(quotas, counted)))
 
 
 @app.command()
@@ -106,6 +113,17 @@ def _table(title: str, rows: Mapping[str, int]) -> Table:
     table.add_column(justify="right")
     for name, number in rows.items():
         table.add_row(escape(name), str(number))
+    return table
+
+
+def _quota_table(quotas: Sequence[Quota]) -> Table:
+    """What the set asks of itself beside what it has."""
+    met = sum(1 for one in quotas if one.is_met)
+    table = Table(title=f"quotas: {met} of {len(quotas)} met", title_justify="left", box=None)
+    for heading in ("quota", "asked", "there", ""):
+        table.add_column(heading, justify="right" if heading == "there" else "left")
+    for one in quotas:
+        table.add_row(escape(one.name), one.asked, one.reached, "met" if one.is_met else "NOT MET")
     return table
 
 

@@ -14,7 +14,6 @@ from eval.gold.folder import (
     GoldFiles,
     GoldSet,
     Labelled,
-    Problem,
     misfits,
     open_gold,
     read_article,
@@ -29,6 +28,8 @@ from eval.gold.labels import (
     GoldArticle,
     Label,
 )
+from eval.gold.problem import Problem
+from eval.gold.splits import frozen_hash
 
 __all__ = [
     "ARTICLES",
@@ -47,6 +48,7 @@ __all__ = [
     "Labelled",
     "Problem",
     "faults_of",
+    "frozen_hash",
     "misfits",
     "open_gold",
     "read_article",

@@ -1,7 +1,6 @@
 """The folder: the files of a gold set, read whole, with everything that is wrong told at once."""
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,8 @@ from pydantic import ValidationError
 
 from eval.gold.faults import faults_of
 from eval.gold.labels import GoldArticle
+from eval.gold.problem import Problem
+from eval.gold.splits import Splits, read_splits
 from extractor.article import Article, sha256_of
 from extractor.errors import TollbookError
 
@@ -54,24 +55,6 @@ class GoldSet:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Problem:
-    """Something in a gold folder that has to be mended."""
-
-    file: Path
-    """Where."""
-    field: str
-    """In which field of it: "incidents.0.counts.1.number"."""
-    message: str
-    """What is wrong, and what to do."""
-    is_warning: bool = False
-    """Whether the folder can be used all the same."""
-
-    def __str__(self) -> str:
-        warned = "warning: " if self.is_warning else ""
-        return f"{self.file}: {self.field}: {warned}{self.message}"
-
-
-@dataclass(frozen=True, kw_only=True)
 class GoldFiles:
     """The files of a gold folder that have the right shape, and what is wrong with the others."""
 
@@ -80,6 +63,8 @@ class GoldFiles:
     labels: Mapping[Path, GoldArticle]
     splits: tuple[tuple[str, str], ...]
     """Pairs of article id and split, as `splits.toml` lists them."""
+    frozen: tuple[tuple[str, str], ...]
+    """Pairs of split and the hash of its articles, as `splits.toml` states them."""
     is_divided: bool
     """Whether there is a `splits.toml`, and all of it can be read."""
     problems: tuple[Problem, ...]
@@ -133,12 +118,13 @@ def read_files(folder: Path) -> GoldFiles:
     articles = {path: _article(path, problems) for path in _files(folder / ARTICLES)}
     labels = {path: _label(path, problems) for path in _files(folder / RECORDS)}
     splits, known = folder / SPLITS, len(problems)
-    pairs = _splits(splits, problems) if splits.exists() else ()
+    divided = read_splits(splits, problems) if splits.exists() else Splits()
     return GoldFiles(
         folder=folder,
         articles={path: one for path, one in articles.items() if one},
         labels={path: one for path, one in labels.items() if one},
-        splits=pairs,
+        splits=divided.pairs,
+        frozen=divided.frozen,
         is_divided=splits.exists() and len(problems) == known,
         problems=tuple(problems),
         unread_articles=frozenset(path.stem for path, one in articles.items() if one is None),
@@ -234,29 +220,6 @@ def _label(path: Path, problems: list[Problem]) -> GoldArticle | None:
     except ValidationError as error:
         problems.extend(_fields(path, error))
         return None
-
-
-def _splits(path: Path, problems: list[Problem]) -> tuple[tuple[str, str], ...]:
-    """The split of each article: `[splits]` with a list of article ids for each name."""
-    needs = "it needs a table [splits] with a list of article ids for each split"
-    try:
-        told: Any = tomllib.loads(path.read_text("utf-8")).get("splits")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        told = f"it is no TOML ({error}); {needs}"
-        problems.append(Problem(file=path, field="file", message=told))
-        return ()
-    if not isinstance(told, dict):
-        problems.append(Problem(file=path, field="splits", message=needs))
-        return ()
-    pairs: list[tuple[str, str]] = []
-    for name, listed in cast("dict[str, Any]", told).items():
-        ids = cast("list[Any]", listed) if isinstance(listed, list) else [None]
-        named = [one for one in ids if isinstance(one, str)]
-        pairs += [(one, name) for one in named]
-        if len(named) < len(ids):
-            field, told = f"splits.{name}", "it must be a list of article ids in quotes"
-            problems.append(Problem(file=path, field=field, message=told))
-    return tuple(pairs)
 
 
 def _json(path: Path, problems: list[Problem]) -> dict[str, Any] | None:

@@ -6,13 +6,13 @@ from pathlib import Path
 from eval.canonical import article_json, label_json
 from eval.gold import (
     RECORDS,
-    SPLITS,
     GoldArticle,
     GoldFiles,
     GoldSet,
     Problem,
     misfits,
     read_files,
+    read_gold,
 )
 from eval.lint.claims import (
     check_alternatives,
@@ -22,9 +22,12 @@ from eval.lint.claims import (
     check_scopes,
 )
 from eval.lint.finding import Finding
+from eval.lint.quotas import quota_problems
 from eval.lint.setting import check_dates, check_incidents, check_places, relative_dates
 from eval.lint.shown import implied_phenomena, unfounded_phenomena
+from eval.lint.splits import split_problems
 from eval.lint.texts import Text, likenesses
+from eval.lint.weekdays import wrong_weekdays
 from eval.lint.words import check_names, check_quotes, check_speakers
 from extractor.article import Article
 
@@ -41,8 +44,10 @@ def lint_gold(folder: Path) -> tuple[Problem, ...]:
         *misfits(files),
         *_label_problems(files),
         *_file_problems(files),
-        *_split_problems(files),
+        *split_problems(files),
         *_text_problems(files),
+        *_weekday_problems(files),
+        *quota_problems(files, read_gold(folder)[0]),
         *_publication_problems(files),
         *_emptiness(files),
     }
@@ -165,21 +170,6 @@ def _usual_forms(files: GoldFiles) -> Iterator[tuple[Path, str]]:
         yield path, label_json(gold)
 
 
-def _split_problems(files: GoldFiles) -> Iterator[Problem]:
-    if not files.is_divided:
-        return
-    splits, stories = dict(files.splits), dict[str, str]()
-    path = files.folder / SPLITS
-    for label, gold in files.labels.items():
-        split = splits.get(gold.article_id)
-        if split is None:
-            told = f"article {gold.article_id!r} is in no split; put it into one"
-            yield Problem(file=path, field="splits", message=told)
-        elif (first := stories.setdefault(gold.story_id, split)) != split:
-            told = f"story {gold.story_id!r} is in {first!r} and in {split!r}; keep it in one split"
-            yield Problem(file=label, field="story_id", message=told)
-
-
 def _text_problems(files: GoldFiles) -> Iterator[Problem]:
     splits = dict(files.splits)
     stories = {one.article_id: one.story_id for one in files.labels.values()}
@@ -192,6 +182,12 @@ def _text_problems(files: GoldFiles) -> Iterator[Problem]:
     }
     for name, message in likenesses(texts):
         yield Problem(file=paths[name], field="text", message=message)
+
+
+def _weekday_problems(files: GoldFiles) -> Iterator[Problem]:
+    for path, article in files.articles.items():
+        for field, message in wrong_weekdays(article):
+            yield Problem(file=path, field=field, message=message)
 
 
 def _publication_problems(files: GoldFiles) -> Iterator[Problem]:

@@ -1,0 +1,212 @@
+"""Standoff gold: labels of texts that may not be handed on, to be joined to a copy of one's own.
+
+A detached label names its article by address and by the SHA-256 of its text, and says where its
+quotes stand without their words. Attaching finds the text by that hash alone, so labels are never
+put on words they were not made for. The short words that labels consist of (figures, names of
+places and speakers, expressions of time) and the title stay in, as they do in any catalogue.
+"""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from eval.gold.faults import faults_of
+from eval.gold.folder import GoldError, Labelled
+from eval.gold.labels import GoldArticle
+from extractor.article import Article, sha256_of
+
+STANDOFF = "standoff"
+"""The folder of detached labels, one file for each article."""
+
+
+class Detached(BaseModel):
+    """The label of one article without its text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    article: dict[str, Any]
+    """The article's id, title, day of publication, publisher, url and language."""
+    text_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    """SHA-256 of the UTF-8 bytes of the text."""
+    characters: int
+    """Code points of the text, to see at once how far another copy is off."""
+    label: dict[str, Any]
+    """The label; its quotes have field, start and end, and no words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """A text that a user has: where it is, and what it may be known by."""
+
+    name: str
+    text: str
+    keys: frozenset[str]
+    """Its id and its address, as far as it states them."""
+
+
+def detach(labelled: Labelled) -> Detached:
+    """The label of an article without the article's text."""
+    article: dict[str, Any] = labelled.article.model_dump(mode="json", exclude_none=True)
+    label: dict[str, Any] = labelled.gold.model_dump(mode="json", exclude_defaults=True)
+    return Detached(
+        article={name: article[name] for name in _KEPT if name in article},
+        text_sha256=labelled.article.text_sha256,
+        characters=len(labelled.article.text),
+        label=_without_words(label),
+    )
+
+
+def attach(detached: Detached, copies: Iterable[Copy]) -> Labelled:
+    """Join a detached label to the one copy that is the text it was made for.
+
+    Raises:
+        GoldError: no copy has the hash, or the label does not fit the text.
+    """
+    name = detached.article.get("id")
+    known = {str(detached.article[key]) for key in ("id", "url") if key in detached.article}
+    named: list[Copy] = []
+    for copy in copies:
+        text = next((one for one in _spellings(copy.text) if _fits(one, detached)), None)
+        if text is not None:
+            return _joined(detached, text)
+        if known & copy.keys:
+            named.append(copy)
+    if not named:
+        wanted = detached.article.get("url") or "it"
+        raise GoldError(f"{name}: no copy of it is there; fetch {wanted} and name it {name!r}")
+    told = f"{len(named[0].text)} characters, {sha256_of(named[0].text)[:12]}…"
+    labelled = f"{detached.characters} characters, {detached.text_sha256[:12]}…"
+    raise GoldError(
+        f"{name}: {named[0].name} is another text than was labelled ({told}; labelled: {labelled});"
+        " take the text as it was published then"
+    )
+
+
+def read_copies(path: Path) -> tuple[Copy, ...]:
+    """The texts of a JSON Lines file, or of a folder of `.json` and `.txt` files.
+
+    Raises:
+        GoldError: there is nothing there, or a file cannot be read.
+    """
+    files = sorted(path.glob("*")) if path.is_dir() else [path]
+    copies: list[Copy] = []
+    for file in files:
+        try:
+            copies.extend(_copies_in(file))
+        except (OSError, ValueError) as error:
+            raise GoldError(
+                f"{file}: it cannot be read ({error}); mend it or take it out"
+            ) from error
+    if not copies:
+        raise GoldError(f"no text is in {path}; it needs .json, .txt or .jsonl files")
+    return tuple(copies)
+
+
+def read_detached(folder: Path) -> tuple[Detached, ...]:
+    """The detached labels of a standoff set, in the order of their files.
+
+    Raises:
+        GoldError: with every file that cannot be read.
+    """
+    files = sorted((folder / STANDOFF).glob("*.json"))
+    if not files:
+        raise GoldError(f"{folder} is no standoff set: it has no {STANDOFF}/*.json")
+    found: list[Detached] = []
+    troubles: list[str] = []
+    for file in files:
+        try:
+            found.append(Detached.model_validate_json(file.read_bytes()))
+        except ValidationError as error:
+            troubles += [f"{file}: {one.field}: {one.message}" for one in faults_of(error)]
+    if troubles:
+        raise GoldError("\n".join(troubles))
+    return tuple(found)
+
+
+def detached_json(detached: Detached) -> str:
+    """A detached label as `standoff/` holds it."""
+    return json.dumps(detached.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+
+
+_KEPT = ("id", "title", "published_at", "publisher", "url", "language")
+_PLACE = frozenset({"field", "start", "end"})
+
+
+def _without_words(told: Any) -> Any:
+    if isinstance(told, dict):
+        table = cast("dict[str, Any]", told)
+        return {
+            name: _without_words(one)
+            for name, one in table.items()
+            if not (name == "text" and table.keys() >= _PLACE)
+        }
+    if isinstance(told, list):
+        return [_without_words(one) for one in cast("list[Any]", told)]
+    return told
+
+
+def _with_words(told: Any, article: Article) -> Any:
+    if isinstance(told, dict):
+        table = cast("dict[str, Any]", told)
+        filled = {name: _with_words(one, article) for name, one in table.items()}
+        if table.keys() >= _PLACE:
+            field = article.field(table["field"])
+            filled["text"] = field[int(table["start"]) : int(table["end"])]
+        return filled
+    if isinstance(told, list):
+        return [_with_words(one, article) for one in cast("list[Any]", told)]
+    return told
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """A text as it stands, and as it would be had its file been kept in another usual way."""
+    yield text
+    lines = text.replace("\r\n", "\n").removeprefix("\ufeff")
+    for one in (lines, lines.removesuffix("\n"), lines.strip(), f"{lines.rstrip()}\n"):
+        yield one
+        yield unicodedata.normalize("NFC", one)
+
+
+def _fits(text: str, detached: Detached) -> bool:
+    return sha256_of(text) == detached.text_sha256
+
+
+def _joined(detached: Detached, text: str) -> Labelled:
+    hashed = sha256_of(text)
+    told = {**detached.article, "text": text, "raw_sha256": hashed, "text_sha256": hashed}
+    try:
+        article = Article.model_validate(told)
+        gold = GoldArticle.model_validate(_with_words(detached.label, article))
+    except ValidationError as error:
+        faults = "; ".join(f"{one.field}: {one.message}" for one in faults_of(error))
+        raise GoldError(f"{detached.article.get('id')}: its label is broken: {faults}") from error
+    except (KeyError, TypeError, ValueError) as error:
+        told = f"{detached.article.get('id')}: its label is broken: a quote has no place ({error})"
+        raise GoldError(told) from error
+    if Path(article.id).name != article.id:
+        raise GoldError(f"{article.id!r} is no name for a file; give the article another id")
+    return Labelled(article=article, gold=gold)
+
+
+def _copies_in(file: Path) -> Iterator[Copy]:
+    if file.suffix == ".txt":
+        text = file.read_bytes().decode("utf-8")
+        yield Copy(name=file.name, text=text, keys=frozenset({file.stem}))
+    elif file.suffix == ".json":
+        yield from _copy(json.loads(file.read_bytes()), file.name, file.stem)
+    elif file.suffix == ".jsonl":
+        for n, line in enumerate(file.read_bytes().decode("utf-8").split("\n"), 1):
+            if line.strip():
+                yield from _copy(json.loads(line), f"{file.name}:{n}")
+
+
+def _copy(told: Any, name: str, *keys: str) -> Iterator[Copy]:
+    row: Mapping[str, Any] = cast("dict[str, Any]", told) if isinstance(told, dict) else {}
+    if isinstance(text := row.get("text"), str):
+        stated = {str(row[key]) for key in ("id", "url") if row.get(key)}
+        yield Copy(name=name, text=text, keys=frozenset({*keys, *stated}))

@@ -1,0 +1,146 @@
+import json
+import shutil
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from eval.cli.gold import app
+from eval.gold import GoldError, open_gold
+from eval.gold.standoff import attach, detach, read_copies, read_detached
+from eval.lint import lint_gold
+
+FIXTURES = Path(__file__).parent / "gold"
+TOLD = sorted(open_gold(FIXTURES).labelled.items())
+
+
+def run(*words: str | Path) -> tuple[int, str, str]:
+    done = CliRunner().invoke(app, [str(one) for one in words])
+    return done.exit_code, done.stdout, done.stderr
+
+
+@pytest.fixture
+def standoff(tmp_path: Path) -> Path:
+    """The fixtures without their texts."""
+    assert run("detach", FIXTURES, "--out", tmp_path / "labels")[0] == 0
+    return tmp_path / "labels"
+
+
+def test_labels_without_texts_hold_no_sentence_of_them(standoff: Path) -> None:
+    for name, labelled in TOLD:
+        told = (standoff / "standoff" / f"{name}.json").read_text("utf-8")
+        quotes = [one for incident in labelled.gold.incidents for one in incident.evidence]
+        assert not any(json.dumps(one.text, ensure_ascii=False) in told for one in quotes)
+        assert '"start"' in told or not labelled.gold.incidents
+
+
+def test_attached_to_the_same_texts_they_are_the_set_again(standoff: Path, tmp_path: Path) -> None:
+    code, told, _ = run("attach", standoff, FIXTURES / "articles", "--out", tmp_path / "again")
+    assert (code, told) == (0, f"{tmp_path / 'again'}: 14 labels attached, 0 refused\n")
+    for path in sorted((tmp_path / "again").rglob("*.*")):
+        original = FIXTURES / path.relative_to(tmp_path / "again")
+        assert path.read_bytes() == original.read_bytes()
+    assert lint_gold(tmp_path / "again") == ()
+
+
+def test_a_text_with_another_hash_is_refused_and_the_others_are_kept(
+    standoff: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(FIXTURES / "articles", tmp_path / "copies")
+    (tmp_path / "copies" / "diffa-nuit.json").unlink()
+    changed = tmp_path / "copies" / "two-towns.json"
+    changed.write_text(changed.read_text("utf-8").replace("14 people", "15 people"), "utf-8")
+
+    code, told, refused = run("attach", standoff, tmp_path / "copies", "--out", tmp_path / "part")
+    assert code == 1
+    assert "12 labels attached, 2 refused" in told
+    assert "two-towns: two-towns.json is another text than was labelled (592 characters" in refused
+    assert "diffa-nuit: no copy of it is there; fetch it" in refused
+    assert not (tmp_path / "part" / "records" / "two-towns.json").exists()
+    assert lint_gold(tmp_path / "part") == ()
+    assert len(open_gold(tmp_path / "part").of_split("gate").labelled) == 5
+
+
+KEPT_AS: dict[str, Callable[[str], str]] = {
+    "as it is": lambda text: text,
+    "with a last line end": lambda text: f"{text}\n",
+    "with line ends of Windows": lambda text: text.replace("\n", "\r\n"),
+    "with a byte order mark": lambda text: f"\ufeff{text}",
+    "decomposed": lambda text: unicodedata.normalize("NFD", text),
+}
+
+
+@pytest.mark.parametrize("kept_as", KEPT_AS.values(), ids=KEPT_AS)
+def test_the_same_text_is_known_however_its_file_was_kept(
+    kept_as: Callable[[str], str], tmp_path: Path
+) -> None:
+    labelled = dict(TOLD)["diffa-nuit"]
+    (tmp_path / "anything.txt").write_bytes(kept_as(labelled.article.text).encode())
+    joined = attach(detach(labelled), read_copies(tmp_path))
+    assert joined.gold == labelled.gold
+    assert joined.article.text == labelled.article.text
+
+
+def test_texts_come_from_json_lines_too(standoff: Path, tmp_path: Path) -> None:
+    rows = [{"url": "http://x", "text": one.article.text} for _, one in TOLD]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "copies.jsonl").write_text(lines, "utf-8")
+    code, told, _ = run("attach", standoff, tmp_path / "copies.jsonl", "--out", tmp_path / "again")
+    assert code == 0
+    assert "14 labels attached" in told
+
+
+def test_nothing_is_written_over(standoff: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "note.txt").write_text("mine", "utf-8")
+    for words in (
+        ("detach", FIXTURES, "--out", kept),
+        ("attach", standoff, FIXTURES / "articles", "--out", kept),
+    ):
+        code, _, told = run(*words)
+        assert code == 2
+        assert "is there already" in told
+    assert [one.name for one in kept.iterdir()] == ["note.txt"]
+
+
+def test_what_is_no_standoff_set_and_what_is_no_text_are_told(
+    standoff: Path, tmp_path: Path
+) -> None:
+    code, _, told = run("attach", FIXTURES, FIXTURES / "articles", "--out", tmp_path / "out")
+    assert code == 2
+    assert "is no standoff set" in told
+
+    (tmp_path / "none").mkdir()
+    with pytest.raises(GoldError, match="no text is in"):
+        read_copies(tmp_path / "none")
+    (tmp_path / "none" / "bad.json").write_text("{", "utf-8")
+    with pytest.raises(GoldError, match=r"bad\.json: it cannot be read"):
+        read_copies(tmp_path / "none")
+
+    (standoff / "standoff" / "two-towns.json").write_text('{"article": {}}', "utf-8")
+    with pytest.raises(GoldError, match=r"two-towns\.json: text_sha256"):
+        read_detached(standoff)
+
+
+def test_a_broken_label_is_refused(tmp_path: Path) -> None:
+    labelled = dict(TOLD)["two-towns"]
+    whole = detach(labelled)
+    (tmp_path / "a.txt").write_text(labelled.article.text, "utf-8")
+    label = json.loads(json.dumps(whole.label))
+    label["incidents"][0]["evidence"][0]["field"] = "nowhere"
+    broken = whole.model_copy(update={"label": label})
+    with pytest.raises(GoldError, match="its label is broken"):
+        attach(broken, read_copies(tmp_path))
+
+
+def test_an_id_that_leads_out_of_the_folder_is_refused(standoff: Path, tmp_path: Path) -> None:
+    path = standoff / "standoff" / "two-towns.json"
+    told = path.read_text("utf-8").replace('"id": "two-towns"', '"id": "../two-towns"', 1)
+    path.write_text(told, "utf-8")
+    code, _, refused = run("attach", standoff, FIXTURES / "articles", "--out", tmp_path / "out")
+    assert code == 1
+    assert "'../two-towns' is no name for a file" in refused
+    assert not (tmp_path / "out" / "two-towns.json").exists()
