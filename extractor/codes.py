@@ -111,14 +111,14 @@ class AttackType(Code):
     )
     ARMED_CLASH = (
         "armed_clash",
-        "Fighting between armed sides: clash, battle, ambush, raid with a fight.",
+        "Fighting between armed sides: clash, battle, raid or ambush with a fight.",
     )
-    SHOOTING = "shooting", "Small-arms fire by one side, snipers included."
+    SHOOTING = "shooting", "Small-arms fire by one side, snipers and ambushes included."
     STABBING_OR_BEATING = (
         "stabbing_or_beating",
         "Violence with knives, machetes, blunt objects or fists.",
     )
-    EXECUTION = "execution", "Killing of a person who is held or has been singled out."
+    EXECUTION = "execution", "Killing of a person who is held."
     ABDUCTION = "abduction", "Taking or holding people by force outside the law."
     SEXUAL_VIOLENCE = "sexual_violence", "Rape or other sexual violence."
     TORTURE = "torture", "Torture or cruel treatment of a person who is held."
@@ -387,7 +387,7 @@ class Stance(Code):
         "stated_as_fact",
         "The article itself asserts flatly who did it, naming no speaker.",
     )
-    ACCUSED = "accused", "A named speaker says who did it, flatly or not."
+    ACCUSED = "accused", "A named speaker says flatly who did it."
     SUSPECTED = "suspected", "Somebody is only suspected or believed to have done it."
     SELF_CLAIMED = "self_claimed", "The accused say that they did it."
     DENIED = "denied", "The accused, or another for them, say that they did not."

@@ -45,7 +45,7 @@ def check_dates(gold: GoldArticle, article: Article) -> Iterator[Finding]:
 
 def check_places(gold: GoldArticle, article: Article) -> Iterator[Finding]:
     """Points without a radius or a country, or far from the country that they are said to be in."""
-    del article  # every check is asked the same way
+    yield from _unnamed_places(gold, article)
     for where, incident in each_incident(gold):
         for n, place in enumerate(incident.places):
             yield from _place_findings(f"{where}.places.{n}", place)
@@ -163,10 +163,31 @@ def _is_short_form(word: str, listed: list[str]) -> bool:
     return len(word) < _SHORTEST_NAME or any(one.startswith(f"{word}-") for one in listed)
 
 
+def _unnamed_places(gold: GoldArticle, article: Article) -> Iterator[Finding]:
+    """Places whose quote has not their name, and does not point back to it either."""
+    told = [
+        (f"{where}.places.{n}", place)
+        for where, incident in each_incident(gold)
+        for n, place in enumerate(incident.places)
+    ]
+    told += [
+        (f"alternatives.{n}.place", one.place)
+        for n, one in enumerate(gold.alternatives)
+        if one.place
+    ]
+    names = {place.name_text for _, place in told}
+    for field, place in told:
+        if place.quote is None or stands_in(place.name_text, place.quote.text):
+            continue
+        before = article.field(place.quote.field)[: place.quote.start]
+        is_known = stands_in(place.name_text, f"{article.title or ''}\n{before}")
+        # "the same village" names none; words that name another place point to that one.
+        if not is_known or any(stands_in(name, place.quote.text) for name in names):
+            told_where = f"{place.name_text!r} does not stand in the quote of the place"
+            yield Finding(f"{field}.quote", told_where)
+
+
 def _place_findings(field: str, place: Place) -> Iterator[Finding]:
-    if place.quote and not stands_in(place.name_text, place.quote.text):
-        told = f"{place.name_text!r} does not stand in the quote of the place"
-        yield Finding(f"{field}.quote", told)
     if (place.lat is None) != (place.lon is None):
         yield Finding(f"{field}.lat", "a point needs a latitude and a longitude")
         return

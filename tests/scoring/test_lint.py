@@ -677,3 +677,28 @@ def test_problems_come_in_order_and_say_where_they_are(folder: Path) -> None:
 def test_a_folder_of_something_else_is_no_gold_folder(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="no folder 'articles'"):
         lint_gold(tmp_path)
+
+
+def test_a_place_may_be_quoted_by_words_that_point_back_to_it(folder: Path) -> None:
+    path = folder / "articles" / "two-towns.json"
+    told = json.loads(path.read_text("utf-8"))
+    name = json.loads((folder / "records" / "two-towns.json").read_text("utf-8"))["incidents"][0][
+        "places"
+    ][0]["name_text"]
+    assert told["text"].index(name) < told["text"].index("the town's hospital")
+
+    def point_back(label: Told) -> None:
+        start = told["text"].index("the town's hospital")
+        words = "the town"
+        place(label).update(
+            quote={
+                "field": "text",
+                "start": start,
+                "end": start + len(words),
+                "text": words,
+                "match": "exact",
+            }
+        )
+
+    plant(folder, "two-towns", point_back)
+    assert ("two-towns.json", "incidents.0.places.0.quote") not in found(folder)

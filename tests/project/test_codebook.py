@@ -1,0 +1,217 @@
+"""The codebook: its examples make valid records, its rules are whole, its fields are up to date."""
+
+import importlib.util
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from eval.gold import GoldArticle
+from eval.gold.labels import DistractorKind
+from eval.lint import lint_label
+from eval.phenomena import Phenomenon
+from extractor import codes
+from extractor.article import Article
+from extractor.codes import Code
+from extractor.resolve.tables import Tables, open_tables
+
+ROOT = Path(__file__).resolve().parents[2]
+CODEBOOK = ROOT / "gold" / "CODEBOOK.md"
+TEXT = CODEBOOK.read_text("utf-8")
+PUBLISHED = date(2023, 3, 8)
+RULES = [f"R{n}" for n in range(17)]
+# Words of a run, not of a label.
+NOT_IN_A_LABEL = (codes.InputOutcome, codes.FlagCode)
+CODES = [
+    *(
+        one
+        for one in vars(codes).values()
+        if isinstance(one, type) and issubclass(one, Code) and one not in (Code, *NOT_IN_A_LABEL)
+    ),
+    Phenomenon,
+    DistractorKind,
+]
+
+_HEADLINE = "HEADLINE: "
+_LABELLED = re.compile(r"(?P<quoted>(?:^>[^\n]*\n)+)\n*```toml\n(?P<label>.*?)^```$", re.M | re.S)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A labelled text of the codebook."""
+
+    name: str
+    article: Article
+    label: str
+    whole: bool
+
+
+def _examples() -> list[Example]:
+    return [_example(n, match) for n, match in enumerate(_LABELLED.finditer(TEXT), 1)]
+
+
+def _example(number: int, match: re.Match[str]) -> Example:
+    lines = [line.removeprefix(">").strip() for line in match["quoted"].splitlines()]
+    headed = lines[0].startswith(_HEADLINE)
+    title = lines[0].removeprefix(_HEADLINE) if headed else None
+    text = "\n".join(lines[1:] if headed else lines)
+    heading = TEXT[: match.start()].rsplit("\n##", 1)[1].split("\n")[0].strip(" #")
+    return Example(
+        name=f"{number}-{heading[:30]}",
+        article=Article.of(text, id=f"example-{number}", title=title, published_at=PUBLISHED),
+        label=match["label"],
+        whole="labeller = " in match["label"],
+    )
+
+
+EXAMPLES = _examples()
+FORM_TEXT = (
+    "Shells hit the market on Monday morning: Kyawama market, Solwezi. At least 26 people were "
+    "killed, the Copperbelt Monitor said. There were gunmen. The governor accused the River Front. "
+    "In all, more than 200 people have been killed since January. The market draws 5,000 shoppers, "
+    "the monitor said."
+)
+"""A text that has the words of the form."""
+
+
+def _told(example: Example) -> dict[str, Any]:
+    """The label; one cut to what its rule is about gets the lines that it leaves out."""
+    if example.whole:
+        return tomllib.loads(example.label)
+    outside = re.match(r"\[\[|distractor|cumulative", example.label)
+    head = "" if outside else '[[incident]]\nsummary = "An event."\n'
+    return {"labeller": "an example", **tomllib.loads(head + example.label)}
+
+
+def _script(name: str) -> ModuleType:
+    """A script that stands beside the package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _section(heading: str) -> str:
+    """What stands under a heading, up to the next one that is no deeper."""
+    found = re.search(rf"^(?P<marks>#+) {heading}\b[^\n]*\n", TEXT, re.M)
+    assert found, f"the codebook has no section {heading!r}"
+    below = TEXT[found.end() :]
+    level = len(found["marks"])
+    after = re.search(rf"^#{{1,{level}}} ", below, re.M)
+    return below[: after.start()] if after else below
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return open_tables()
+
+
+@pytest.fixture(scope="module")
+def label() -> ModuleType:
+    return _script("label")
+
+
+@pytest.fixture(scope="module")
+def codebook() -> ModuleType:
+    return _script("codebook")
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_has_steps_two_examples_and_a_tempting_mistake(rule: str) -> None:
+    section = _section(rule)
+    steps = section.split("**Example.**")[0]
+    assert re.search(r"^1\. ", steps, re.M)
+    assert "→" in steps
+    assert len(re.findall(r"^\*\*Example\.\*\*", section, re.M)) >= 2
+    assert len(re.findall(r"^\*\*Tempting mistake\.\*\*", section, re.M)) == 1
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_has_two_labelled_texts(rule: str) -> None:
+    assert len(_LABELLED.findall(_section(rule))) >= 2
+
+
+def test_the_form_makes_a_label_of_a_text_that_has_its_words(
+    label: ModuleType, tables: Tables
+) -> None:
+    form = re.search(r"```text\n(.*?)```", _section("The form of a label"), re.S)
+    assert form
+    article = Article.of(FORM_TEXT, published_at=PUBLISHED)
+    made: GoldArticle = label.make_record(tomllib.loads(form[1]), article, tables).gold
+    assert made.alternatives
+    assert made.distractors
+    assert [one.scope for one in made.cumulative] == [codes.Scope.PERIOD]
+
+
+def test_every_label_of_the_book_stands_under_its_text() -> None:
+    assert len(EXAMPLES) == TEXT.count("```toml")
+
+
+def test_the_book_shows_one_whole_label_and_it_has_no_fault(
+    label: ModuleType, tables: Tables
+) -> None:
+    (example,) = (one for one in EXAMPLES if one.whole)
+    made: GoldArticle = label.make_record(_told(example), example.article, tables).gold
+    assert list(lint_label(made, example.article)) == []
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.__name__)
+def test_every_fixed_word_stands_in_the_fields_with_its_definition(code: type[Code]) -> None:
+    fields = " ".join(_section("Every field and value").split())
+    assert f"**{code.__name__}.**" in fields
+    for word in code:
+        assert f"`{word.value}`: {word.definition}" in fields
+
+
+@pytest.mark.parametrize("heading", ["The other lines of an incident", "Phenomena"])
+def test_a_table_of_the_book_has_every_word_once(heading: str) -> None:
+    code = Phenomenon if heading == "Phenomena" else codes.AttackType
+    rows = re.findall(r"^\| `(\w+)` \|", _section(heading), re.M)
+    assert sorted(rows) == sorted(word.value for word in code)
+
+
+def test_the_book_states_its_version_and_logs_it() -> None:
+    (version,) = re.findall(r"^Version (\d+)$", TEXT, re.M)
+    assert f"**Version {version}**" in _section("Changes")
+
+
+def test_the_fields_of_the_book_are_those_of_the_schema(codebook: ModuleType) -> None:
+    assert codebook.with_fields(TEXT) == TEXT, "run `python tools/codebook.py`"
+
+
+def test_a_drifted_book_is_told_and_then_mended(
+    codebook: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    book = tmp_path / "CODEBOOK.md"
+    book.write_text(TEXT.replace("`killed`: Died in the event.", "`killed`: Dead."), "utf-8")
+    monkeypatch.setattr("sys.argv", ["codebook.py", "--check", "--book", str(book)])
+    with pytest.raises(SystemExit) as ended:
+        codebook.main()
+    assert ended.value.code == 1
+    assert "run `python tools/codebook.py`" in capsys.readouterr().err
+    monkeypatch.setattr("sys.argv", ["codebook.py", "--book", str(book)])
+    codebook.main()
+    assert book.read_text("utf-8") == TEXT
+
+
+def test_a_book_without_markers_is_refused(codebook: ModuleType) -> None:
+    with pytest.raises(codebook.CodebookError, match="needs '<!-- fields"):
+        codebook.with_fields(TEXT.replace(codebook.END, ""))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.name)
+def test_an_example_becomes_a_valid_record(
+    example: Example, label: ModuleType, tables: Tables
+) -> None:
+    made: GoldArticle = label.make_record(_told(example), example.article, tables).gold
+    assert made.incidents or made.cumulative or made.distractors
