@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from eval.cells import Cell
+from eval.cli.agree import agree
 from eval.cli.output import printing, write
 from eval.cli.standoff import attach_labels, detach_labels
 from eval.coverage import coverage_of, tables_of
@@ -22,6 +23,7 @@ from eval.predictions import ToldPrediction
 from eval.quotas import Quota, quotas_of, read_quotas
 
 app = typer.Typer(no_args_is_help=True, help="Look through a gold set.")
+app.command("agree")(agree)
 app.command("detach")(detach_labels)
 app.command("attach")(attach_labels)
 

@@ -19,6 +19,7 @@ from eval.gold.folder import (
     read_article,
     read_files,
     read_gold,
+    read_labels,
 )
 from eval.gold.labels import (
     GOLD_VERSION,
@@ -54,4 +55,5 @@ __all__ = [
     "read_article",
     "read_files",
     "read_gold",
+    "read_labels",
 ]

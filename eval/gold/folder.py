@@ -145,6 +145,25 @@ def read_article(path: Path) -> Article:
     return article
 
 
+def read_labels(folder: Path) -> dict[str, GoldArticle]:
+    """Read the labels of a folder that holds nothing else, such as those of a second labeller.
+
+    Raises:
+        GoldError: there is none, or with every file that cannot be used.
+    """
+    problems: list[Problem] = []
+    found = [_label(path, problems) for path in _files(folder)]
+    labels = {one.article_id: one for one in found if one}
+    if not problems and len(labels) < len(found):
+        told = "two files label the same article; take one out"
+        problems.append(Problem(file=folder, field="article_id", message=told))
+    if problems:
+        raise GoldError("\n".join(map(str, problems)))
+    if not labels:
+        raise GoldError(f"no label is in {folder}; name a folder with a file for each article")
+    return labels
+
+
 def misfits(files: GoldFiles) -> Iterator[Problem]:
     """Where articles, labels and splits do not fit together."""
     yield from _used_twice(files)

@@ -1,0 +1,200 @@
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from eval.cli.gold import app
+from eval.consistency import Agreement, alpha_of, consistency_of
+from eval.gold import GoldArticle, GoldError, GoldSet, Labelled, open_gold
+
+Told = dict[str, Any]
+Change = Callable[[Told], object]
+FIXTURES = Path(__file__).parent / "gold"
+GOLD = open_gold(FIXTURES)
+LABELS = {name: one.gold for name, one in GOLD.labelled.items()}
+
+
+def by_hand(
+    pairs: Sequence[tuple[Any, Any]], distance: Callable[[Any, Any], float]
+) -> float | None:
+    """Alpha of two coders without missing values, as the textbook defines it."""
+    values = [value for pair in pairs for value in pair]
+    told = Counter(values)
+    n = len(values)
+    seen = sum(2 * distance(one, other) for one, other in pairs)
+    chance = sum(told[a] * told[b] * distance(a, b) for a, b in product(told, told))
+    return None if len(told) < 2 else 1 - (n - 1) * seen / chance
+
+
+def unlike(one: str, other: str) -> float:
+    return float(one != other)
+
+
+def squared(one: float, other: float) -> float:
+    return (one - other) ** 2
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1, max_size=30))
+def test_alpha_of_words_is_that_of_the_textbook(pairs: list[tuple[str, str]]) -> None:
+    wanted = by_hand(pairs, unlike)
+    found = alpha_of(pairs)
+    assert found == (wanted if wanted is None else pytest.approx(wanted, abs=1e-9))
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([0.0, 0.7, 1.1, 3.4]), st.sampled_from([0.0, 0.7, 1.1, 3.4])),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_alpha_of_numbers_is_on_the_interval_metric(pairs: list[tuple[float, float]]) -> None:
+    wanted = by_hand(pairs, squared)
+    found = alpha_of(pairs)
+    assert found == (wanted if wanted is None else pytest.approx(wanted, abs=1e-9))
+
+
+def changed(name: str, change: Change) -> dict[str, GoldArticle]:
+    told = json.loads(LABELS[name].model_dump_json())
+    change(told)
+    return {**LABELS, name: GoldArticle.model_validate(told)}
+
+
+def differing(second: dict[str, GoldArticle]) -> dict[tuple[str, str], tuple[int, int]]:
+    """The fields that are not the same throughout: how many pairs, how many the same."""
+    found = consistency_of(GOLD, second)
+    return {(one.group, one.field): (one.pairs, one.same) for one in found if one.same < one.pairs}
+
+
+def test_a_labelling_agrees_with_itself_in_every_field() -> None:
+    found = consistency_of(GOLD, LABELS)
+    assert {one.group for one in found} == {"incident", "count", "blame"}
+    assert all(one.same == one.pairs for one in found)
+    assert all(one.alpha in (None, pytest.approx(1.0)) for one in found)
+    assert all(one.interval is None for one in found)  # 13 stories are too few for one
+
+
+def count(told: Told) -> Told:
+    return told["incidents"][0]["counts"][0]
+
+
+CHANGES: dict[str, tuple[str, Change]] = {
+    "date precision": (
+        "two-towns",
+        lambda told: told["incidents"][0]["when"].update(precision="week"),
+    ),
+    "main attack type": (
+        "two-towns",
+        lambda told: told["incidents"][0].update(attack_types=["shelling"]),
+    ),
+    "place level": (
+        "two-towns",
+        lambda told: told["incidents"][0]["places"][0].update(level="admin1"),
+    ),
+    "hedge": ("two-towns", lambda told: count(told).update(hedge="unverified")),
+    "standing": ("two-towns", lambda told: count(told)["group"].update(standing="civilian")),
+    "qualifier": ("two-towns", lambda told: count(told)["number"].update(qualifier="more_than")),
+    "stance": (
+        "bus-near-douentza",
+        lambda told: told["incidents"][0]["blames"][0].update(stance="suspected"),
+    ),
+}
+
+
+@pytest.mark.parametrize("field", CHANGES)
+def test_one_changed_field_is_told_in_that_field_alone(field: str) -> None:
+    found = differing(changed(*CHANGES[field]))
+    assert [name for _, name in found] == [field]
+    pairs, same = next(iter(found.values()))
+    assert same == pairs - 1
+
+
+def test_second_readings_of_one_labeller_do_not_help_the_agreement() -> None:
+    with_readings = next(name for name, one in LABELS.items() if one.alternatives)
+    other = LABELS[with_readings].alternatives[0]
+    assert other.of
+    bare = {name: one.model_copy(update={"alternatives": ()}) for name, one in LABELS.items()}
+    plain = GoldSet(
+        folder=GOLD.folder,
+        labelled={
+            name: Labelled(article=one.article, gold=bare[name])
+            for name, one in GOLD.labelled.items()
+        },
+    )
+    assert consistency_of(GOLD, LABELS) == consistency_of(plain, LABELS)
+
+
+def many(copies: int) -> tuple[GoldSet, dict[str, GoldArticle]]:
+    """The fixtures over and over, each time as stories of their own, with some stances changed."""
+    labelled: dict[str, Labelled] = {}
+    second: dict[str, GoldArticle] = {}
+    for n in range(copies):
+        for name, one in GOLD.labelled.items():
+            told = json.loads(one.gold.model_dump_json())
+            told |= {"article_id": f"{name}-{n}", "story_id": f"{told['story_id']}-{n}"}
+            article = one.article.model_copy(update={"id": f"{name}-{n}"})
+            gold = GoldArticle.model_validate(told)
+            labelled[article.id] = Labelled(article=article, gold=gold)
+            for incident in told["incidents"]:
+                for blame in incident["blames"]:
+                    if n % 4 == 0 and blame["stance"] == "accused":
+                        blame["stance"] = "suspected"
+            second[article.id] = GoldArticle.model_validate(told)
+    return GoldSet(folder=GOLD.folder, labelled=dict(sorted(labelled.items()))), second
+
+
+def test_the_interval_holds_alpha_and_is_drawn_by_its_seed() -> None:
+    gold, second = many(4)
+
+    def stances(seed: int) -> Agreement:
+        found = consistency_of(gold, second, seed=seed)
+        return next(one for one in found if one.field == "stance")
+
+    one = stances(3)
+    assert one.alpha is not None
+    assert one.interval is not None
+    assert 0 < one.interval.low < one.alpha < one.interval.high <= 1
+    assert one == stances(3)
+    assert one.interval != stances(4).interval
+
+
+def test_labels_of_other_articles_are_refused() -> None:
+    with pytest.raises(GoldError, match="labelled only once: 'two-towns'"):
+        consistency_of(GOLD, {name: one for name, one in LABELS.items() if name != "two-towns"})
+
+
+def run(*words: str | Path) -> tuple[int, str, str]:
+    done = CliRunner().invoke(app, ["agree", *(str(one) for one in words)])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_the_command_prints_both_tables() -> None:
+    records = FIXTURES / "records"
+    code, told, _ = run(records, records, "--gold", FIXTURES)
+    assert code == 0
+    assert told.startswith("14 articles of 13 stories, labelled twice. Seed 0.")
+    assert "| Count claims | 100.0 | - | 41 right, 0 false, 0 lost | 100.0 | 100.0 |" in told
+    assert "| blame | stance | 15 | 11 | 15 (100.0 %) | 1.000 | - |" in told
+    code, told, _ = run(records, records, "--gold", FIXTURES, "--json")
+    assert code == 0
+    assert json.loads(told)["articles"] == 14
+
+
+def test_the_command_refuses_what_cannot_be_compared(tmp_path: Path) -> None:
+    records = FIXTURES / "records"
+    code, _, told = run(records, tmp_path, "--gold", FIXTURES)
+    assert (code, "no label is in" in told) == (2, True)
+    one = (records / "two-towns.json").read_text("utf-8")
+    (tmp_path / "two-towns.json").write_text(one, "utf-8")
+    code, _, told = run(records, tmp_path, "--gold", FIXTURES)
+    assert (code, "labelled only once: 'bus-near-douentza'" in told) == (2, True)
+    (tmp_path / "two-towns.json").write_text(one.replace("two-towns", "elsewhere"), "utf-8")
+    code, _, told = run(tmp_path, tmp_path, "--gold", FIXTURES)
+    assert (code, "no article 'elsewhere'" in told) == (2, True)
