@@ -126,9 +126,7 @@ def alpha_of(pairs: Sequence[tuple[str | float, str | float]]) -> float | None:
 
     None if all values are one and the same.
     """
-    domain = sorted(
-        {value for pair in pairs for value in pair}, key=lambda one: (str(type(one)), one)
-    )
+    domain = _domain(pairs)
     if len(domain) < 2:
         return None
     return _alpha(_table(pairs, domain), domain)
@@ -183,9 +181,7 @@ def _interval(
     pairs: Sequence[tuple[str | float, str | float]], stories: Sequence[int], seed: int
 ) -> Interval | None:
     """The middle 95 % of alpha over stories drawn with replacement."""
-    domain = sorted(
-        {value for pair in pairs for value in pair}, key=lambda one: (str(type(one)), one)
-    )
+    domain = _domain(pairs)
     table = _table(pairs, domain)
     ends = np.cumsum(stories).tolist()
     rows: list[NDArray[np.int64]] = [

@@ -106,9 +106,9 @@ def coverage_of(gold: GoldSet) -> Coverage:
     return Coverage(
         articles=len(labelled),
         stories=len({one.gold.story_id for one in labelled}),
-        without_incidents=sum(1 for one in labelled if not _told(one)),
-        several_incidents=sum(1 for one in labelled if len(_told(one)) > 1),
-        several_sources=sum(1 for one in labelled if len(_sources(one)) > 1),
+        without_incidents=sum(1 for one in labelled if not told_incidents(one)),
+        several_incidents=sum(1 for one in labelled if len(told_incidents(one)) > 1),
+        several_sources=sum(1 for one in labelled if len(sources_of(one)) > 1),
         adjudicated=sum(1 for one in labelled if one.gold.adjudicated),
         incidents=len(incidents),
         background=sum(1 for one in incidents if one.background),
@@ -128,7 +128,7 @@ def coverage_of(gold: GoldSet) -> Coverage:
         languages=_by_name(one.article.language for one in labelled),
         strata=_strata(labelled),
         labellers=_by_name(one.gold.labeller for one in labelled),
-        incidents_per_article=_by_number(len(_told(one)) for one in labelled),
+        incidents_per_article=_by_number(len(told_incidents(one)) for one in labelled),
         speakers_per_article=_by_number(len(_speakers(one)) for one in labelled),
         outcomes=_by_code(Outcome, (one.outcome for one in (*counts, *cumulative))),
         qualifiers=_by_code(Qualifier, (one.number.qualifier for one in (*counts, *cumulative))),
@@ -142,19 +142,20 @@ def coverage_of(gold: GoldSet) -> Coverage:
     )
 
 
-def _told(one: Labelled) -> list[Incident]:
+def told_incidents(one: Labelled) -> list[Incident]:
+    """The incidents of an article, background left out."""
     return [incident for incident in one.gold.incidents if not incident.background]
+
+
+def sources_of(one: Labelled) -> set[tuple[SpeakerType, str | None]]:
+    """Who is named for a figure in an article."""
+    gold = one.gold
+    counts = [claim for incident in gold.incidents for claim in incident.counts]
+    return _named([*counts, *gold.cumulative])
 
 
 def _typed(incidents: Iterable[Incident]) -> list[Incident]:
     return [one for one in incidents if one.attack_types]
-
-
-def _sources(one: Labelled) -> set[tuple[SpeakerType, str | None]]:
-    """Who is named for a figure."""
-    gold = one.gold
-    counts = [claim for incident in gold.incidents for claim in incident.counts]
-    return _named([*counts, *gold.cumulative])
 
 
 def _speakers(one: Labelled) -> set[tuple[SpeakerType, str | None]]:
