@@ -12,7 +12,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
 import krippendorff
 import numpy as np
@@ -183,15 +183,13 @@ def _interval(
     """The middle 95 % of alpha over stories drawn with replacement."""
     domain = _domain(pairs)
     table = _table(pairs, domain)
-    ends = np.cumsum(stories).tolist()
-    rows: list[NDArray[np.int64]] = [
-        np.arange(end - size, end, dtype=np.int64) for end, size in zip(ends, stories, strict=True)
-    ]
+    ends = list(accumulate(stories))
+    rows = [range(end - size, end) for end, size in zip(ends, stories, strict=True)]
     chance = np.random.default_rng(seed)
     drawn: list[float] = []
     for _ in range(DRAWS):
-        picked = chance.integers(len(rows), size=len(rows))
-        sample = table[np.concatenate([rows[n] for n in picked])]
+        picked = chance.integers(len(rows), size=len(rows)).tolist()
+        sample = table[[row for n in picked for row in rows[n]]]
         if np.count_nonzero(sample.sum(axis=0)) > 1:  # else no value varies in this draw
             drawn.append(_alpha(sample, domain))
     if len(drawn) < DRAWS / 2:

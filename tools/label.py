@@ -317,7 +317,8 @@ class _Desk:
         where = f"alternative of {told.get('of')!r}"
         outcome = next((one for one in _OUTCOMES if one in told), None)
         if outcome:
-            told = {**told, "outcome": outcome, "number": self._number(told.pop(outcome), where)}
+            number = self._number(told.pop(outcome), where)
+            told = {**told, "outcome": outcome, "number": number}
         if "figure" in told:
             told["number"] = self._number(told.pop("figure"), where)
         if "group" in told:

@@ -100,6 +100,7 @@ def check_alternatives(gold: GoldArticle, article: Article) -> Iterator[Finding]
             yield Finding(field, f"it says the same as {other.of!r}; take it out")
 
 
+_SHORTEST_LIST = 2
 _BOUNDLESS = float("inf")
 _NO_PARTS = frozenset({(Outcome.KILLED, Outcome.INJURED), (Outcome.INJURED, Outcome.KILLED)})
 _STANDINGS = frozenset({Standing.CIVILIAN, Standing.COMBATANT, Standing.POLICE_OR_SECURITY})
@@ -124,6 +125,8 @@ def _number_findings(
             told = "a figure needs its words, unless it is counted from a list or unknown"
             yield Finding(f"{field}.text", told)
         return
+    if number.enumerated and number.upper is not None and number.upper < _SHORTEST_LIST:
+        yield Finding(f"{field}.enumerated", f"a list has two members or more, not {words!r}")
     holding = [quote.text for quote in quotes if stands_in(words, quote.text)]
     if not holding:
         told = f"the figure {words!r} stands in none of its quotes; quote the words around it"
@@ -137,9 +140,14 @@ def _number_findings(
     if readings:
         told = f"{words!r} reads as {_told(readings[0])}, not {_told(number)}; mend one of them"
         yield Finding(field, told)
-    elif is_english:  # the words of other languages are not all known
+    elif is_english and not _is_one(number):  # the words of other languages are not all known
         told = f"{words!r} reads as no figure; write the figure's own words, or mark it enumerated"
         yield Finding(f"{field}.text", told)
+
+
+def _is_one(number: Number) -> bool:
+    """Whether it is one person, who may be told by any words: "the driver", a name."""
+    return number.qualifier is Qualifier.EXACT and number.lower == number.upper == 1
 
 
 def _readings(words: str, quotes: Iterable[str]) -> Iterator[Number]:

@@ -136,6 +136,14 @@ def test_a_label_that_cannot_be_proved_is_refused(label: ModuleType, toml: str, 
     assert words in str(raised.value)
 
 
+def test_a_second_reading_may_be_another_outcome(label: ModuleType) -> None:
+    toml = COUNT + 'killed = "five"\nquote = "five women"\n[[alternative]]\nof = "c1"\n'
+    told = tomllib.loads(toml + 'injured = "five"\nreason = "It may be read so."')
+    made = label.make_record(told, GOLD["two-towns"].article, open_tables()).gold
+    assert made.alternatives[0].outcome is Outcome.INJURED
+    assert made.alternatives[0].number == made.incidents[0].counts[0].number
+
+
 def test_everything_wrong_with_a_label_is_told_at_once(label: ModuleType) -> None:
     toml = BASE + 'evidence = ["one", "market"]\nwhen = "then"'
     with pytest.raises(label.LabelError) as raised:

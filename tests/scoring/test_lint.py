@@ -702,3 +702,18 @@ def test_a_place_may_be_quoted_by_words_that_point_back_to_it(folder: Path) -> N
 
     plant(folder, "two-towns", point_back)
     assert ("two-towns.json", "incidents.0.places.0.quote") not in found(folder)
+
+
+def test_one_person_may_be_told_by_any_words_and_is_no_list(folder: Path) -> None:
+    def told_by(words: str, **number: Any) -> Change:
+        exact = {"text": words, "lower": 1, "upper": 1, "qualifier": "exact", **number}
+        return lambda told: count(told, 0).update(number=exact)
+
+    field = "incidents.0.counts.0.number.text"
+    plant(folder, "two-towns", told_by("said"))
+    assert ("two-towns.json", field) not in found(folder)
+    plant(folder, "two-towns", told_by("said", lower=2, upper=2))
+    assert "reads as no figure" in found(folder)["two-towns.json", field]
+    plant(folder, "two-towns", told_by("said", enumerated=True))
+    told = found(folder)["two-towns.json", "incidents.0.counts.0.number.enumerated"]
+    assert "a list has two members or more" in told
