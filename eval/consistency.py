@@ -188,8 +188,8 @@ def _interval(
     chance = np.random.default_rng(seed)
     drawn: list[float] = []
     for _ in range(DRAWS):
-        picked = chance.integers(len(rows), size=len(rows)).tolist()
-        sample = table[[row for n in picked for row in rows[n]]]
+        picked: list[int] = chance.integers(len(rows), size=len(rows)).tolist()
+        sample = table[[row for n in picked for row in rows[n]], :]
         if np.count_nonzero(sample.sum(axis=0)) > 1:  # else no value varies in this draw
             drawn.append(_alpha(sample, domain))
     if len(drawn) < DRAWS / 2:
