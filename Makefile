@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DEMO_RUN ?= runs/demo
 
-.PHONY: demo test lint types contracts unit format lock gazetteer clean
+.PHONY: demo test lint types contracts gold unit format lock gazetteer clean
 
 ## demo: read the sample articles with the built-in reader and print the ledger (no key, no network)
 demo: $(VENV)/installed
@@ -14,7 +14,7 @@ demo: $(VENV)/installed
 	$(BIN)/tollbook verify $(DEMO_RUN)
 
 ## test: everything that continuous integration runs
-test: $(VENV)/installed-dev lint types contracts unit
+test: $(VENV)/installed-dev lint types contracts gold unit
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
@@ -25,6 +25,9 @@ types: $(VENV)/installed-dev
 
 contracts: $(VENV)/installed-dev
 	$(BIN)/lint-imports
+
+gold: $(VENV)/installed-dev
+	$(BIN)/tollbook eval gold lint gold
 
 unit: $(VENV)/installed-dev
 	$(BIN)/pytest

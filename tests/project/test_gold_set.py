@@ -1,0 +1,87 @@
+"""The gold set of this repository, beyond what `tollbook eval gold lint` asks of it."""
+
+import importlib.util
+import json
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from eval.canonical import label_json
+from eval.gold import GoldSet, open_gold, read_labels
+from extractor.resolve.tables import open_tables
+
+ROOT = Path(__file__).parent.parent.parent
+GOLD = ROOT / "gold"
+
+
+@pytest.fixture(scope="module")
+def gold() -> GoldSet:
+    return open_gold(GOLD)
+
+
+def test_every_label_says_that_it_was_made_with_ai_assistance(gold: GoldSet) -> None:
+    said = {one.gold.labeller for one in gold.labelled.values()}
+    assert said
+    assert all("AI assistance" in one for one in said)
+    told = (GOLD / "README.md").read_text("utf-8")
+    assert "AI assistance" in told
+    assert "not been reviewed by human coders" in " ".join(told.split())
+
+
+def test_every_settled_article_keeps_both_of_its_raw_labellings(gold: GoldSet) -> None:
+    settled = {name for name, one in gold.labelled.items() if one.gold.adjudicated}
+    first, second = (read_labels(GOLD / "passes" / name) for name in ("first", "second"))
+    assert set(first) == set(second) == settled
+    for name in settled:
+        text = gold.labelled[name].article.text_sha256
+        assert first[name].text_sha256 == second[name].text_sha256 == text
+        assert not first[name].adjudicated
+        assert not second[name].adjudicated
+
+
+def test_every_disagreement_that_was_settled_has_a_reason(gold: GoldSet) -> None:
+    files = sorted((GOLD / "passes" / "settled").glob("*.toml"))
+    settled = {name for name, one in gold.labelled.items() if one.gold.adjudicated}
+    assert {path.stem for path in files} == settled
+    for path in files:
+        told = tomllib.loads(path.read_text("utf-8"))
+        assert set(told) <= {"settled"}, path.name
+        for one in told.get("settled", []):
+            assert set(one) == {"what", "first", "second", "gold", "cause", "reason"}, path.name
+            assert one["gold"] in {"first", "second", "both", "neither"}, path.name
+            assert one["cause"] in {"slip", "reading", "codebook", "text", "tool"}, path.name
+            assert len(one["reason"]) > 10, path.name
+
+
+def test_no_split_is_called_held_out() -> None:
+    splits = tomllib.loads((GOLD / "splits.toml").read_text("utf-8"))
+    assert set(splits["splits"]) == {"dev", "gate"}
+    assert set(splits["frozen"]) == {"dev", "gate"}
+
+
+def test_a_label_and_its_article_are_a_file_each() -> None:
+    named = [
+        {path.stem for path in (GOLD / folder).iterdir()}
+        for folder in ("articles", "labels", "records")
+    ]
+    assert named[0] == named[1] == named[2]
+
+
+@pytest.mark.slow
+def test_the_labels_still_make_the_records() -> None:
+    """After a change of the resolvers each difference is looked at: gold does not follow code."""
+    spec = importlib.util.spec_from_file_location("label_tool", ROOT / "tools" / "label.py")
+    assert spec is not None
+    assert spec.loader is not None
+    label = importlib.util.module_from_spec(spec)
+    sys.modules["label_tool"] = label
+    spec.loader.exec_module(label)
+    tables, differing = open_tables(), list[str]()
+    for name, one in open_gold(GOLD).labelled.items():
+        told = tomllib.loads((GOLD / "labels" / f"{name}.toml").read_text("utf-8"))
+        made = label.make_record(told, one.article, tables).gold
+        if json.loads(label_json(made)) != json.loads(label_json(one.gold)):
+            differing.append(name)
+    assert differing == []
