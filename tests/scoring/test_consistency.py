@@ -1,4 +1,5 @@
 import json
+import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import product
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from eval import consistency
 from eval.cli.gold import app
 from eval.consistency import Agreement, alpha_of, consistency_of
 from eval.gold import GoldArticle, GoldError, GoldSet, Labelled, open_gold
@@ -163,6 +165,19 @@ def test_the_interval_holds_alpha_and_is_drawn_by_its_seed() -> None:
     assert 0 < one.interval.low < one.alpha < one.interval.high <= 1
     assert one == stances(3)
     assert one.interval != stances(4).interval
+
+
+@pytest.mark.parametrize("values", [["a", "b", "c"], [0.0, 0.7, 3.4]], ids=["words", "numbers"])
+def test_sums_over_stories_make_the_same_alpha(values: list[Any]) -> None:
+    """Each story drawn once is the whole: its sums must give what the library gives."""
+    chance = random.Random(7)
+    pairs = [(chance.choice(values), chance.choice(values)) for _ in range(40)]
+    domain = sorted(values)
+    counts, apart = consistency._sums(pairs, [10] * 4, domain)  # pyright: ignore[reportPrivateUsage]
+    told = counts.sum(axis=0)
+    between = consistency._between(told, domain)  # pyright: ignore[reportPrivateUsage]
+    summed = 1 - (told.sum() - 1) * apart.sum() / between
+    assert summed == pytest.approx(alpha_of(pairs), abs=1e-9)
 
 
 def test_labels_of_other_articles_are_refused() -> None:
