@@ -2,13 +2,16 @@
 
 import importlib.util
 import json
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from eval.canonical import label_json
+from eval.cli.gold import app
 from eval.gold import GoldSet, open_gold, read_labels
 from extractor.resolve.tables import open_tables
 
@@ -85,3 +88,21 @@ def test_the_labels_still_make_the_records() -> None:
         if json.loads(label_json(made)) != json.loads(label_json(one.gold)):
             differing.append(name)
     assert differing == []
+
+
+@pytest.mark.slow
+def test_the_consistency_table_is_what_the_command_prints() -> None:
+    told = (GOLD / "passes" / "README.md").read_text("utf-8")
+    shown = told.split("<!-- agree -->\n")[1].split("<!-- end of agree -->")[0]
+    passes = [str(GOLD / "passes" / name) for name in ("first", "second")]
+    done = CliRunner().invoke(app, ["agree", *passes, "--gold", str(GOLD)])
+    assert done.exit_code == 0
+    assert done.stdout == shown
+
+
+def test_the_table_of_what_was_settled_is_what_the_tool_prints() -> None:
+    told = (GOLD / "passes" / "README.md").read_text("utf-8")
+    shown = told.split("<!-- settled -->\n")[1].split("<!-- end of settled -->")[0]
+    tool = [sys.executable, str(ROOT / "tools" / "settled.py"), str(GOLD / "passes" / "settled")]
+    done = subprocess.run(tool, capture_output=True, text=True, check=True)
+    assert done.stdout == shown
