@@ -82,9 +82,11 @@ def _differing(value: Callable[[CountClaim], object]) -> Callable[[GoldArticle],
 
 
 def _by_outcome(counts: Iterable[CountClaim]) -> Iterable[list[CountClaim]]:
+    """The claims of each outcome; those of dead or hurt are of both ("five were neutralised")."""
     grouped: dict[Outcome, list[CountClaim]] = {}
     for claim in counts:
-        grouped.setdefault(claim.outcome, []).append(claim)
+        for outcome in _WITHIN.get(claim.outcome, (claim.outcome,)):
+            grouped.setdefault(outcome, []).append(claim)
     return grouped.values()
 
 
@@ -116,6 +118,7 @@ def _is_denied(gold: GoldArticle) -> bool:
     )
 
 
+_WITHIN = {Outcome.KILLED_OR_INJURED: (Outcome.KILLED, Outcome.INJURED)}
 _WITHOUT_FIGURE = frozenset({Qualifier.VAGUE, Qualifier.UNKNOWN_NUMBER})
 
 _SHOWN: Mapping[Phenomenon, Callable[[GoldArticle], bool]] = {

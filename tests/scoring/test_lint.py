@@ -717,3 +717,12 @@ def test_one_person_may_be_told_by_any_words_and_is_no_list(folder: Path) -> Non
     plant(folder, "two-towns", told_by("said", enumerated=True))
     told = found(folder)["two-towns.json", "incidents.0.counts.0.number.enumerated"]
     assert "a list has two members or more" in told
+
+
+def test_the_neutralised_of_one_speaker_may_be_the_dead_civilians_of_another(folder: Path) -> None:
+    def neutralise(told: Told) -> None:
+        count(told, 0).update(outcome="killed_or_injured")
+
+    plant(folder, "van-near-ataq", neutralise)
+    assert "disputed_standing" in str(open_gold(folder).labelled["van-near-ataq"].gold.phenomena)
+    assert not [field for name, field in found(folder) if field == "phenomena"]
