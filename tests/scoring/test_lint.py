@@ -725,4 +725,4 @@ def test_the_neutralised_of_one_speaker_may_be_the_dead_civilians_of_another(fol
 
     plant(folder, "van-near-ataq", neutralise)
     assert "disputed_standing" in str(open_gold(folder).labelled["van-near-ataq"].gold.phenomena)
-    assert not [field for name, field in found(folder) if field == "phenomena"]
+    assert not [field for _, field in found(folder) if field == "phenomena"]
