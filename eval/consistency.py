@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 import krippendorff
@@ -20,14 +21,12 @@ from numpy.typing import NDArray
 
 from eval.cells import Cell, CellKind
 from eval.gold import GoldArticle, GoldError, GoldSet, Labelled
-from eval.intervals import MIN_CLUSTERS, PERCENTILE, Interval
+from eval.intervals import Interval, bootstrap_interval
 from eval.predictions import Prediction
+from eval.ratios import Floats
 from eval.scoring.article import score_set
 from extractor.codes import InputOutcome
 from extractor.records import Actor, BlameClaim, CountClaim, Incident
-
-DRAWS = 999
-"""Resamplings of stories behind an interval."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +45,7 @@ class Agreement:
     alpha: float | None
     """Krippendorff's alpha; None if the values never vary, so that chance explains everything."""
     interval: Interval | None
-    """Of alpha, over stories; None below the fewest stories that allow one."""
+    """Of alpha, over stories; None below the fewest stories that allow one, and where all agree."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +164,6 @@ def _agreement(group: str, field: str, told: Sequence[_Values], seed: int) -> Ag
     pairs = [(one.first, one.second) for one in ordered]
     alpha = alpha_of(pairs)
     stories = [len(list(rows)) for _, rows in groupby(ordered, key=lambda one: one.story_id)]
-    drawn = alpha is not None and len(stories) >= MIN_CLUSTERS
     return Agreement(
         group=group,
         field=field,
@@ -173,34 +171,32 @@ def _agreement(group: str, field: str, told: Sequence[_Values], seed: int) -> Ag
         articles=len({one.article_id for one in told}),
         same=sum(first == second for first, second in pairs),
         alpha=alpha,
-        interval=_interval(pairs, stories, seed) if drawn else None,
+        interval=None if alpha is None else _interval(pairs, stories, seed),
     )
 
 
 def _interval(
     pairs: Sequence[tuple[str | float, str | float]], stories: Sequence[int], seed: int
 ) -> Interval | None:
-    """The middle 95 % of alpha over stories drawn with replacement.
-
-    For two coders alpha is 1 - (n - 1) D / E, with n values, D the summed distances within pairs
-    (both ways round) and E those between all values. D and the counts behind E add up over stories,
-    so a draw is a sum.
-    """
+    """The interval of alpha over stories; None if every draw has the same, as where all agree."""
     domain = _domain(pairs)
     counts, apart = _sums(pairs, stories, domain)
-    chance = np.random.default_rng(seed)
-    drawn: list[float] = []
-    for _ in range(DRAWS):
-        picked = chance.integers(len(stories), size=len(stories))
-        times = np.bincount(picked, minlength=len(stories)).astype(float)
-        told = times @ counts
-        between = _between(told, domain)
-        if between > 0:  # else no value varies in this draw
-            drawn.append(float(1 - (told.sum() - 1) * (times @ apart) / between))
-    if len(drawn) < DRAWS / 2:
-        return None
-    low, high = (float(end) for end in np.percentile(drawn, [2.5, 97.5]))
-    return Interval(low=low, high=high, level=0.95, method=PERCENTILE, clusters=len(stories))
+    statistics = np.column_stack([counts, apart])
+    return bootstrap_interval(statistics, partial(_alpha_of_sums, domain=domain), seed=seed)
+
+
+def _alpha_of_sums(sums: Floats, domain: Sequence[str | float]) -> Floats:
+    """Alpha from how often each value was given and, last, the distances within pairs.
+
+    For two coders alpha is 1 - (n - 1) D / E, with n values, D the summed distances within pairs
+    (both ways round) and E those between all values. D and the counts behind E add up over stories.
+    NaN where fewer than two values occur.
+    """
+    counts, apart = sums[..., :-1], sums[..., -1]
+    # Asked of the counts, not of the distances: those of one number may miss zero by rounding.
+    varies = (counts > 0).sum(axis=-1) > 1
+    between = np.where(varies, _between(counts, domain), np.nan)
+    return 1 - (counts.sum(axis=-1) - 1) * apart / between
 
 
 def _sums(
@@ -225,13 +221,14 @@ def _distance(one: str | float, other: str | float) -> float:
     return float(one != other)
 
 
-def _between(told: NDArray[np.float64], domain: Sequence[str | float]) -> float:
+def _between(counts: Floats, domain: Sequence[str | float]) -> Floats:
     """The distances between all values, each with each, both ways round."""
-    total = float(told.sum())
+    total = counts.sum(axis=-1)
     if not all(isinstance(one, float) for one in domain):
-        return total**2 - float((told**2).sum())
+        return total**2 - (counts**2).sum(axis=-1)
     values = np.array(domain, dtype=float)
-    return float(2 * (total * (told @ values**2) - (told @ values) ** 2))
+    values -= values.mean()  # distances stay, and less is lost by rounding
+    return 2 * (total * (counts @ values**2) - (counts @ values) ** 2)
 
 
 def _compared(

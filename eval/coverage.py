@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from eval.gold import DistractorKind, GoldSet, Labelled
 from eval.phenomena import FIRST_TIER, Phenomenon
+from eval.quoting import normal
 from extractor.codes import (
     AttackType,
     DatePrecision,
@@ -75,7 +76,7 @@ class Coverage(BaseModel):
     incidents_per_article: dict[str, int]
     """Articles by how many incidents they tell of, background left out."""
     speakers_per_article: dict[str, int]
-    """Articles by how many different speakers they have, their own voice left out."""
+    """Articles by how many different speakers they name, for a figure or a blame."""
     outcomes: dict[str, int]
     """Count claims by outcome, cumulative ones too."""
     qualifiers: dict[str, int]
@@ -147,33 +148,53 @@ def told_incidents(one: Labelled) -> list[Incident]:
     return [incident for incident in one.gold.incidents if not incident.background]
 
 
-def sources_of(one: Labelled) -> set[tuple[SpeakerType, str | None]]:
-    """Who is named for a figure in an article."""
+def sources_of(one: Labelled) -> set[str]:
+    """Who is named for a figure in an article, each by one name in small letters.
+
+    The names that the label lists as aliases are one speaker; a speaker without a name is none.
+    """
     gold = one.gold
     counts = [claim for incident in gold.incidents for claim in incident.counts]
-    return _named([*counts, *gold.cumulative])
+    return _named([*counts, *gold.cumulative], gold.aliases)
 
 
 def _typed(incidents: Iterable[Incident]) -> list[Incident]:
     return [one for one in incidents if one.attack_types]
 
 
-def _speakers(one: Labelled) -> set[tuple[SpeakerType, str | None]]:
+def _speakers(one: Labelled) -> set[str]:
     """Who is named for a figure or a blame."""
     gold = one.gold
     claims: list[CountClaim | BlameClaim] = [*gold.cumulative]
     for incident in gold.incidents:
         claims += [*incident.counts, *incident.blames]
-    return _named(claims)
+    return _named(claims, gold.aliases)
 
 
-def _named(claims: Iterable[CountClaim | BlameClaim]) -> set[tuple[SpeakerType, str | None]]:
-    return {
-        (speaker.type, speaker.name_text)
+def _named(claims: Iterable[CountClaim | BlameClaim], aliases: Iterable[Iterable[str]]) -> set[str]:
+    first = _first_names(aliases)
+    names = {
+        _small(speaker.name_text)
         for claim in claims
         for speaker in claim.speakers
-        if speaker.type is not SpeakerType.ARTICLE_VOICE
+        if speaker.name_text and speaker.type is not SpeakerType.ARTICLE_VOICE
     }
+    return {first.get(name, name) for name in names}
+
+
+def _first_names(aliases: Iterable[Iterable[str]]) -> Mapping[str, str]:
+    """The one name for each name of a list; lists that share a name are one."""
+    first: dict[str, str] = {}
+    for listed in aliases:
+        names = {_small(name) for name in listed}
+        known = {first[name] for name in names if name in first}
+        names |= {name for name, one in first.items() if one in known}
+        first |= dict.fromkeys(names, min(names, default=""))
+    return first
+
+
+def _small(name: str) -> str:
+    return normal(name).casefold()
 
 
 def _optional(one: Labelled) -> int:

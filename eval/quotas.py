@@ -5,19 +5,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, ValidationError
 
-from eval.coverage import Coverage
-from eval.gold import GoldError, faults_of
+from eval.coverage import UNDIVIDED, Coverage
+from eval.gold import GoldError, Problem, faults_of
 from eval.phenomena import FIRST_TIER, Phenomenon
 
 QUOTAS = "quotas.toml"
 
-_Number = Annotated[int, Field(ge=0)]
-_Share = Annotated[float, Field(ge=0, le=1)]
-_Shares = tuple[_Share, _Share]
+_End = TypeVar("_End", int, float, date)
+
+
+def _rising(ends: tuple[_End, _End]) -> tuple[_End, _End]:
+    if ends[0] > ends[1]:
+        raise ValueError(f"{ends[0]} is above {ends[1]}; name the smaller one first")
+    return ends
+
+
+_Number = Annotated[int, Field(ge=0, strict=True)]
+_Share = Annotated[float, Field(ge=0, le=1, strict=True)]
+_Shares = Annotated[tuple[_Share, _Share], AfterValidator(_rising)]
+_Numbers = Annotated[tuple[_Number, _Number], AfterValidator(_rising)]
+_Day = Annotated[date, Strict()]
+_Days = Annotated[tuple[_Day, _Day], AfterValidator(_rising)]
 
 
 class Quotas(BaseModel):
@@ -49,9 +61,9 @@ class Quotas(BaseModel):
     """Smallest and largest share of articles with figures of two named speakers or more."""
     without_incidents: _Shares = (0, 1)
     """Smallest and largest share of articles that tell of no incident but background."""
-    words: tuple[_Number, _Number] | None = None
+    words: _Numbers | None = None
     """Fewest and most words of a text, its notice left out."""
-    published: tuple[date, date] | None = None
+    published: _Days | None = None
     """First and last day of publication."""
     notices: dict[str, str] = {}
     """The last paragraph that every text of a language must have."""
@@ -78,10 +90,10 @@ class Quota:
 
     @property
     def asked(self) -> str:
-        """What is asked, for a person: "at least 12", "10-12 %"."""
+        """What is asked, for a person: "at least 12", "10% to 12.5%"."""
         if not self.is_share:
             return f"at least {self.least:g}"
-        return f"{self.least:.0%} to {self.most or 1:.0%}"
+        return f"{_percent(self.least)} to {_percent(1 if self.most is None else self.most)}"
 
     @property
     def reached(self) -> str:
@@ -95,16 +107,34 @@ def read_quotas(folder: Path) -> Quotas | None:
     Raises:
         GoldError: they cannot be read.
     """
+    problems: list[Problem] = []
+    quotas = find_quotas(folder, problems)
+    if problems:
+        raise GoldError("\n".join(map(str, problems)))
+    return quotas
+
+
+def find_quotas(folder: Path, problems: list[Problem]) -> Quotas | None:
+    """The quotas of a gold folder, if they can be read; what is wrong is added to the problems."""
     path = folder / QUOTAS
     if not path.exists():
         return None
     try:
         return Quotas.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise GoldError(f"{path}: file: it is no TOML ({error}); mend it there") from error
+        told = f"it is no TOML ({error}); mend it there"
+        problems.append(Problem(file=path, field="file", message=told))
+    except OSError as error:
+        told = (
+            f"it cannot be read as a file ({error.strerror}); write the quotas there or remove it"
+        )
+        problems.append(Problem(file=path, field="file", message=told))
     except ValidationError as error:
-        told = (f"{path}: {fault.field}: {fault.message}" for fault in faults_of(error))
-        raise GoldError("\n".join(told)) from error
+        problems += (
+            Problem(file=path, field=fault.field, message=fault.message)
+            for fault in faults_of(error)
+        )
+    return None
 
 
 def quotas_of(quotas: Quotas, coverage: Coverage) -> tuple[Quota, ...]:
@@ -118,7 +148,8 @@ def _all(quotas: Quotas, coverage: Coverage) -> Iterator[Quota]:
         yield Quota(name=f"split {name}", there=coverage.splits.get(name, 0), least=least)
     for name, least in quotas.languages.items():
         yield Quota(name=f"language {name}", there=coverage.languages.get(name, 0), least=least)
-    foreign = sum(number for name, number in coverage.languages.items() if name != _ENGLISH)
+    languages = coverage.languages.items()
+    foreign = sum(number for name, number in languages if name not in (_ENGLISH, UNDIVIDED))
     yield Quota(name="other languages", there=foreign, least=quotas.other_languages)
     yield Quota(name="adjudicated", there=coverage.adjudicated, least=quotas.adjudicated)
     for name in ("several_incidents", "several_sources", "without_incidents"):
@@ -137,6 +168,11 @@ def _all(quotas: Quotas, coverage: Coverage) -> Iterator[Quota]:
         usual = quotas.first_tier if one in FIRST_TIER else quotas.second_tier
         least = max(usual, asked_more.get(one, 0))
         yield Quota(name=one.value, there=told[one.value], least=least)
+
+
+def _percent(share: float) -> str:
+    """A share with a decimal only where there is one: 12%, 12.5%."""
+    return f"{share * 100:.1f}".removesuffix(".0") + "%"
 
 
 _ENGLISH = "en"

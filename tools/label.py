@@ -58,6 +58,7 @@ and then in the title, or {words, in = "title"}. A number with `words = ""` is o
 """
 
 import argparse
+import difflib
 import re
 import sys
 import tomllib
@@ -72,10 +73,10 @@ from pydantic import ValidationError
 
 from eval.canonical import label_json
 from eval.gold import ARTICLES, RECORDS, Fault, GoldArticle, faults_of, read_article
-from eval.lint import implied_phenomena
+from eval.lint import implied_phenomena, lint_label
 from eval.phenomena import Phenomenon
 from extractor.article import Article
-from extractor.codes import Outcome, PlaceRelation, Standing
+from extractor.codes import Outcome, PlaceRelation, SpeakerType, Standing
 from extractor.errors import TollbookError
 from extractor.ground import Searchable
 from extractor.numerals import Number, read_number
@@ -96,6 +97,7 @@ Told = dict[str, Any]
 """A table of a label, as TOML gives it, or a part of a record made of it."""
 
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
+_SPEAKER_TYPES = tuple(kind.value for kind in SpeakerType)
 _ARTICLE_VOICE: Told = {"name_text": None, "type": "article_voice"}
 
 
@@ -109,6 +111,13 @@ class Made:
 
     gold: GoldArticle
     notes: tuple[str, ...]
+    findings: tuple[str, ...] = ()
+    """What lint has to say about it."""
+
+    @property
+    def all_told(self) -> tuple[str, ...]:
+        """What was filled in, and what lint has to say."""
+        return (*self.notes, *self.findings)
 
 
 def make_record(told: Mapping[str, Any], article: Article, tables: Tables) -> Made:
@@ -128,7 +137,9 @@ def make_record(told: Mapping[str, Any], article: Article, tables: Tables) -> Ma
         raise LabelError("\n".join(desk.troubles))
     implied = implied_phenomena(gold)
     listed = tuple(one for one in Phenomenon if one in gold.phenomena or one in implied)
-    return Made(gold=gold.model_copy(update={"phenomena": listed}), notes=tuple(desk.notes))
+    gold = gold.model_copy(update={"phenomena": listed})
+    findings = (f"LINT: {field}: {message}" for field, message in lint_label(gold, article))
+    return Made(gold=gold, notes=tuple(desk.notes), findings=tuple(findings))
 
 
 def _faults(desk: "_Desk", error: ValidationError) -> list[Fault]:
@@ -341,7 +352,11 @@ class _Desk:
     def _speaker(self, told: str) -> Told:
         """A speaker of "TYPE: NAME | via WORDS | party"."""
         main, *further = (part.strip() for part in told.split("|"))
-        kind, _, name = main.partition(":")
+        kind, mark, name = main.partition(":")
+        if not mark and kind not in _SPEAKER_TYPES:
+            like = difflib.get_close_matches(kind, [*self.speakers, *_SPEAKER_TYPES], 1)
+            hint = f"; is it {like[0]!r}?" if like else '; write "TYPE: NAME" or add it there'
+            self.troubles.append(f"by: no {kind!r} under [speakers]{hint}")
         made: Told = {"name_text": name.strip() or None, "type": kind.strip()}
         for part in further:
             if part == "party":
@@ -497,7 +512,7 @@ class _Desk:
         if not found:
             self.troubles.append(f"{where}: {words!r} does not stand in the article")
         elif nth is None and len(found) > 1:
-            told = f"stands there {len(found)} times; say which: {{words, nth = 1}}"
+            told = f"stands there {len(found)} times; say which: quote = {{words = …, nth = 1}}"
             self.troubles.append(f"{where}: {words!r} {told}")
         elif nth is not None and not 1 <= nth <= len(found):
             self.troubles.append(f"{where}: {words!r} stands there {len(found)} times, not {nth}")
@@ -540,6 +555,9 @@ def main() -> None:
     )
     parser.add_argument("labels", nargs="+", type=Path, metavar="LABEL.toml")
     parser.add_argument("--quiet", action="store_true", help="do not tell what was filled in")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; tell which records differ"
+    )
     asked = parser.parse_args()
     tables, failed = open_tables(), False
     for path in cast("list[Path]", asked.labels):
@@ -549,19 +567,44 @@ def main() -> None:
             failed = True
             _tell(sys.stderr.write, path, str(error).split("\n"))
             continue
-        record.parent.mkdir(exist_ok=True)
-        record.write_text(label_json(made.gold), "utf-8")
-        _tell(sys.stdout.write, record, () if asked.quiet else made.notes)
+        if asked.check:
+            if not record.exists() or record.read_text("utf-8") != label_json(made.gold):
+                failed = True
+                _tell(sys.stderr.write, record, [f"it is not what {path} makes; make it again"])
+            continue
+        try:
+            _write(record, label_json(made.gold))
+        except OSError as error:
+            sys.exit(f"{record} cannot be written ({error.strerror}); what stood there is kept")
+        _tell(sys.stdout.write, record, made.findings if asked.quiet else made.all_told)
     sys.exit(1 if failed else 0)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        OSError: it cannot be written; what stood there is kept.
+    """
+    path.parent.mkdir(exist_ok=True)
+    beside = path.with_suffix(".part")
+    try:
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _make(path: Path, tables: Tables) -> tuple[Path, Made]:
     """The record of a label, and where it belongs."""
     folder = path.resolve().parent.parent
     try:
-        told = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        told = tomllib.loads(path.read_text("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
         raise LabelError(f"it is no TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise LabelError(f"it is not in UTF-8 ({error}); save it as UTF-8") from error
     article = folder / ARTICLES / f"{path.stem}.json"
     if not article.exists():
         raise LabelError(f"its article is missing; it belongs at {article}")

@@ -17,8 +17,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from eval.coverage import sources_of, told_incidents
-from eval.gold import SPLITS, GoldSet, Labelled, frozen_hash, open_gold
-from eval.gold.splits import Splits, splits_toml
+from eval.gold import SPLITS, GoldError, GoldSet, Labelled, Problem, frozen_hash, open_gold
+from eval.gold.splits import Splits, read_splits, splits_toml
+from extractor.errors import TollbookError
 
 DRAWS = 40
 """Random divisions that are bettered; more of them bring the shares no nearer."""
@@ -52,8 +53,12 @@ def divide(gold: GoldSet, *, gate: int, seed: int) -> frozenset[str]:
 
     Args:
         gold: all articles.
-        gate: how many are wanted there; stories being whole, it may be one more.
+        gate: how many are wanted there; stories being whole, there may be more, up to the size of
+            the last story less one.
         seed: of the draws.
+
+    Raises:
+        GoldError: whole stories leave no article outside the gate.
     """
     stories: dict[str, list[str]] = {}
     for name, one in sorted(gold.labelled.items()):
@@ -72,11 +77,15 @@ def divide(gold: GoldSet, *, gate: int, seed: int) -> frozenset[str]:
         inside: list[str] = []
         while sum(held[story]["article"] for story in inside) < gate:
             inside.append(order.pop())
+        if not order:
+            continue
         distance = _bettered(inside, order, held, whole, share, chance)
         if best is None or distance < best[0]:
             best = (distance, sorted(inside))
-    chosen = best[1] if best else []
-    return frozenset(name for story in chosen for name in stories[story])
+    if best is None:
+        told = f"{gate} articles in whole stories leave none for dev in {gold.folder}"
+        raise GoldError(f"{told}; ask for fewer")
+    return frozenset(name for story in best[1] for name in stories[story])
 
 
 def _bettered(
@@ -119,6 +128,25 @@ def _described(gold: GoldSet, inside: frozenset[str]) -> Sequence[str]:
     return [f"{name}: {there[name]} of {whole[name]}" for name in far[:8]]
 
 
+def _refuse_frozen(folder: Path) -> None:
+    """A division that is frozen stays.
+
+    Raises:
+        GoldError: the folder was divided before.
+    """
+    path, problems = folder / SPLITS, list[Problem]()
+    if not path.is_file():
+        return
+    told = read_splits(path, problems)
+    if problems:
+        raise GoldError("\n".join(map(str, problems)))
+    if told.frozen:
+        raise GoldError(
+            f"{path} has a table [frozen]: a gold set is divided once;"
+            " take the table out by hand if you mean it"
+        )
+
+
 def main() -> None:
     """Divide the gold folder named on the command line."""
     parser = argparse.ArgumentParser(
@@ -128,27 +156,37 @@ def main() -> None:
     parser.add_argument("--gate", type=int, required=True, help="articles of the gate")
     parser.add_argument("--seed", type=int, required=True)
     asked = parser.parse_args()
-    gold = open_gold(asked.folder)
-    inside = divide(gold, gate=asked.gate, seed=asked.seed)
+    try:
+        _refuse_frozen(asked.folder)
+        gold = open_gold(asked.folder)
+        if not 0 < asked.gate < len(gold.labelled):
+            told = f"{asked.folder} has {len(gold.labelled)} articles, and dev needs some too"
+            parser.error(f"--gate {asked.gate}: {told}; give a number above 0 and below that")
+        inside = divide(gold, gate=asked.gate, seed=asked.seed)
+    except TollbookError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)
+    (asked.folder / SPLITS).write_text(_written(gold, inside, asked), "utf-8")
+    sys.stdout.write("\n".join([*_described(gold, inside), ""]))
+
+
+def _written(gold: GoldSet, inside: frozenset[str], asked: argparse.Namespace) -> str:
+    """The `splits.toml` of a division, headed by the command that makes it again."""
     pairs = tuple((name, "gate" if name in inside else "dev") for name in sorted(gold.labelled))
     frozen = tuple(
         (
             split,
-            frozen_hash(
-                (name, gold.labelled[name].article.text_sha256)
-                for name, other in pairs
-                if other == split
-            ),
+            frozen_hash(gold.labelled[name].article for name, other in pairs if other == split),
         )
         for split in ("dev", "gate")
     )
+    command = f"python tools/split.py {asked.folder} --gate {asked.gate} --seed {asked.seed}"
     heading = (
-        f"Divided by `python tools/split.py gold --gate {asked.gate} --seed {asked.seed}`.\n"
+        f"Divided by `{command}`.\n"
         "# Articles of one story stand in one split. Prompts and rules are tuned on dev only."
     )
     splits = Splits(pairs=tuple(sorted(pairs, key=lambda one: one[1])), frozen=frozen)
-    (asked.folder / SPLITS).write_text(splits_toml(splits, heading), "utf-8")
-    sys.stdout.write("\n".join([*_described(gold, inside), ""]))
+    return splits_toml(splits, heading)
 
 
 if __name__ == "__main__":

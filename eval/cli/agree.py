@@ -69,12 +69,15 @@ def _both(
     if unknown := sorted(set(first) - set(gold.labelled)):
         raise GoldError(f"no article {unknown[0]!r} in {gold.folder}; name its folder by --gold")
     sets: list[GoldSet] = []
-    for labels in (first, second):
+    for which, labels in (("first", first), ("second", second)):
         labelled: dict[str, Labelled] = {}
         for name, label in sorted(labels.items()):
             article = gold.labelled[name].article
             if label.text_sha256 != article.text_sha256:
-                raise GoldError(f"{name}: a label is of another text than {gold.folder} has")
+                told = (
+                    f"{name!r} in the {which} labelling is of another text than {gold.folder} has"
+                )
+                raise GoldError(f"{told}; label that text, or name the folder of its own by --gold")
             # Clusters are the same whichever labels are looked at.
             story = {"story_id": gold.labelled[name].gold.story_id}
             labelled[name] = Labelled(article=article, gold=label.model_copy(update=story))

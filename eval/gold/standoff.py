@@ -10,7 +10,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -49,6 +49,48 @@ class Copy:
     """Its id and its address, as far as it states them."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class CopyIndex:
+    """Copies by the hash of every usual spelling of their texts, and by what they are known by."""
+
+    by_hash: Mapping[str, Copy]
+    by_key: Mapping[str, Copy]
+
+    def text_of(self, text_sha256: str) -> str | None:
+        """The text with that hash, in the spelling that has it; None if no copy has it."""
+        copy = self.by_hash.get(text_sha256)
+        if copy is None:
+            return None
+        return next(one for one in _spellings(copy.text) if sha256_of(one) == text_sha256)
+
+
+def index_of(copies: Iterable[Copy]) -> CopyIndex:
+    """Hash every spelling of every copy once; where two copies are alike, the first stands."""
+    by_hash: dict[str, Copy] = {}
+    by_key: dict[str, Copy] = {}
+    for copy in copies:
+        for text in _spellings(copy.text):
+            by_hash.setdefault(sha256_of(text), copy)
+        for key in copy.keys:
+            by_key.setdefault(key, copy)
+    return CopyIndex(by_hash=by_hash, by_key=by_key)
+
+
+def file_name_of(article_id: str) -> str:
+    """The name of the file that an article or its label is written to.
+
+    Raises:
+        GoldError: the id is no plain file name, here or on another system, or is too long for one.
+    """
+    plain = PurePosixPath(article_id).name == article_id == PureWindowsPath(article_id).name
+    if not plain or article_id in (".", "..") or not article_id.isprintable():
+        raise GoldError(f"{article_id!r} is no name for a file; give the article another id")
+    if len(article_id.encode()) > _LONGEST_NAME:
+        told = f"{article_id[:40]!r}… is too long for the name of a file"
+        raise GoldError(f"{told}; give the article an id of at most {_LONGEST_NAME} bytes")
+    return f"{article_id}.json"
+
+
 def detach(labelled: Labelled) -> Detached:
     """The label of an article without the article's text."""
     article: dict[str, Any] = labelled.article.model_dump(mode="json", exclude_none=True)
@@ -61,28 +103,25 @@ def detach(labelled: Labelled) -> Detached:
     )
 
 
-def attach(detached: Detached, copies: Iterable[Copy]) -> Labelled:
+def attach(detached: Detached, index: CopyIndex) -> Labelled:
     """Join a detached label to the one copy that is the text it was made for.
 
     Raises:
         GoldError: no copy has the hash, or the label does not fit the text.
     """
+    text = index.text_of(detached.text_sha256)
+    if text is not None:
+        return _joined(detached, text)
     name = detached.article.get("id")
-    known = {str(detached.article[key]) for key in ("id", "url") if key in detached.article}
-    named: list[Copy] = []
-    for copy in copies:
-        text = next((one for one in _spellings(copy.text) if _fits(one, detached)), None)
-        if text is not None:
-            return _joined(detached, text)
-        if known & copy.keys:
-            named.append(copy)
-    if not named:
+    known = [str(detached.article[key]) for key in ("id", "url") if key in detached.article]
+    copy = next((index.by_key[key] for key in known if key in index.by_key), None)
+    if copy is None:
         wanted = detached.article.get("url") or "it"
         raise GoldError(f"{name}: no copy of it is there; fetch {wanted} and name it {name!r}")
-    told = f"{len(named[0].text)} characters, {sha256_of(named[0].text)[:12]}…"
+    told = f"{len(copy.text)} characters, {sha256_of(copy.text)[:12]}…"
     labelled = f"{detached.characters} characters, {detached.text_sha256[:12]}…"
     raise GoldError(
-        f"{name}: {named[0].name} is another text than was labelled ({told}; labelled: {labelled});"
+        f"{name}: {copy.name} is another text than was labelled ({told}; labelled: {labelled});"
         " take the text as it was published then"
     )
 
@@ -98,7 +137,7 @@ def read_copies(path: Path) -> tuple[Copy, ...]:
     for file in files:
         try:
             copies.extend(_copies_in(file))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise GoldError(
                 f"{file}: it cannot be read ({error}); mend it or take it out"
             ) from error
@@ -111,18 +150,27 @@ def read_detached(folder: Path) -> tuple[Detached, ...]:
     """The detached labels of a standoff set, in the order of their files.
 
     Raises:
-        GoldError: with every file that cannot be read.
+        GoldError: with every file that cannot be read, and every two that are of one article.
     """
     files = sorted((folder / STANDOFF).glob("*.json"))
     if not files:
         raise GoldError(f"{folder} is no standoff set: it has no {STANDOFF}/*.json")
     found: list[Detached] = []
     troubles: list[str] = []
+    first: dict[str, Path] = {}
     for file in files:
         try:
-            found.append(Detached.model_validate_json(file.read_bytes()))
+            one = Detached.model_validate_json(file.read_bytes())
         except ValidationError as error:
-            troubles += [f"{file}: {one.field}: {one.message}" for one in faults_of(error)]
+            troubles += [f"{file}: {fault.field}: {fault.message}" for fault in faults_of(error)]
+            continue
+        except OSError as error:
+            troubles.append(f"{file}: it cannot be read ({error.strerror}); mend it or take it out")
+            continue
+        found.append(one)
+        name = one.article.get("id")
+        if isinstance(name, str) and (other := first.setdefault(name, file)) != file:
+            troubles.append(f"{file}: {name!r} is labelled in {other.name} too; take one out")
     if troubles:
         raise GoldError("\n".join(troubles))
     return tuple(found)
@@ -134,6 +182,7 @@ def detached_json(detached: Detached) -> str:
 
 
 _KEPT = ("id", "title", "published_at", "publisher", "url", "language")
+_LONGEST_NAME = 200  # file systems take 255 bytes; the ending and a user's own need some
 _PLACE = frozenset({"field", "start", "end"})
 
 
@@ -165,15 +214,19 @@ def _with_words(told: Any, article: Article) -> Any:
 
 def _spellings(text: str) -> Iterator[str]:
     """A text as it stands, and as it would be had its file been kept in another usual way."""
-    yield text
-    lines = text.replace("\r\n", "\n").removeprefix("\ufeff")
-    for one in (lines, lines.removesuffix("\n"), lines.strip(), f"{lines.rstrip()}\n"):
-        yield one
-        yield unicodedata.normalize("NFC", one)
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    ended = (lines, lines.removesuffix("\n"), lines.strip(), f"{lines.rstrip()}\n")
+    formed = (
+        form
+        for one in dict.fromkeys(ended)
+        for form in (one, unicodedata.normalize("NFC", one), unicodedata.normalize("NFD", one))
+    )
+    broken = (form.replace("\n", end) for form in formed for end in _LINE_ENDS)
+    marked = (f"{mark}{one}" for one in broken for mark in ("", "\ufeff"))
+    yield from dict.fromkeys((text, *marked))
 
 
-def _fits(text: str, detached: Detached) -> bool:
-    return sha256_of(text) == detached.text_sha256
+_LINE_ENDS = ("\n", "\r\n", "\r")
 
 
 def _joined(detached: Detached, text: str) -> Labelled:
@@ -188,8 +241,7 @@ def _joined(detached: Detached, text: str) -> Labelled:
     except (KeyError, TypeError, ValueError) as error:
         told = f"{detached.article.get('id')}: its label is broken: a quote has no place ({error})"
         raise GoldError(told) from error
-    if Path(article.id).name != article.id:
-        raise GoldError(f"{article.id!r} is no name for a file; give the article another id")
+    file_name_of(article.id)
     return Labelled(article=article, gold=gold)
 
 
@@ -208,5 +260,7 @@ def _copies_in(file: Path) -> Iterator[Copy]:
 def _copy(told: Any, name: str, *keys: str) -> Iterator[Copy]:
     row: Mapping[str, Any] = cast("dict[str, Any]", told) if isinstance(told, dict) else {}
     if isinstance(text := row.get("text"), str):
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise ValueError(f"the text of {name} holds half a surrogate pair")
         stated = {str(row[key]) for key in ("id", "url") if row.get(key)}
         yield Copy(name=name, text=text, keys=frozenset({*keys, *stated}))

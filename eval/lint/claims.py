@@ -120,13 +120,14 @@ def _number_findings(
     field: str, number: Number, quotes: Iterable[Quote], *, is_english: bool
 ) -> Iterator[Finding]:
     words = number.text
+    if number.enumerated and number.upper is not None and number.upper < _SHORTEST_LIST:
+        counted = words or f"{number.upper}"
+        yield Finding(f"{field}.enumerated", f"a list has two members or more, not {counted!r}")
     if words is None:
         if not number.enumerated and number.qualifier is not Qualifier.UNKNOWN_NUMBER:
             told = "a figure needs its words, unless it is counted from a list or unknown"
             yield Finding(f"{field}.text", told)
         return
-    if number.enumerated and number.upper is not None and number.upper < _SHORTEST_LIST:
-        yield Finding(f"{field}.enumerated", f"a list has two members or more, not {words!r}")
     holding = [quote.text for quote in quotes if stands_in(words, quote.text)]
     if not holding:
         told = f"the figure {words!r} stands in none of its quotes; quote the words around it"

@@ -154,7 +154,8 @@ def _file_problems(files: GoldFiles) -> Iterator[Problem]:
             yield Problem(file=path, field=field, message=told)
     for path, usual in _usual_forms(files):
         if path.read_bytes() != usual.encode():
-            told = "it is not written in the usual form; `tollbook eval gold lint --fix` does so"
+            mend = f"tollbook eval gold lint --fix {files.folder}"
+            told = f"it is not written in the usual form; `{mend}` does so"
             yield Problem(file=path, field="file", message=told)
     labelled = {one.article_id for one in files.labels.values()} | files.unread_labels
     for path, article in files.articles.items():

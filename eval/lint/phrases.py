@@ -1,13 +1,13 @@
 """Phrases: no run of words stands in the texts of two stories, or in an example of a prompt."""
 
 import re
+import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from eval.quoting import normal
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +20,11 @@ class Passage:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """Its words in small letters, without what stands between them."""
-        return tuple(_WORD.findall(normal(self.text).casefold()))
+        """Its words in small letters, without what stands between them.
+
+        Vowel signs and apostrophes inside a word belong to it.
+        """
+        return tuple(_word().findall(normal(self.text).casefold()))
 
 
 def shared_runs(passages: Iterable[Passage], *, length: int) -> Iterator[tuple[str, str, str]]:
@@ -66,3 +69,11 @@ def runs_in_examples(
 
 def _runs(words: tuple[str, ...], length: int) -> frozenset[tuple[str, ...]]:
     return frozenset(words[start : start + length] for start in range(len(words) - length + 1))
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    every = map(chr, range(sys.maxunicode + 1))
+    marks = "".join(one for one in every if unicodedata.category(one).startswith("M"))
+    letter = r"[^\W_]"
+    return re.compile(rf"{letter}(?:{letter}|[{marks}]|'(?={letter}))*")

@@ -14,7 +14,7 @@ from extractor.article import Article
 from extractor.codes import Actuality, DatePrecision, PlaceMethod, PlaceRelation
 from extractor.gazetteer import Entry, distance_km, open_gazetteer
 from extractor.gazetteer.packed import open_packed
-from extractor.records import Place, When
+from extractor.records import Place, Quote, When
 
 
 def check_incidents(gold: GoldArticle, article: Article) -> Iterator[Finding]:
@@ -72,6 +72,79 @@ _WIDTHS: Mapping[DatePrecision, tuple[int, float]] = {
     DatePrecision.YEAR: (32, float("inf")),
 }
 """Fewest and most days of each precision that has two ends."""
+
+_POINTING = frozenset(
+    [
+        "same",
+        "there",
+        "here",
+        "village",
+        "town",
+        "city",
+        "hamlet",
+        "suburb",
+        "neighbourhood",
+        "neighborhood",
+        "district",
+        "area",
+        "province",
+        "region",
+        "place",
+        "site",
+        "spot",
+        "scene",
+        "camp",
+        "base",
+        "post",
+        "checkpoint",
+        "market",
+        "bazaar",
+        "square",
+        "street",
+        "road",
+        "highway",
+        "lane",
+        "crossroads",
+        "bridge",
+        "school",
+        "college",
+        "university",
+        "hospital",
+        "clinic",
+        "mosque",
+        "church",
+        "temple",
+        "prison",
+        "jail",
+        "court",
+        "station",
+        "airport",
+        "port",
+        "harbour",
+        "harbor",
+        "crossing",
+        "border",
+        "pass",
+        "valley",
+        "mountain",
+        "hill",
+        "river",
+        "island",
+        "field",
+        "farm",
+        "forest",
+        "mine",
+        "mill",
+        "factory",
+        "sluice",
+        "house",
+        "door",
+        "compound",
+        "building",
+        "hotel",
+    ]
+)
+"""English words that stand for a place named before, in the singular."""
 
 _FARTHEST_KM = 200.0  # from the nearest known place of a country: deserts are thinly settled
 _SLACK_KM = 1.0  # for coordinates that were rounded
@@ -179,12 +252,27 @@ def _unnamed_places(gold: GoldArticle, article: Article) -> Iterator[Finding]:
     for field, place in told:
         if place.quote is None or stands_in(place.name_text, place.quote.text):
             continue
-        before = article.field(place.quote.field)[: place.quote.start]
-        is_known = stands_in(place.name_text, f"{article.title or ''}\n{before}")
+        is_known = stands_in(place.name_text, _before(place.quote, article))
         # "the same village" names none; words that name another place point to that one.
-        if not is_known or any(stands_in(name, place.quote.text) for name in names):
+        is_another = any(stands_in(name, place.quote.text) for name in names)
+        if not is_known or is_another or not _points_back(place.quote.text, article):
             told_where = f"{place.name_text!r} does not stand in the quote of the place"
-            yield Finding(f"{field}.quote", told_where)
+            next_step = "quote its name, or words after it that point back"
+            yield Finding(f"{field}.quote", f"{told_where}; {next_step}")
+
+
+def _before(quote: Quote, article: Article) -> str:
+    """What a reader has read before a quote: the title comes before the text."""
+    before = article.field(quote.field)[: quote.start]
+    return before if quote.field == "title" else f"{article.title or ''}\n{before}"
+
+
+def _points_back(words: str, article: Article) -> bool:
+    """Whether words may stand for a place; those of other languages are not known."""
+    if not (article.language or "en").lower().startswith("en"):
+        return True
+    told = re.findall(r"\w+", words.casefold())
+    return any(word in _POINTING or word.removesuffix("s") in _POINTING for word in told)
 
 
 def _place_findings(field: str, place: Place) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,8 @@ CODEBOOK = ROOT / "gold" / "CODEBOOK.md"
 TEXT = CODEBOOK.read_text("utf-8")
 PUBLISHED = date(2023, 3, 8)
 RULES = [f"R{n}" for n in range(17)]
+LINES_OF_A_PAGE = 60  # what a printed page holds
+WITHOUT_HARD_CASES = ("R6", "R13")  # loaded words and quotes: their own steps decide all
 # Words of a run, not of a label.
 NOT_IN_A_LABEL = (codes.InputOutcome, codes.FlagCode)
 CODES = [
@@ -108,6 +111,31 @@ def _section(heading: str) -> str:
     return below[: after.start()] if after else below
 
 
+def _hard_cases() -> list[str]:
+    """The rows of the hard cases, without heads and rules of their tables."""
+    rows = re.findall(r"^\|.*$", _section("Hard cases, decided"), re.M)
+    return [row for row in rows if row not in ("| case | label |", "|---|---|")]
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.removeprefix("|").removesuffix("|").split("|")]
+
+
+def _hard_case_headings() -> list[str]:
+    return re.findall(r"^#### (.+)$", _section("Hard cases, decided"), re.M)
+
+
+def _rules_of(heading: str) -> set[int]:
+    """The rules that a heading of hard cases names: `R2 to R4, R9` is 2, 3, 4 and 9."""
+    spans = re.findall(r"R(\d+)(?: to R(\d+))?", heading)
+    return {n for first, last in spans for n in range(int(first), int(last or first) + 1)}
+
+
+def _slug(heading: str) -> str:
+    """The anchor that a page gives to a heading."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
 @pytest.fixture(scope="module")
 def tables() -> Tables:
     return open_tables()
@@ -136,6 +164,55 @@ def test_a_rule_has_steps_two_examples_and_a_tempting_mistake(rule: str) -> None
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_has_two_labelled_texts(rule: str) -> None:
     assert len(_LABELLED.findall(_section(rule))) >= 2
+
+
+@pytest.mark.parametrize("row", _hard_cases())
+def test_a_hard_case_is_a_case_and_its_label(row: str) -> None:
+    cells = _cells(row)
+    assert len(cells) == 2
+    assert all(cells)
+
+
+def test_no_hard_case_stands_twice() -> None:
+    cases = Counter(
+        case.strip().casefold() for row in _hard_cases() for case in _cells(row)[0].split(";")
+    )
+    assert [case for case, times in cases.items() if times > 1] == []
+
+
+def test_hard_cases_stand_only_under_the_heading_of_their_rules() -> None:
+    headings = _hard_case_headings()
+    assert all(
+        _section(re.escape(heading.split(" (")[0])).count("\n| ") > 2 for heading in headings
+    )
+    before, *_ = _section("Hard cases, decided").split("\n#### ")
+    assert "|" not in before
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_with_hard_cases_says_where_they_stand(rule: str) -> None:
+    slugs = {_slug(one) for one in _hard_case_headings() if int(rule[1:]) in _rules_of(one)}
+    linked = re.findall(r"^Hard cases: see \[[^\]]+\]\(#([^)]+)\)\.$", _section(rule), re.M)
+    assert linked == sorted(slugs)
+    assert len(linked) == (rule not in WITHOUT_HARD_CASES)
+
+
+def test_a_link_within_the_book_leads_to_a_heading() -> None:
+    headings = {_slug(heading) for heading in re.findall(r"^#+ (.+)$", TEXT, re.M)}
+    linked = set(re.findall(r"\]\(#([^)]+)\)", TEXT))
+    assert linked <= headings
+
+
+def test_the_book_on_one_page_has_every_rule_and_fits_on_a_page() -> None:
+    card = _section("The book on one page")
+    assert re.findall(r"^- \*\*(R\d+) ", card, re.M) == RULES
+    assert card.count("\n") <= LINES_OF_A_PAGE
+
+
+def test_a_zero_for_the_others_has_the_word_that_says_so() -> None:
+    (example,) = (one for one in EXAMPLES if one.whole)
+    counts = [one for incident in _told(example)["incident"] for one in incident.get("count", ())]
+    assert [one["group"] for one in counts if one.get("killed_or_injured") == "No one"] == ["else"]
 
 
 def test_the_form_makes_a_label_of_a_text_that_has_its_words(

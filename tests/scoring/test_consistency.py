@@ -1,20 +1,25 @@
 import json
+import math
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from eval import consistency
+from eval.cells import CellState
+from eval.cli import agree
 from eval.cli.gold import app
-from eval.consistency import Agreement, alpha_of, consistency_of
+from eval.consistency import Agreement, alpha_of, as_predictions, consistency_of, strictly
 from eval.gold import GoldArticle, GoldError, GoldSet, Labelled, open_gold
+from eval.scoring.article import score_set
 
 Told = dict[str, Any]
 Change = Callable[[Told], object]
@@ -118,19 +123,26 @@ def test_one_changed_field_is_told_in_that_field_alone(field: str) -> None:
     assert same == pairs - 1
 
 
-def test_second_readings_of_one_labeller_do_not_help_the_agreement() -> None:
-    with_readings = next(name for name, one in LABELS.items() if one.alternatives)
-    other = LABELS[with_readings].alternatives[0]
-    assert other.of
-    bare = {name: one.model_copy(update={"alternatives": ()}) for name, one in LABELS.items()}
-    plain = GoldSet(
-        folder=GOLD.folder,
-        labelled={
-            name: Labelled(article=one.article, gold=bare[name])
-            for name, one in GOLD.labelled.items()
-        },
-    )
-    assert consistency_of(GOLD, LABELS) == consistency_of(plain, LABELS)
+def take_the_second_reading(told: Told) -> None:
+    (other,) = told["alternatives"]
+    claim = told["incidents"][1]["counts"][1]
+    assert claim["id"] == other["of"]
+    claim["group"] = other["group"]
+
+
+def test_second_readings_of_one_labeller_do_not_help_the_agreement(tmp_path: Path) -> None:
+    second = changed("two-towns", take_the_second_reading)
+    pairs, same = differing(second)["count", "standing"]
+    assert same == pairs - 1
+    predicted = as_predictions(second.values())
+    states = [
+        next(cell.state for cell in cells if (cell.article_id, cell.gold_id) == ("two-towns", "c5"))
+        for cells in (score_set(gold, predicted).cells for gold in (GOLD, strictly(GOLD)))
+    ]
+    assert states == [CellState.CORRECT, CellState.WRONG]
+    write_labels(tmp_path, second)
+    _, told, _ = run(FIXTURES / "records", tmp_path, "--gold", FIXTURES)
+    assert "| Count claims | 97.6 | - | 40 right, 1 false, 1 lost |" in told
 
 
 def many(copies: int) -> tuple[GoldSet, dict[str, GoldArticle]]:
@@ -167,6 +179,25 @@ def test_the_interval_holds_alpha_and_is_drawn_by_its_seed() -> None:
     assert one.interval != stances(4).interval
 
 
+def test_perfect_agreement_has_no_interval() -> None:
+    """Nothing varies from story to story: "1.000 to 1.000" would promise too much."""
+    gold, _ = many(2)
+    found = consistency_of(gold, {name: one.gold for name, one in gold.labelled.items()})
+    assert {one.alpha for one in found} <= {None, 1.0}
+    assert {one.interval for one in found} == {None}
+
+
+@pytest.mark.parametrize("numbers", [[2, 9], [0, 3, 17], [1, 4, 250, 8000]], ids=str)
+def test_numbers_that_are_all_the_same_have_no_alpha(numbers: list[int]) -> None:
+    """Their distances add up to nothing but for rounding, which must not pass for variation."""
+    domain = [math.log1p(one) for one in numbers]
+    alpha = consistency._alpha_of_sums  # pyright: ignore[reportPrivateUsage]
+    for column in range(len(domain)):
+        sums = np.zeros(len(domain) + 1)
+        sums[column] = 696
+        assert np.isnan(alpha(sums, domain))
+
+
 @pytest.mark.parametrize("values", [["a", "b", "c"], [0.0, 0.7, 3.4]], ids=["words", "numbers"])
 def test_sums_over_stories_make_the_same_alpha(values: list[Any]) -> None:
     """Each story drawn once is the whole: its sums must give what the library gives."""
@@ -175,9 +206,9 @@ def test_sums_over_stories_make_the_same_alpha(values: list[Any]) -> None:
     domain = sorted(values)
     counts, apart = consistency._sums(pairs, [10] * 4, domain)  # pyright: ignore[reportPrivateUsage]
     told = counts.sum(axis=0)
-    between = consistency._between(told, domain)  # pyright: ignore[reportPrivateUsage]
-    summed = 1 - (told.sum() - 1) * apart.sum() / between
-    assert summed == pytest.approx(alpha_of(pairs), abs=1e-9)
+    sums = np.append(told, apart.sum())
+    summed = consistency._alpha_of_sums(sums, domain)  # pyright: ignore[reportPrivateUsage]
+    assert float(summed) == pytest.approx(alpha_of(pairs), abs=1e-9)
 
 
 def test_labels_of_other_articles_are_refused() -> None:
@@ -188,6 +219,31 @@ def test_labels_of_other_articles_are_refused() -> None:
 def run(*words: str | Path) -> tuple[int, str, str]:
     done = CliRunner().invoke(app, ["agree", *(str(one) for one in words)])
     return done.exit_code, done.stdout, done.stderr
+
+
+def write_labels(folder: Path, labels: Mapping[str, GoldArticle]) -> None:
+    for name, one in labels.items():
+        (folder / f"{name}.json").write_text(one.model_dump_json(), "utf-8")
+
+
+def test_clusters_are_the_stories_of_gold_in_both_labellings() -> None:
+    """A labeller who names the stories otherwise must not change how far a figure may be off."""
+    own = {name: one.model_copy(update={"story_id": name}) for name, one in LABELS.items()}
+    for one in agree._both(GOLD, own, own):  # pyright: ignore[reportPrivateUsage]
+        stories = {name: told.gold.story_id for name, told in one.labelled.items()}
+        assert stories == {name: told.story_id for name, told in LABELS.items()}
+    assert {one.story_id for one in own.values()} != {one.story_id for one in LABELS.values()}
+
+
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_a_label_of_another_text_is_told_with_its_labelling(which: str, tmp_path: Path) -> None:
+    other = LABELS["two-towns"].model_copy(update={"text_sha256": "0" * 64})
+    write_labels(tmp_path, {**LABELS, "two-towns": other})
+    folders = [tmp_path, FIXTURES / "records"]
+    code, _, told = run(*(folders if which == "first" else folders[::-1]), "--gold", FIXTURES)
+    assert code == 2
+    assert f"'two-towns' in the {which} labelling is of another text than {FIXTURES} has" in told
+    assert "label that text, or name the folder of its own by --gold" in told
 
 
 def test_the_command_prints_both_tables() -> None:

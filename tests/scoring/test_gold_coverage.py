@@ -1,13 +1,17 @@
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from eval.cli.gold import app
-from eval.coverage import Coverage, coverage_of, tables_of
-from eval.gold import open_gold
+from eval.coverage import Coverage, coverage_of, sources_of, tables_of, told_incidents
+from eval.gold import Labelled, open_gold
 from eval.phenomena import FIRST_TIER, Phenomenon
+from extractor.codes import SpeakerType
+from extractor.records import Speaker
 
 FIXTURES = Path(__file__).parent / "gold"
 
@@ -67,6 +71,51 @@ def test_a_claim_named_optional_is_counted_once(counted: Coverage) -> None:
     # two background incidents, a blame and a count; each is optional in one way
     assert counted.optional == 4
     assert counted.background == 2
+
+
+def test_articles_with_several_incidents_or_sources_are_counted(counted: Coverage) -> None:
+    labelled = open_gold(FIXTURES).labelled
+    assert [name for name, one in labelled.items() if len(told_incidents(one)) > 1] == ["two-towns"]
+    one_source = {name for name, one in labelled.items() if len(sources_of(one)) == 1}
+    assert one_source == {"crossfire-in-cucuta", "memorial-at-prijepolje", "rockets-in-agadez"}
+    assert [name for name, one in labelled.items() if not sources_of(one)] == ["talks-in-taiz"]
+    assert counted.several_incidents == 1
+    assert counted.several_sources == 10
+    assert counted.speakers_per_article == {"0": 1, "1": 3, "2": 3, "3": 4, "4": 2, "5": 1}
+
+
+@pytest.mark.parametrize(
+    ("names", "sources"),
+    [
+        (["The Army", "the army"], {"the army"}),
+        (["the front", "the Sahel Dawn Front"], {"the front"}),
+        (["the Front", "The spokesman", "a cousin"], {"a cousin"}),
+        (["a medic", None, ""], {"a medic"}),
+        (["a medic", "the army"], {"a medic", "the army"}),
+    ],
+    ids=["capitals", "an alias", "lists that share a name", "no name", "two speakers"],
+)
+def test_a_speaker_under_two_names_is_one_source(
+    names: list[str | None], sources: set[str]
+) -> None:
+    fronts = ("the Sahel Dawn Front", "the Front")
+    cousins = ("a cousin", "the spokesman")
+    lists = (fronts, cousins, ("the front", "THE SPOKESMAN")) if "a cousin" in names else (fronts,)
+    assert sources_of(said_by(names, lists)) == sources
+
+
+def said_by(names: Iterable[str | None], aliases: tuple[tuple[str, ...], ...]) -> Labelled:
+    """An article with one figure, by speakers of these names and of different types."""
+    one = open_gold(FIXTURES).labelled["two-towns"]
+    incident = one.gold.incidents[0]
+    kinds = [kind for kind in SpeakerType if kind is not SpeakerType.ARTICLE_VOICE]
+    speakers = tuple(
+        Speaker(name_text=name, type=kind) for name, kind in zip(names, kinds, strict=False)
+    )
+    count = incident.counts[0].model_copy(update={"speakers": speakers})
+    told = incident.model_copy(update={"counts": (count,)})
+    update = {"incidents": (told,), "cumulative": (), "aliases": aliases}
+    return replace(one, gold=one.gold.model_copy(update=update))
 
 
 def test_tables_leave_out_zeros_but_of_phenomena(counted: Coverage) -> None:

@@ -1,6 +1,7 @@
 import importlib.util
 import json
 import re
+import shutil
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -326,3 +327,77 @@ def test_labels_taken_as_predictions_of_themselves_are_right_in_everything(tmp_p
     scored = score_set(open_gold(FIXTURES), open_predictions(told))
     right = (CellState.CORRECT, CellState.EXCUSED, CellState.ABSTAINED)
     assert [one for one in scored.cells if one.state not in right] == []
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A gold folder of one article with its label, to make the record in."""
+    for folder, name in (("articles", "two-towns.json"), ("labels", "two-towns.toml")):
+        (tmp_path / folder).mkdir()
+        shutil.copy(FIXTURES / folder / name, tmp_path / folder)
+    return tmp_path
+
+
+def made_by(
+    label: ModuleType, monkeypatch: pytest.MonkeyPatch, *arguments: str | Path
+) -> int | str | None:
+    """How the tool ends."""
+    monkeypatch.setattr("sys.argv", ["label.py", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        label.main()
+    return ended.value.code
+
+
+def test_a_record_that_is_older_than_its_label_is_told_and_left(
+    copied: Path, label: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, record = copied / "labels" / "two-towns.toml", copied / "records" / "two-towns.json"
+    assert made_by(label, monkeypatch, "--check", told) == 1  # there is none yet
+    assert not record.exists()
+    assert made_by(label, monkeypatch, told) == 0
+    assert made_by(label, monkeypatch, "--check", told) == 0
+    made = record.read_bytes()
+    told.write_text(told.read_text("utf-8").replace('"explosive_device"', '"shelling"'), "utf-8")
+    assert made_by(label, monkeypatch, "--check", told) == 1
+    assert record.read_bytes() == made
+
+
+def test_a_label_saved_with_a_byte_order_mark_is_read_and_one_in_another_encoding_is_told(
+    copied: Path,
+    label: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = copied / "labels" / "two-towns.toml"
+    whole = told.read_bytes()
+    told.write_bytes(b"\xef\xbb\xbf" + whole)
+    assert made_by(label, monkeypatch, told) == 0
+    told.write_bytes(whole + "# é".encode("cp1252"))
+    assert made_by(label, monkeypatch, told) == 1
+    assert "save it as UTF-8" in capsys.readouterr().err
+
+
+def test_a_record_that_cannot_be_written_is_told_and_the_old_one_kept(
+    copied: Path, label: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (copied / "records").write_text("in the way", "utf-8")
+    ended = made_by(label, monkeypatch, copied / "labels" / "two-towns.toml")
+    assert isinstance(ended, str)
+    assert "cannot be written" in ended
+    assert (copied / "records").read_text("utf-8") == "in the way"
+
+
+def test_a_speaker_who_is_not_listed_is_told_with_the_nearest_that_is(label: ModuleType) -> None:
+    toml = BASE.replace("[[incident]]", '[speakers]\narmy = "military: the army"\n[[incident]]')
+    toml += '[[incident.count]]\nkilled = "five"\nquote = "five women"\nby = "armee"\n'
+    with pytest.raises(label.LabelError) as raised:
+        label.make_record(tomllib.loads(toml), GOLD["two-towns"].article, open_tables())
+    assert "by: no 'armee' under [speakers]; is it 'army'?" in str(raised.value)
+
+
+def test_names_that_do_not_stand_in_the_article_are_told_when_the_record_is_made(
+    label: ModuleType,
+) -> None:
+    toml = COUNT + 'killed = "five"\nquote = "five women"\ngroup = "wommen"\n'
+    made = label.make_record(tomllib.loads(toml), GOLD["two-towns"].article, open_tables())
+    assert any("'wommen' does not stand in the article" in one for one in made.findings)

@@ -679,29 +679,66 @@ def test_a_folder_of_something_else_is_no_gold_folder(tmp_path: Path) -> None:
         lint_gold(tmp_path)
 
 
-def test_a_place_may_be_quoted_by_words_that_point_back_to_it(folder: Path) -> None:
-    path = folder / "articles" / "two-towns.json"
-    told = json.loads(path.read_text("utf-8"))
-    name = json.loads((folder / "records" / "two-towns.json").read_text("utf-8"))["incidents"][0][
-        "places"
-    ][0]["name_text"]
-    assert told["text"].index(name) < told["text"].index("the town's hospital")
+def quote_place(folder: Path, words: str, *, field: str = "text") -> None:
+    """Let a place of an article be quoted by other words of it."""
+    told = json.loads((folder / "articles" / "two-towns.json").read_text("utf-8"))[field]
+    start = told.index(words)
+    span = {"field": field, "start": start, "end": start + len(words)}
+    quote = {**span, "text": words, "match": "exact"}
+    plant(folder, "two-towns", lambda label: place(label).update(quote=quote))
 
-    def point_back(label: Told) -> None:
-        start = told["text"].index("the town's hospital")
-        words = "the town"
-        place(label).update(
-            quote={
-                "field": "text",
-                "start": start,
-                "end": start + len(words),
-                "text": words,
-                "match": "exact",
-            }
-        )
 
-    plant(folder, "two-towns", point_back)
-    assert ("two-towns.json", "incidents.0.places.0.quote") not in found(folder)
+def retitle(folder: Path, title: str) -> None:
+    plant(folder, "two-towns", lambda told: told.update(title=title), kind="articles")
+
+
+PLACE_QUOTE = ("two-towns.json", "incidents.0.places.0.quote")
+
+
+@pytest.mark.parametrize("words", ["the town", "hospital", "there at 17"])
+def test_a_place_may_be_quoted_by_words_that_point_back_to_it(folder: Path, words: str) -> None:
+    quote_place(folder, words)
+    assert PLACE_QUOTE not in found(folder)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "field"),
+    [
+        ("Bomb in Baqubah", "said", "text"),
+        ("Bomb in Baqubah", "Nobody has claimed", "text"),
+        ("Bomb and mortar fire", "a vegetable market", "text"),
+        ("Bomb in market of Baqubah", "market", "title"),
+    ],
+    ids=["one-word", "arbitrary-words", "before-its-name", "before-its-name-in-the-title"],
+)
+def test_a_place_is_not_quoted_by_words_that_do_not_point_back(
+    folder: Path, title: str, words: str, field: str
+) -> None:
+    retitle(folder, title)
+    quote_place(folder, words, field=field)
+    assert found(folder)[PLACE_QUOTE] == (
+        "'Baqubah' does not stand in the quote of the place;"
+        " quote its name, or words after it that point back"
+    )
+
+
+def test_words_after_a_name_in_the_title_point_back_to_it(folder: Path) -> None:
+    retitle(folder, "Bomb in Baqubah market")
+    quote_place(folder, "market", field="title")
+    assert PLACE_QUOTE not in found(folder)
+
+
+def test_a_list_without_words_has_two_members_too(folder: Path) -> None:
+    def listed(upper: int) -> Change:
+        bounds = {"lower": upper, "upper": upper, "qualifier": "exact"}
+        told = {"text": None, **bounds, "enumerated": True}
+        return lambda label: count(label, 0).update(number=told)
+
+    field = ("two-towns.json", "incidents.0.counts.0.number.enumerated")
+    plant(folder, "two-towns", listed(1))
+    assert found(folder)[field] == "a list has two members or more, not '1'"
+    plant(folder, "two-towns", listed(2))
+    assert field not in found(folder)
 
 
 def test_one_person_may_be_told_by_any_words_and_is_no_list(folder: Path) -> None:

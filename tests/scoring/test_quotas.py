@@ -13,7 +13,7 @@ from eval.lint import lint_gold
 from eval.lint.phrases import Passage, runs_in_examples, shared_runs
 from eval.lint.weekdays import wrong_weekdays
 from eval.phenomena import Phenomenon
-from eval.quotas import QUOTAS, Quotas, quotas_of, read_quotas
+from eval.quotas import QUOTAS, Quota, Quotas, quotas_of, read_quotas
 from extractor.article import Article, sha256_of
 
 FIXTURES = Path(__file__).parent / "gold"
@@ -77,6 +77,14 @@ def test_a_quota_of_its_own_raises_that_of_its_tier() -> None:
         ("articles = -1", "articles", "greater than or equal to 0"),
         ("artikles = 3", "artikles", "Extra inputs"),
         ("articles = ", "file", "it is no TOML"),
+        ("articles = true", "articles", "valid integer"),
+        ('articles = "12"', "articles", "valid integer"),
+        ("[splits]\ngate = 6.0", "splits.gate", "valid integer"),
+        ("several_incidents = [false, true]", "several_incidents.0", "valid number"),
+        ("several_incidents = [0.5, 0.35]", "several_incidents", "0.5 is above 0.35"),
+        ("words = [200, 60]", "words", "200 is above 60"),
+        ("published = [2026-01-01, 2011-01-01]", "published", "2026-01-01 is above 2011-01-01"),
+        ('published = ["2011-01-01", 2026-01-01]', "published.0", "valid date"),
     ],
 )
 def test_quotas_that_cannot_be_read_are_told(
@@ -85,6 +93,64 @@ def test_quotas_that_cannot_be_read_are_told(
     assert message in ask(folder, told)["quotas.toml", field]
     with pytest.raises(GoldError, match=r"quotas\.toml"):
         read_quotas(folder)
+
+
+def test_every_fault_of_the_quotas_is_told_once(folder: Path) -> None:
+    found = ask(folder, "articles = -1\nartikles = 3\n")
+    assert list(found) == [(QUOTAS, "articles"), (QUOTAS, "artikles")]
+    with pytest.raises(GoldError) as told:
+        read_quotas(folder)
+    assert [line.split(": ")[1] for line in str(told.value).split("\n")] == ["articles", "artikles"]
+
+
+def test_a_folder_in_the_place_of_the_quotas_is_told(folder: Path) -> None:
+    (folder / QUOTAS).mkdir()
+    with pytest.raises(GoldError, match="it cannot be read as a file"):
+        read_quotas(folder)
+    (problem,) = lint_gold(folder)
+    assert (problem.file.name, problem.field) == (QUOTAS, "file")
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "asked"),
+    [
+        (0.1, 0.125, "10% to 12.5%"),
+        (0.0, 0.0, "0% to 0%"),
+        (0.35, None, "35% to 100%"),
+    ],
+    ids=["a decimal where it is needed", "none at all", "no upper end"],
+)
+def test_asked_shares_are_shown_as_they_are(least: float, most: float | None, asked: str) -> None:
+    quota = Quota(name="several incidents", there=0.2, least=least, most=most, is_share=True)
+    assert quota.asked == asked
+
+
+@pytest.mark.parametrize(
+    ("number", "is_met"),
+    [(6, False), (7, True), (10, True), (11, False)],
+    ids=["below", "the lower end", "the upper end", "above"],
+)
+@pytest.mark.parametrize("name", ["several_incidents", "several_sources", "without_incidents"])
+def test_both_ends_of_a_share_count_as_met(name: str, number: int, is_met: bool) -> None:
+    counted = coverage_of(open_gold(FIXTURES)).model_copy(update={"articles": 20, name: number})
+    quotas = Quotas.model_validate({name: (0.35, 0.5)})
+    (quota,) = quotas_of(quotas, counted)
+    assert quota.is_met is is_met
+
+
+def test_an_article_without_a_language_is_of_no_other_language(folder: Path) -> None:
+    drop_language(folder, "diffa-nuit")
+    found = ask(folder, 'other_languages = 1\n[notices]\nen = "Made up."\n')
+    assert found[QUOTAS, "other languages"] == "asked: at least 1; there: 0"
+    assert found["diffa-nuit.json", "language"] == "it states no language; add it"
+
+
+def drop_language(folder: Path, name: str) -> None:
+    """Write an article of the folder without its language."""
+    path = folder / "articles" / f"{name}.json"
+    told = json.loads(path.read_text("utf-8"))
+    del told["language"]
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
 def test_texts_have_their_length_day_and_notice(folder: Path) -> None:
@@ -128,7 +194,10 @@ def test_words_of_a_prompt_example_in_a_text_are_told(folder: Path) -> None:
     examples.mkdir(parents=True)
     (examples / "examples.jsonl").write_text(json.dumps({"id": "shot", "text": taken}) + "\n")
     found = ask(folder, 'longest_shared = 8\nexamples = ["../prompts"]')
-    assert "stands in the prompt's example 'examples.jsonl:shot'" in found["two-towns.json", "text"]
+    assert (
+        "stands in the prompt's example '../prompts/v1/examples.jsonl:shot'"
+        in found["two-towns.json", "text"]
+    )
     assert [name for name, _ in found] == ["two-towns.json"]
     assert (
         "no example is in"
@@ -136,19 +205,149 @@ def test_words_of_a_prompt_example_in_a_text_are_told(folder: Path) -> None:
     )
 
 
+def test_examples_of_two_files_with_one_name_and_id_are_both_read(folder: Path) -> None:
+    taken = open_gold(folder).labelled["two-towns"].article.text[:200]
+    for version, text in (("v1", taken), ("v2", "Nothing of the kind.")):
+        write_example(folder, version, {"id": "shot", "text": text})
+    found = ask(folder, 'longest_shared = 8\nexamples = ["../prompts"]')
+    assert "'../prompts/v1/examples.jsonl:shot'" in found["two-towns.json", "text"]
+
+
+def test_two_examples_of_one_file_with_one_id_are_both_read(folder: Path) -> None:
+    taken = open_gold(folder).labelled["two-towns"].article.text[:200]
+    rows = [{"id": "shot", "text": taken}, {"id": "shot", "text": "Nothing of the kind."}]
+    write_example(folder, "v1", *rows)
+    assert ("two-towns.json", "text") in ask(
+        folder, 'longest_shared = 8\nexamples = ["../prompts"]'
+    )
+
+
+def write_example(folder: Path, version: str, *rows: object) -> None:
+    """Write a file of prompt examples beside the gold folder."""
+    path = folder.parent / "prompts" / version / "examples.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+
+
 @pytest.mark.parametrize(
-    "words",
+    ("line", "message"),
     [
-        "on Tuesday, 29 November 2016",
-        "on Tuesday, November 29, 2016",
-        "on Tuesday 29 November",
-        "on TUESDAY the 29th of November",
-        "on Saturday, 31 December",  # of the year before
-        "on Thursday (4 March 2010)",
+        (b"{bad", "it is no JSON in UTF-8"),
+        (b'{"text": "caf\xe9"}', "it is no JSON in UTF-8"),
+        (b'{"id": "shot"}', 'an example needs a "text"'),
+        (b'{"id": "shot", "text": 3}', 'an example needs a "text"'),
+        (b'{"id": "shot", "text": " "}', 'an example needs a "text"'),
+        (b'["shot"]', 'an example needs a "text"'),
     ],
+    ids=["no JSON", "no UTF-8", "no text", "a number", "a blank", "a list"],
 )
+def test_an_example_that_cannot_be_read_is_told_by_file_and_line(
+    folder: Path, line: bytes, message: str
+) -> None:
+    write_example(folder, "v1", {"id": "fine", "text": "Nothing of the kind."})
+    path = folder.parent / "prompts" / "v1" / "examples.jsonl"
+    path.write_bytes(path.read_bytes() + b"\n" + line + b"\n")
+    found = ask(folder, 'longest_shared = 8\nexamples = ["../prompts", "../prompts/v1"]')
+    assert list(found) == [(QUOTAS, "examples")]
+    told = found[QUOTAS, "examples"]
+    assert told.startswith(f"../prompts/v1/examples.jsonl, line 3: {message}")
+
+
+_TITLE = "Four dead as lorry and ferry guards trade shots at dawn in Kalemie"
+
+
+def test_a_title_that_stands_in_an_example_is_told(folder: Path) -> None:
+    title_article(folder, "two-towns", _TITLE)
+    write_example(folder, "v1", {"id": "ferry", "title": _TITLE, "text": "Nothing of the kind."})
+    found = ask(folder, 'longest_shared = 8\nexamples = ["../prompts"]')
+    assert "examples.jsonl:ferry" in found["two-towns.json", "text"]
+
+
+def test_a_title_that_two_stories_share_is_told(folder: Path) -> None:
+    for name in ("two-towns", "van-near-ataq"):
+        title_article(folder, name, _TITLE)
+    found = ask(folder, "longest_shared = 8")
+    assert "stands in 'two-towns' of another story" in found["van-near-ataq.json", "text"]
+
+
+def title_article(folder: Path, name: str, title: str) -> None:
+    """Give an article of the folder another title."""
+    path = folder / "articles" / f"{name}.json"
+    told = json.loads(path.read_text("utf-8")) | {"title": title}
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def test_two_stories_that_share_only_their_notice_are_not_told(folder: Path) -> None:
+    notice = "This text was invented to test software and nothing in it is true of anybody."
+    for name in ("two-towns", "van-near-ataq"):
+        path = folder / "articles" / f"{name}.json"
+        told = json.loads(path.read_text("utf-8"))
+        path.write_text(json.dumps(told | {"text": f"{told['text']}\n\n{notice}"}), "utf-8")
+
+    def shared() -> list[str]:
+        return [message for message in lint_texts(folder) if "of another story" in message]
+
+    (folder / QUOTAS).write_text("longest_shared = 8\n", "utf-8")
+    assert len(shared()) == 1
+    (folder / QUOTAS).write_text(f'longest_shared = 8\n[notices]\nen = "{notice}"\n', "utf-8")
+    assert shared() == []
+
+
+def lint_texts(folder: Path) -> list[str]:
+    """What is told of the texts of the folder."""
+    return [one.message for one in lint_gold(folder) if one.field == "text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("П\u2019ять людей", ("п'ять", "людей")),
+        ("They don't 'know'", ("they", "don't", "know")),
+        ("قُتِلَ خَمْسَةٌ", ("قُتِلَ", "خَمْسَةٌ")),
+        ("पाँच लोग", ("पाँच", "लोग")),
+        ("1,200 — so_it ❤️ is", ("1", "200", "so", "it", "is")),
+    ],
+    ids=["Ukrainian", "English", "vowelled Arabic", "Hindi", "what stands between"],
+)
+def test_a_word_keeps_its_marks_and_inner_apostrophes(text: str, words: tuple[str, ...]) -> None:
+    assert Passage(name="a", story_id="a", text=text).words == words
+
+
+RIGHT_WEEKDAYS = [
+    "on Tuesday, 29 November 2016",
+    "on Tuesday, November 29, 2016",
+    "on Tuesday 29 November",
+    "on TUESDAY the 29th of November",
+    "on Thursday (4 March 2010)",
+    "on Tuesday, 29 November 1500 people fled",  # 1500 is no year
+    "on Tuesday, 29 November 2000 people fled",
+    "on Tuesday, 29 November 2000 Somalis fled",
+    "on Tuesday 29 November 0610: shots",
+    "on Tuesday 29 November 2010: shots",
+    "on Tuesday morning, 29 November",
+    "on Tue 29 Nov 2016",
+    "on Tues. 29 Nov. 2016",
+    "where the court on Wednesday 12 may have sat",
+    "said the Sun, 29 November 2016",  # a newspaper
+    "mercredi 29 novembre 2016",
+]
+
+
+@pytest.mark.parametrize("words", RIGHT_WEEKDAYS)
 def test_right_weekdays_are_left_alone(words: str) -> None:
-    published = date(2017, 1, 3) if "December" in words else date(2016, 12, 1)
+    assert list(wrong_weekdays(article(f"It fell {words}."))) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "published"),
+    [
+        ("on Saturday, 31 December", date(2017, 1, 3)),
+        ("on Sunday, 15 January", date(2016, 12, 20)),
+        ("on Saturday, 29 February", date(2019, 12, 20)),
+    ],
+    ids=["the year before", "the next year", "a leap day to come"],
+)
+def test_a_date_without_a_year_may_lie_beyond_the_turn_of_it(words: str, published: date) -> None:
     assert list(wrong_weekdays(article(f"It fell {words}.", published=published))) == []
 
 
@@ -158,6 +357,13 @@ def test_right_weekdays_are_left_alone(words: str) -> None:
         ("on Wednesday, 29 November 2016", "2016-11-29 was a Tuesday"),
         ("on Wednesday, November 29", "2016-11-29 was a Tuesday"),
         ("on Friday, 31 November", "there is no such day"),
+        ("on Wednesday, November 29, 2016 at dawn", "2016-11-29 was a Tuesday"),
+        ("on Friday 29 November 1500 people fled", "2016-11-29 was a Tuesday"),
+        ("on Thursday morning, 29 November", "2016-11-29 was a Tuesday"),
+        ("on Mon 7 March 2017", "2017-03-07 was a Tuesday"),
+        ("on Mon. 7 Mar. 2017", "2017-03-07 was a Tuesday"),
+        ("on Monday, 7 Mar 2017", "2017-03-07 was a Tuesday"),
+        ("on Monday, Mar 7, 2017", "2017-03-07 was a Tuesday"),
     ],
 )
 def test_wrong_weekdays_are_told(words: str, told: str) -> None:
@@ -168,7 +374,7 @@ def test_wrong_weekdays_are_told(words: str, told: str) -> None:
 
 def test_a_frozen_split_notices_an_article_that_moves(folder: Path) -> None:
     gate = open_gold(folder).of_split("gate").labelled
-    stated = frozen_hash((name, one.article.text_sha256) for name, one in gate.items())
+    stated = frozen_hash(one.article for one in gate.values())
     splits = folder / "splits.toml"
     whole = splits.read_text("utf-8")
     splits.write_text(f'{whole}\n[frozen]\ngate = "{stated}"\n', "utf-8")

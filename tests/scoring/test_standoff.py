@@ -9,8 +9,17 @@ from typer.testing import CliRunner
 
 from eval.cli.gold import app
 from eval.gold import GoldError, open_gold
-from eval.gold.standoff import attach, detach, read_copies, read_detached
+from eval.gold.standoff import (
+    Copy,
+    attach,
+    detach,
+    file_name_of,
+    index_of,
+    read_copies,
+    read_detached,
+)
 from eval.lint import lint_gold
+from extractor.article import sha256_of
 
 FIXTURES = Path(__file__).parent / "gold"
 TOLD = sorted(open_gold(FIXTURES).labelled.items())
@@ -67,6 +76,7 @@ KEPT_AS: dict[str, Callable[[str], str]] = {
     "as it is": lambda text: text,
     "with a last line end": lambda text: f"{text}\n",
     "with line ends of Windows": lambda text: text.replace("\n", "\r\n"),
+    "with line ends of old Macs": lambda text: text.replace("\n", "\r"),
     "with a byte order mark": lambda text: f"\ufeff{text}",
     "decomposed": lambda text: unicodedata.normalize("NFD", text),
 }
@@ -78,9 +88,39 @@ def test_the_same_text_is_known_however_its_file_was_kept(
 ) -> None:
     labelled = dict(TOLD)["diffa-nuit"]
     (tmp_path / "anything.txt").write_bytes(kept_as(labelled.article.text).encode())
-    joined = attach(detach(labelled), read_copies(tmp_path))
+    joined = attach(detach(labelled), index_of(read_copies(tmp_path)))
     assert joined.gold == labelled.gold
     assert joined.article.text == labelled.article.text
+
+
+@pytest.mark.parametrize("kept_as", KEPT_AS.values(), ids=KEPT_AS)
+@pytest.mark.parametrize("labelled_as", KEPT_AS.values(), ids=KEPT_AS)
+def test_a_text_is_known_however_it_was_kept_when_it_was_labelled(
+    labelled_as: Callable[[str], str], kept_as: Callable[[str], str]
+) -> None:
+    labelled = dict(TOLD)["diffa-nuit"]
+    text = labelled_as(labelled.article.text)
+    hashed = sha256_of(text)
+    whole = detach(labelled)
+    label = {**whole.label, "text_sha256": hashed}
+    respelled = whole.model_copy(update={"text_sha256": hashed, "label": label})
+    copy = Copy(name="a.txt", text=kept_as(labelled.article.text), keys=frozenset())
+    assert attach(respelled, index_of([copy])).article.text == text
+
+
+def test_copies_are_hashed_once_however_many_labels_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    labels = [detach(one) for _, one in TOLD]
+    index = index_of([Copy(name="a.txt", text="Another text.", keys=frozenset())])
+
+    def hashed_again(_: str | bytes) -> str:
+        raise AssertionError("a copy was hashed again")
+
+    monkeypatch.setattr("eval.gold.standoff.sha256_of", hashed_again)
+    for one in labels:
+        with pytest.raises(GoldError, match="no copy of it is there"):
+            attach(one, index)
 
 
 def test_texts_come_from_json_lines_too(standoff: Path, tmp_path: Path) -> None:
@@ -133,7 +173,7 @@ def test_a_broken_label_is_refused(tmp_path: Path) -> None:
     label["incidents"][0]["evidence"][0]["field"] = "nowhere"
     broken = whole.model_copy(update={"label": label})
     with pytest.raises(GoldError, match="its label is broken"):
-        attach(broken, read_copies(tmp_path))
+        attach(broken, index_of(read_copies(tmp_path)))
 
 
 def test_an_id_that_leads_out_of_the_folder_is_refused(standoff: Path, tmp_path: Path) -> None:
@@ -144,3 +184,122 @@ def test_an_id_that_leads_out_of_the_folder_is_refused(standoff: Path, tmp_path:
     assert code == 1
     assert "'../two-towns' is no name for a file" in refused
     assert not (tmp_path / "out" / "two-towns.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("article_id", "told"),
+    [
+        ("../../../escaped", "is no name for a file"),
+        ("a/b", "is no name for a file"),
+        ("a\\b", "is no name for a file"),
+        ("c:a", "is no name for a file"),
+        ("..", "is no name for a file"),
+        ("a\0b", "is no name for a file"),
+        ("half \ud83d", "is no name for a file"),
+        ("é" * 101, "at most 200 bytes"),
+    ],
+    ids=["way out", "folder", "backslash", "drive", "dots", "null", "half a pair", "long"],
+)
+def test_an_id_that_is_no_plain_file_name_names_no_file(article_id: str, told: str) -> None:
+    with pytest.raises(GoldError, match=told):
+        file_name_of(article_id)
+
+
+@pytest.mark.parametrize("article_id", ["diffa-nuit", "two words", "نص", "v1.2", "é" * 100])
+def test_any_plain_file_name_will_do_as_an_id(article_id: str) -> None:
+    assert file_name_of(article_id) == f"{article_id}.json"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the fixtures, to change."""
+    shutil.copytree(FIXTURES, tmp_path / "gold", ignore=shutil.ignore_patterns("labels"))
+    return tmp_path / "gold"
+
+
+@pytest.mark.parametrize("article_id", ["../../../escaped", "a/b", "x" * 201])
+def test_detaching_writes_nothing_if_an_id_is_no_plain_file_name(
+    folder: Path, tmp_path: Path, article_id: str
+) -> None:
+    for path in (folder / "articles" / "two-towns.json", folder / "records" / "two-towns.json"):
+        whole = path.read_text("utf-8")
+        path.write_text(whole.replace('id": "two-towns"', f'id": "{article_id}"', 1), "utf-8")
+    splits = folder / "splits.toml"
+    splits.write_text(splits.read_text("utf-8").replace("two-towns", article_id), "utf-8")
+
+    before = set(tmp_path.rglob("*"))
+    code, _, told = run("detach", folder, "--out", tmp_path / "labels")
+    assert code == 2
+    assert "give the article a" in told
+    assert set(tmp_path.rglob("*")) == before
+
+
+def test_a_place_that_cannot_be_written_is_told(standoff: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", "utf-8")
+    for words in (("detach", FIXTURES), ("attach", standoff, FIXTURES / "articles")):
+        code, _, told = run(*words, "--out", tmp_path / "file" / "labels")
+        assert code == 2
+        assert "it cannot be written (" in told
+        assert "name a new folder with --out" in told
+
+
+EXAMPLES = {
+    "on one line": 'examples = ["../prompts"]\n',
+    "over several lines": 'examples = [\n  "../prompts",  # those]\n  "../a]b",\n]\n',
+    "with a quoted name": '  "examples" = [\n"../prompts"]\n',
+    "with line ends of Windows": 'examples = [\r\n  "../prompts",\r\n]\r\n',
+    "not at all": "",
+}
+
+
+@pytest.mark.parametrize("examples", EXAMPLES.values(), ids=EXAMPLES)
+def test_quotas_travel_without_the_examples_and_are_met_by_the_attached_set(
+    folder: Path, tmp_path: Path, examples: str
+) -> None:
+    (tmp_path / "prompts").mkdir()
+    (tmp_path / "a]b").mkdir()
+    before = "# What is asked.\narticles = 14\n"
+    after = "longest_shared = 9 # words\n\n[splits]\nexamples = 0\ngate = 6\n"
+    (folder / "quotas.toml").write_bytes(f"{before}{examples}{after}".encode())
+    labels, again = tmp_path / "away" / "labels", tmp_path / "away" / "again"
+
+    assert run("detach", folder, "--out", labels)[0] == 0
+    assert (labels / "quotas.toml").read_bytes().decode() == f"{before}{after}"
+    assert run("attach", labels, folder / "articles", "--out", again)[0] == 0
+    assert lint_gold(again) == ()
+
+
+def test_a_table_that_cannot_be_read_is_told_before_anything_is_written(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / "quotas.toml").mkdir()
+    code, _, told = run("detach", folder, "--out", tmp_path / "labels")
+    assert code == 2
+    assert "quotas.toml" in told
+    assert "it cannot be read" in told
+    assert not (tmp_path / "labels").exists()
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [r'{"text": "half \ud83d"}', "[" * 100_000],
+    ids=["half a surrogate pair", "nested deeply"],
+)
+def test_a_copy_that_is_no_text_is_told(copy: str, tmp_path: Path) -> None:
+    (tmp_path / "odd.json").write_text(copy, "utf-8")
+    with pytest.raises(GoldError, match=r"odd\.json: it cannot be read"):
+        read_copies(tmp_path)
+
+
+def test_two_labels_of_one_article_are_told_with_both_files(standoff: Path, tmp_path: Path) -> None:
+    shutil.copy(standoff / "standoff" / "two-towns.json", standoff / "standoff" / "zwei.json")
+    code, _, told = run("attach", standoff, FIXTURES / "articles", "--out", tmp_path / "out")
+    assert code == 2
+    assert "zwei.json: 'two-towns' is labelled in two-towns.json too; take one out" in told
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_among_the_labels_is_told(standoff: Path) -> None:
+    (standoff / "standoff" / "a-folder.json").mkdir()
+    with pytest.raises(GoldError, match=r"a-folder\.json: it cannot be read"):
+        read_detached(standoff)
