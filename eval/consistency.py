@@ -285,6 +285,7 @@ _COUNT: Mapping[str, Callable[[CountClaim], str | float | None]] = {
     "lower bound": lambda one: _log(one.number.lower),
     "upper bound": lambda one: _log(one.number.upper),
     "qualifier": lambda one: one.number.qualifier,
+    "unit": lambda one: one.number.unit,
     "standing": lambda one: one.group.standing,
     "roles": lambda one: _listed(one.group.roles),
     "demographics": lambda one: _listed(one.group.demographics),
@@ -301,6 +302,7 @@ _BLAME: Mapping[str, Callable[[BlameClaim], str | float | None]] = {
     "type of accused": lambda one: _kinds_of(one.accused),
     "all or either": lambda one: one.joint,
     "speaker type": lambda one: _listed(speaker.type for speaker in one.speakers),
+    "covers some claims only": lambda one: str(bool(one.applies_to)),
     "answers another": lambda one: str(one.answers is not None),
 }
 _FIELDS: Mapping[str, Mapping[str, _Value]] = {  # each group's fields take its own records

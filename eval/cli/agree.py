@@ -65,7 +65,8 @@ def _both(
     """The articles with each labelling in place of their gold."""
     if once := sorted(set(first) ^ set(second)):
         told = ", ".join(map(repr, once[:5]))
-        raise GoldError(f"labelled only once: {told}; compare labels of the same articles")
+        rest = f" and {len(once) - 5} more" if len(once) > 5 else ""
+        raise GoldError(f"labelled only once: {told}{rest}; compare labels of the same articles")
     if unknown := sorted(set(first) - set(gold.labelled)):
         raise GoldError(f"no article {unknown[0]!r} in {gold.folder}; name its folder by --gold")
     sets: list[GoldSet] = []

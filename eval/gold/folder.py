@@ -160,7 +160,8 @@ def read_labels(folder: Path) -> dict[str, GoldArticle]:
     if problems:
         raise GoldError("\n".join(map(str, problems)))
     if not labels:
-        raise GoldError(f"no label is in {folder}; name a folder with a file for each article")
+        told = f"no label is in {folder}; name a folder with a JSON file for each article"
+        raise GoldError(f"{told}, of a gold folder its {RECORDS}/")
     return labels
 
 

@@ -22,8 +22,9 @@ from eval.lint.claims import (
     check_scopes,
 )
 from eval.lint.finding import Finding
+from eval.lint.places import check_places
 from eval.lint.quotas import quota_problems
-from eval.lint.setting import check_dates, check_incidents, check_places, relative_dates
+from eval.lint.setting import check_dates, check_incidents, relative_dates
 from eval.lint.shown import implied_phenomena, unfounded_phenomena
 from eval.lint.splits import split_problems
 from eval.lint.texts import Text, likenesses

@@ -148,3 +148,8 @@ def test_a_folder_without_settled_files_is_not_counted_as_nothing(tmp_path: Path
     done = count_settled(tmp_path / "nowhere")
     assert (done.returncode, done.stdout) == (1, "")
     assert f"no TOML file is in {tmp_path / 'nowhere'}" in done.stderr
+
+
+def test_no_page_waits_for_a_figure() -> None:
+    pages = [GOLD / "README.md", GOLD / "CODEBOOK.md", GOLD / "passes" / "README.md"]
+    assert [page.name for page in pages if "@@" in page.read_text("utf-8")] == []

@@ -763,3 +763,16 @@ def test_the_neutralised_of_one_speaker_may_be_the_dead_civilians_of_another(fol
     plant(folder, "van-near-ataq", neutralise)
     assert "disputed_standing" in str(open_gold(folder).labelled["van-near-ataq"].gold.phenomena)
     assert not [field for _, field in found(folder) if field == "phenomena"]
+
+
+@pytest.mark.parametrize("country", ["Zambia", "zm", "UK"])
+def test_a_country_that_is_no_code_is_told_with_a_point_or_without(
+    folder: Path, country: str
+) -> None:
+    def of_country(told: Told) -> None:
+        place(told).update(countries=[country], lat=None, lon=None, radius_km=None)
+        place(told).pop("gazetteer_id", None)
+
+    plant(folder, "two-towns", of_country)
+    told = found(folder)["two-towns.json", "incidents.0.places.0.countries"]
+    assert told == f"there is no country {country!r}; use its code of two letters"
