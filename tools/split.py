@@ -28,6 +28,7 @@ TRIES = 4_000
 """Exchanges tried in each."""
 
 _SHORT, _MIDDLE = 150, 330  # words
+_MANY = 5  # claims, by steps of which an article is easier or harder to read whole
 
 Features = Mapping[str, int]
 
@@ -41,11 +42,18 @@ def features_of(labelled: Labelled) -> tuple[str, ...]:
         *(f"phenomenon {one.value}" for one in gold.phenomena),
         *(f"{name} {value}" for name, value in strata.items()),
         f"length {length}",
+        f"claims {min(_claims(labelled) // _MANY, 3)}",
         f"incidents {min(len(told_incidents(labelled)), 3)}",
         f"sources {min(len(sources_of(labelled)), 3)}",
         *(["adjudicated"] if gold.adjudicated else []),
         "article",
     )
+
+
+def _claims(labelled: Labelled) -> int:
+    gold = labelled.gold
+    told = sum(len(one.counts) + len(one.blames) for one in gold.incidents)
+    return told + len(gold.cumulative)
 
 
 def divide(gold: GoldSet, *, gate: int, seed: int) -> frozenset[str]:
