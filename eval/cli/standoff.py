@@ -65,7 +65,10 @@ def attach_labels(
     told. Exit codes: 0 all were joined, 1 some were not, 2 nothing could be begun.
     """
     try:
-        detached, index = read_detached(folder), index_of(read_copies(texts))
+        unread: list[str] = []
+        detached, index = read_detached(folder), index_of(read_copies(texts, unread))
+        for trouble in unread:
+            typer.echo(f"not read: {trouble}", err=True)
         _new(out)
         joined = _attached(detached, index)
         refused = len(detached) - len(joined)

@@ -126,23 +126,28 @@ def attach(detached: Detached, index: CopyIndex) -> Labelled:
     )
 
 
-def read_copies(path: Path) -> tuple[Copy, ...]:
-    """The texts of a JSON Lines file, or of a folder of `.json` and `.txt` files.
+def read_copies(path: Path, unread: list[str]) -> tuple[Copy, ...]:
+    """The texts of a JSON Lines file, or of a folder of `.json`, `.txt` and `.jsonl` files.
+
+    Args:
+        path: the file or folder.
+        unread: told of every file, and every line of one, that cannot be read; the others are.
 
     Raises:
-        GoldError: there is nothing there, or a file cannot be read.
+        GoldError: no text is there at all.
     """
     files = sorted(path.glob("*")) if path.is_dir() else [path]
     copies: list[Copy] = []
     for file in files:
         try:
-            copies.extend(_copies_in(file))
+            copies.extend(_copies_in(file, unread))
+        except UnicodeDecodeError as error:
+            unread.append(f"{file}: it is not in UTF-8 ({error}); save it as UTF-8")
         except (OSError, ValueError, RecursionError) as error:
-            raise GoldError(
-                f"{file}: it cannot be read ({error}); mend it or take it out"
-            ) from error
+            unread.append(f"{file}: it cannot be read ({error}); mend it or take it out")
     if not copies:
-        raise GoldError(f"no text is in {path}; it needs .json, .txt or .jsonl files")
+        told = f"no text is in {path}; it needs .json, .txt or .jsonl files"
+        raise GoldError("\n".join([*unread, told]))
     return tuple(copies)
 
 
@@ -245,22 +250,27 @@ def _joined(detached: Detached, text: str) -> Labelled:
     return Labelled(article=article, gold=gold)
 
 
-def _copies_in(file: Path) -> Iterator[Copy]:
+def _copies_in(file: Path, unread: list[str]) -> Iterator[Copy]:
     if file.suffix == ".txt":
         text = file.read_bytes().decode("utf-8")
         yield Copy(name=file.name, text=text, keys=frozenset({file.stem}))
     elif file.suffix == ".json":
-        yield from _copy(json.loads(file.read_bytes()), file.name, file.stem)
+        yield _copy(json.loads(file.read_bytes()), file.name, file.stem)
     elif file.suffix == ".jsonl":
         for n, line in enumerate(file.read_bytes().decode("utf-8").split("\n"), 1):
-            if line.strip():
-                yield from _copy(json.loads(line), f"{file.name}:{n}")
+            try:
+                if line.strip():
+                    yield _copy(json.loads(line), f"{file.name}:{n}")
+            except (ValueError, RecursionError) as error:
+                unread.append(f"{file}: line {n} cannot be read ({error}); mend it or take it out")
 
 
-def _copy(told: Any, name: str, *keys: str) -> Iterator[Copy]:
+def _copy(told: Any, name: str, *keys: str) -> Copy:
     row: Mapping[str, Any] = cast("dict[str, Any]", told) if isinstance(told, dict) else {}
-    if isinstance(text := row.get("text"), str):
-        if any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise ValueError(f"the text of {name} holds half a surrogate pair")
-        stated = {str(row[key]) for key in ("id", "url") if row.get(key)}
-        yield Copy(name=name, text=text, keys=frozenset({*keys, *stated}))
+    text = row.get("text")
+    if not isinstance(text, str):
+        raise ValueError("it has no text")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError(f"the text of {name} holds half a surrogate pair")
+    stated = {str(row[key]) for key in ("id", "url") if row.get(key)}
+    return Copy(name=name, text=text, keys=frozenset({*keys, *stated}))

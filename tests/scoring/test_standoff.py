@@ -88,7 +88,7 @@ def test_the_same_text_is_known_however_its_file_was_kept(
 ) -> None:
     labelled = dict(TOLD)["diffa-nuit"]
     (tmp_path / "anything.txt").write_bytes(kept_as(labelled.article.text).encode())
-    joined = attach(detach(labelled), index_of(read_copies(tmp_path)))
+    joined = attach(detach(labelled), index_of(read_copies(tmp_path, [])))
     assert joined.gold == labelled.gold
     assert joined.article.text == labelled.article.text
 
@@ -155,10 +155,10 @@ def test_what_is_no_standoff_set_and_what_is_no_text_are_told(
 
     (tmp_path / "none").mkdir()
     with pytest.raises(GoldError, match="no text is in"):
-        read_copies(tmp_path / "none")
+        read_copies(tmp_path / "none", [])
     (tmp_path / "none" / "bad.json").write_text("{", "utf-8")
     with pytest.raises(GoldError, match=r"bad\.json: it cannot be read"):
-        read_copies(tmp_path / "none")
+        read_copies(tmp_path / "none", [])
 
     (standoff / "standoff" / "two-towns.json").write_text('{"article": {}}', "utf-8")
     with pytest.raises(GoldError, match=r"two-towns\.json: text_sha256"):
@@ -173,7 +173,7 @@ def test_a_broken_label_is_refused(tmp_path: Path) -> None:
     label["incidents"][0]["evidence"][0]["field"] = "nowhere"
     broken = whole.model_copy(update={"label": label})
     with pytest.raises(GoldError, match="its label is broken"):
-        attach(broken, index_of(read_copies(tmp_path)))
+        attach(broken, index_of(read_copies(tmp_path, [])))
 
 
 def test_an_id_that_leads_out_of_the_folder_is_refused(standoff: Path, tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def test_a_table_that_cannot_be_read_is_told_before_anything_is_written(
 def test_a_copy_that_is_no_text_is_told(copy: str, tmp_path: Path) -> None:
     (tmp_path / "odd.json").write_text(copy, "utf-8")
     with pytest.raises(GoldError, match=r"odd\.json: it cannot be read"):
-        read_copies(tmp_path)
+        read_copies(tmp_path, [])
 
 
 def test_two_labels_of_one_article_are_told_with_both_files(standoff: Path, tmp_path: Path) -> None:
@@ -303,3 +303,24 @@ def test_a_folder_among_the_labels_is_told(standoff: Path) -> None:
     (standoff / "standoff" / "a-folder.json").mkdir()
     with pytest.raises(GoldError, match=r"a-folder\.json: it cannot be read"):
         read_detached(standoff)
+
+
+def test_a_copy_that_cannot_be_read_is_told_and_the_others_are_joined(
+    standoff: Path, tmp_path: Path
+) -> None:
+    copies = tmp_path / "copies"
+    shutil.copytree(FIXTURES / "articles", copies)
+    (copies / "stray.txt").write_text("in another encoding", "utf-16")
+    (copies / "empty.json").write_text('{"title": "no text"}', "utf-8")
+    code, told, unread = run("attach", standoff, copies, "--out", tmp_path / "all")
+    assert (code, "14 labels attached, 0 refused" in told) == (0, True)
+    assert "stray.txt: it is not in UTF-8" in unread
+    assert "empty.json: it cannot be read (it has no text)" in unread
+
+
+def test_a_line_that_cannot_be_read_is_told_with_its_number(standoff: Path, tmp_path: Path) -> None:
+    rows = [json.dumps({"text": one.article.text}, ensure_ascii=False) for _, one in TOLD]
+    (tmp_path / "copies.jsonl").write_text("\n".join(["{", *rows, ""]), "utf-8")
+    code, _, unread = run("attach", standoff, tmp_path / "copies.jsonl", "--out", tmp_path / "all")
+    assert code == 0
+    assert "copies.jsonl: line 1 cannot be read" in unread
