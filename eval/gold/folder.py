@@ -96,7 +96,11 @@ def read_gold(folder: Path) -> tuple[dict[str, Labelled], tuple[Problem, ...]]:
         GoldError: it is no gold folder at all.
     """
     files = read_files(folder)
-    problems = [*files.problems, *misfits(files)]
+    return labelled_of(files), (*files.problems, *misfits(files))
+
+
+def labelled_of(files: GoldFiles) -> dict[str, Labelled]:
+    """The articles whose labels are of their text, in the order of their ids."""
     articles = {one.id: one for one in files.articles.values()}
     splits = dict(files.splits)
     labelled = {
@@ -104,7 +108,7 @@ def read_gold(folder: Path) -> tuple[dict[str, Labelled], tuple[Problem, ...]]:
         for gold in files.labels.values()
         if (article := articles.get(gold.article_id)) and article.text_sha256 == gold.text_sha256
     }
-    return dict(sorted(labelled.items())), tuple(problems)
+    return dict(sorted(labelled.items()))
 
 
 def read_files(folder: Path) -> GoldFiles:

@@ -10,9 +10,9 @@ from eval.gold import (
     GoldFiles,
     GoldSet,
     Problem,
+    labelled_of,
     misfits,
     read_files,
-    read_gold,
 )
 from eval.lint.claims import (
     check_alternatives,
@@ -48,7 +48,7 @@ def lint_gold(folder: Path) -> tuple[Problem, ...]:
         *split_problems(files),
         *_text_problems(files),
         *_weekday_problems(files),
-        *quota_problems(files, read_gold(folder)[0]),
+        *quota_problems(files, labelled_of(files)),
         *_publication_problems(files),
         *_emptiness(files),
     }

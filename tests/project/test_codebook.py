@@ -1,6 +1,5 @@
 """The codebook: its examples make valid records, its rules are whole, its fields are up to date."""
 
-import importlib.util
 import re
 import tomllib
 from collections import Counter
@@ -11,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from scripts import script
 
 from eval.gold import GoldArticle
 from eval.gold.labels import DistractorKind
@@ -91,16 +91,6 @@ def _told(example: Example) -> dict[str, Any]:
     return {"labeller": "an example", **tomllib.loads(head + example.label)}
 
 
-def _script(name: str) -> ModuleType:
-    """A script that stands beside the package."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def _section(heading: str) -> str:
     """What stands under a heading, up to the next one that is no deeper."""
     found = re.search(rf"^(?P<marks>#+) {heading}\b[^\n]*\n", TEXT, re.M)
@@ -143,12 +133,12 @@ def tables() -> Tables:
 
 @pytest.fixture(scope="module")
 def label() -> ModuleType:
-    return _script("label")
+    return script("tools/label.py")
 
 
 @pytest.fixture(scope="module")
 def codebook() -> ModuleType:
-    return _script("codebook")
+    return script("tools/codebook.py")
 
 
 @pytest.mark.parametrize("rule", RULES)

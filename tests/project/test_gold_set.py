@@ -1,14 +1,13 @@
 """The gold set of this repository, beyond what `tollbook eval gold lint` asks of it."""
 
-import importlib.util
 import json
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from scripts import script
 from typer.testing import CliRunner
 
 from eval.canonical import label_json
@@ -18,17 +17,6 @@ from extractor.resolve.tables import open_tables
 
 ROOT = Path(__file__).parent.parent.parent
 GOLD = ROOT / "gold"
-
-
-def tool(name: str) -> ModuleType:
-    """A tool, which is no package."""
-    spec = importlib.util.spec_from_file_location(f"{name}_tool", ROOT / "tools" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[f"{name}_tool"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +46,7 @@ def test_every_settled_article_keeps_both_of_its_raw_labellings(gold: GoldSet) -
 
 def test_every_disagreement_that_was_settled_has_a_reason(gold: GoldSet) -> None:
     files = sorted((GOLD / "passes" / "settled").glob("*.toml"))
-    settling = tool("settled")
+    settling = script("tools/settled.py")
     settled = {name for name, one in gold.labelled.items() if one.gold.adjudicated}
     assert {path.stem for path in files} == settled
     for path in files:
@@ -88,7 +76,7 @@ def test_a_label_and_its_article_are_a_file_each() -> None:
 @pytest.mark.slow
 def test_the_labels_still_make_the_records() -> None:
     """After a change of the resolvers each difference is looked at: gold does not follow code."""
-    label = tool("label")
+    label = script("tools/label.py")
     tables, differing = open_tables(), list[str]()
     for name, one in open_gold(GOLD).labelled.items():
         told = tomllib.loads((GOLD / "labels" / f"{name}.toml").read_text("utf-8"))

@@ -1,10 +1,10 @@
-import importlib.util
 import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from scripts import script
 
 from eval.gold import GoldError, GoldSet, Labelled, open_gold
 from eval.lint import lint_gold
@@ -16,13 +16,7 @@ GOLD = open_gold(ROOT / "tests" / "scoring" / "gold")
 @pytest.fixture(scope="module")
 def split() -> ModuleType:
     """The tool, which is no package."""
-    spec = importlib.util.spec_from_file_location("split_tool", ROOT / "tools" / "split.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["split_tool"] = module
-    spec.loader.exec_module(module)
-    return module
+    return script("tools/split.py")
 
 
 def many(copies: int) -> GoldSet:

@@ -1,4 +1,3 @@
-import importlib.util
 import json
 import re
 import shutil
@@ -8,6 +7,7 @@ from types import ModuleType
 
 import pytest
 from commanding import by_id, tollbook_here
+from scripts import script
 
 from eval.canonical import label_json
 from eval.cells import CellKind, CellState
@@ -33,12 +33,7 @@ PURPOSE = re.compile("test|exercise|to check|to try out", re.IGNORECASE)
 @pytest.fixture(scope="module")
 def label() -> ModuleType:
     """The labelling aid, which is a script beside the package."""
-    spec = importlib.util.spec_from_file_location("label", ROOT / "tools" / "label.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("tools/label.py")
 
 
 @EACH
