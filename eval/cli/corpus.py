@@ -17,6 +17,7 @@ from rich.text import Text
 
 from eval.corpora.corpus import Corpus, CorpusCell, CorpusScore, Document, Figure
 from eval.corpora.known import CORPORA, find_corpus
+from eval.corpora.part import Part, read_part
 from eval.run import Asked, open_asked, read_documents
 from extractor.article import sha256_of
 from extractor.codes import InputOutcome
@@ -41,6 +42,7 @@ class _Scored:
     file: Path
     documents: Sequence[Document]
     in_file: int
+    part: Part | None
     limit: int | None
 
 
@@ -75,8 +77,12 @@ def corpus(
         Path | None,
         typer.Option("--cells", metavar="OUT", help="Write a line for each label here."),
     ] = None,
+    part: Annotated[
+        str | None,
+        typer.Option(help="Only these parts of the file, by a hash: 1/3, or 2-3/3."),
+    ] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Only the first documents of the file.")
+        int | None, typer.Option(min=1, help="Only the first documents of the file or part.")
     ] = None,
     prompt: Annotated[str, typer.Option(help="Prompt pack, for a model.")] = "incident/v1",
     at_once: Annotated[
@@ -105,10 +111,18 @@ def corpus(
         raise UsageError("--labels reads nothing, so there is no --reader to it; leave one out")
     chosen = find_corpus(name)
     loaded = chosen.load(file)
-    documents = loaded[:limit]
+    asked_part = read_part(part) if part else None
+    documents = (asked_part.of_documents(loaded) if asked_part else loaded)[:limit]
+    if not documents:
+        raise UsageError(f"{file.name!r} has no document in part {part}; ask for a larger one")
     _check_apart(file, json_out, cells_out)
     scored = _Scored(
-        corpus=chosen, file=file, documents=documents, in_file=len(loaded), limit=limit
+        corpus=chosen,
+        file=file,
+        documents=documents,
+        in_file=len(loaded),
+        part=asked_part,
+        limit=limit,
     )
     if labels:
         _hand_over(scored, chosen.score_labels(documents), None, json_out, cells_out)
@@ -183,7 +197,8 @@ def _hand_over(
     outcomes = _outcomes(read)
     said = ", ".join(f"{key} {count}" for key, count in outcomes.items())
     who = f"read by {read.reader}" if read else "not read: the labels against themselves"
-    say(f"{len(scored.documents)} documents, {who}{': ' if said else ''}{said}")
+    whole = f" (part {scored.part} of {scored.in_file})" if scored.part else ""
+    say(f"{len(scored.documents)} documents{whole}, {who}{': ' if said else ''}{said}")
 
 
 def _as_json(scored: _Scored, score: CorpusScore, read: _Read | None) -> dict[str, Any]:
@@ -194,6 +209,7 @@ def _as_json(scored: _Scored, score: CorpusScore, read: _Read | None) -> dict[st
         "file": scored.file.name,
         "file_sha256": sha256_of(scored.file.read_bytes()),
         "documents_in_file": scored.in_file,
+        "part": str(scored.part) if scored.part else None,
         "limit": scored.limit,
         "documents": len(scored.documents),
         "clusters": len({document.cluster for document in scored.documents}),

@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 from eval.cli.corpus import corpus, print_figures
 from eval.corpora.corpus import CorpusError, Document, Figure
 from eval.corpora.known import find_corpus
+from eval.corpora.part import read_part
 from eval.run import Asked, read_documents
 from extractor.codes import InputOutcome
 from extractor.errors import EndpointError, UsageError
@@ -178,6 +179,36 @@ def test_a_limit_takes_the_first_documents(tmp_path: Path) -> None:
     assert run(tmp_path, "satp", str(file), "--limit", "1", "--json", str(figures)).exit_code == 0
     told: dict[str, Any] = json.loads(figures.read_text("utf-8"))
     assert (told["documents"], told["documents_in_file"], told["limit"]) == (1, 2, 1)
+
+
+@pytest.mark.usefixtures("no_outer_settings")
+def test_the_parts_of_a_file_are_scored_apart_and_miss_no_document(tmp_path: Path) -> None:
+    rows = [changed(SATP_ROW, id=f"satp-{n}") for n in range(12)]
+    file = write_rows(tmp_path / "satp.jsonl", *rows)
+    seen: dict[str, set[str]] = {}
+    for part in ("1/3", "2-3/3"):
+        out, cells = tmp_path / "out.json", tmp_path / "cells.jsonl"
+        ran = run(
+            tmp_path, "satp", str(file), "--part", part, "--json", str(out), "--cells", str(cells)
+        )
+        assert f"part {part} of 12" in ran.output
+        assert json.loads(out.read_text("utf-8"))["part"] == part
+        lines = cells.read_text("utf-8").split("\n")[:-1]
+        seen[part] = {json.loads(line)["document_id"] for line in lines}
+    assert seen["1/3"] == {
+        "satp-0",
+        "satp-1",
+        "satp-6",
+        "satp-7",
+        "satp-9",
+    }  # by SHA-256, here as anywhere
+    assert seen["2-3/3"] == {row["id"] for row in rows} - seen["1/3"]
+
+
+@pytest.mark.parametrize("part", ["0/3", "4/3", "3-2/3", "1", "1/0", "a/b", "1-/3"])
+def test_a_part_that_there_is_not_is_refused(part: str) -> None:
+    with pytest.raises(UsageError, match=f"--part {part!r}"):
+        read_part(part)
 
 
 @pytest.mark.usefixtures("no_outer_settings")
