@@ -14,15 +14,18 @@ import resource
 import statistics
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from eval.gold import open_gold
+from eval.gold import ARTICLES, SPLITS
+from eval.gold import read_article as read_gold_article
 from extractor.article import Article
 from extractor.pipeline import read_article
 from extractor.readers import open_reader
+from extractor.request import Request
 
 _WORDS = 300  # words of the article that the goal speaks of
 _PER_SECOND, _SLOWEST, _START = 100, 60.0, 0.7  # goals: articles a second, s per 10 MB, s
@@ -61,9 +64,11 @@ def _report(texts: Sequence[str], gold: Path, largest: float) -> Iterator[str]:
     _read(texts[:3])  # tables are opened once, not once an article
     times = [_timed(lambda: _read(texts)) for _ in range(3)]
     rate = words / _WORDS / min(times)
+    alone = words / _WORDS / min(_timed(lambda: _read_only(texts)) for _ in range(3))
     met = _met(rate >= _PER_SECOND)
     yield f"{len(texts)} articles, {words} words: **{rate:.0f}** articles of {_WORDS} words a"
-    yield f"second, read, grounded, resolved, checked (best of three; goal {_PER_SECOND}: {met})."
+    yield f"second, read, grounded, resolved, checked (best of three; goal {_PER_SECOND}: {met});"
+    yield f"the reader alone: **{alone:.0f}** ({_met(alone >= _PER_SECOND)})."
     starts = [_timed(_start_cold) for _ in range(_STARTS)]
     start = statistics.median(starts)
     yield ""
@@ -94,8 +99,10 @@ def _met(is_met: bool) -> str:
 
 
 def _texts(gold: Path) -> list[str]:
-    labelled = open_gold(gold).of_split("dev").labelled.values()
-    return [one.article.text for one in labelled if one.article.language == "en"]
+    """The texts alone: labels would count as memory of the reader."""
+    dev = tomllib.loads((gold / SPLITS).read_text(encoding="utf-8"))["splits"]["dev"]
+    articles = [read_gold_article(gold / ARTICLES / f"{name}.json") for name in dev]
+    return [one.text for one in articles if one.language == "en"]
 
 
 def _read(texts: Sequence[str]) -> None:
@@ -105,6 +112,17 @@ def _read(texts: Sequence[str]) -> None:
         for text in texts:
             article = Article.of(text, published_at=_DAY, language="en")
             await read_article(article, reader=reader)
+
+    asyncio.run(read_all())
+
+
+def _read_only(texts: Sequence[str]) -> None:
+    reader = open_reader("baseline")
+
+    async def read_all() -> None:
+        for text in texts:
+            article = Article.of(text, published_at=_DAY, language="en")
+            await reader.read(Request(article=article))
 
     asyncio.run(read_all())
 
