@@ -47,7 +47,7 @@ def forms_of(name_text: str) -> tuple[Form, ...]:
 def kind_in_front(before: str) -> PlaceLevel | None:
     """The kind that the words right in front of a name say: "in the village of "."""
     match = _in_front().search(before[-_IN_FRONT:])
-    return dict(place_words().kinds)[match[1].casefold()] if match else None
+    return _kind_words()[match[1].casefold()] if match else None
 
 
 def place_level(name_text: str) -> PlaceLevel:
@@ -115,7 +115,7 @@ def _shorter(form: Form) -> Iterator[Form]:
         else:
             yield from _shorter(replace(form, name=owned["name"], within=owned["within"]))
         return
-    for kind in _kinds():
+    for kind in _kinds_in(form.name):
         match = kind.pattern.fullmatch(form.name)
         if match:
             yield from _shorter(
@@ -150,28 +150,38 @@ def _kind_words() -> dict[str, PlaceLevel]:
     return dict(place_words().kinds)
 
 
+def _kinds_in(name: str) -> Iterator[_Kind]:
+    """Patterns of the kinds whose words stand in a name, the longest words first."""
+    folded = name.casefold()
+    for word, level in _kinds():
+        if word in folded:
+            yield from _kinds_of(word, level)
+
+
 @cache
-def _kinds() -> tuple[_Kind, ...]:
-    """Patterns of a kind behind a name and in front of it, the longest words first."""
+def _kinds() -> tuple[tuple[str, PlaceLevel], ...]:
+    return tuple((word.casefold(), level) for word, level in place_words().kinds)
+
+
+@cache
+def _kinds_of(word: str, level: PlaceLevel) -> tuple[_Kind, ...]:
+    """Patterns of a kind behind a name and in front of it."""
     of = "|".join(place_words().parts.of)
-    made: list[_Kind] = []
-    for word, level in place_words().kinds:
-        kind = re.escape(word)
-        gap = r"\s*" if _is_unspaced(word) else r"\s+"
-        within = rf"(?:{gap}(?:of|in) (?P<within>\S.*))?"
-        behind = rf"(?P<name>\S.*?)(?:['\u2019]s)?{gap}{kind}{within}"
-        no_name = rf"(?:\w+\s+)?(?P<name>){kind}\s+in\s+(?P<within>\S.*)"
-        before = rf"(?:the\s+)?{kind}{gap}(?:(?:{of})\s+)?(?:the\s+)?(?P<name>\S.*)"
-        made += (
-            _Kind(
-                pattern=re.compile(pattern, re.I),
-                level=level,
-                named_after=word in place_words().named_after.words,
-                is_around=word in place_words().parts.country_around,
-            )
-            for pattern in (no_name, behind, before)
+    kind = re.escape(word)
+    gap = r"\s*" if _is_unspaced(word) else r"\s+"
+    within = rf"(?:{gap}(?:of|in) (?P<within>\S.*))?"
+    behind = rf"(?P<name>\S.*?)(?:['\u2019]s)?{gap}{kind}{within}"
+    no_name = rf"(?:\w+\s+)?(?P<name>){kind}\s+in\s+(?P<within>\S.*)"
+    before = rf"(?:the\s+)?{kind}{gap}(?:(?:{of})\s+)?(?:the\s+)?(?P<name>\S.*)"
+    return tuple(
+        _Kind(
+            pattern=re.compile(pattern, re.I),
+            level=level,
+            named_after=word in place_words().named_after.words,
+            is_around=word in place_words().parts.country_around,
         )
-    return tuple(made)
+        for pattern in (no_name, behind, before)
+    )
 
 
 def _is_unspaced(word: str) -> bool:
