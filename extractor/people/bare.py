@@ -2,33 +2,35 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from extractor.numerals import read_number
 from extractor.people.group import People, Reference
-from extractor.people.nouns import Noun, is_figure, noun_until
+from extractor.people.nouns import Noun, is_body, is_figure, noun_until
 from extractor.people.pointed import group_of, single, unknown
 from extractor.people.tokens import Words
 from extractor.people.words import people_words
 
 _OPENS = frozenset({"", ".", ":", ";", "-", "\u2013", "\u2014", "|", "(", "*", "\u2022"})
 _GOES_ON = frozenset({",", "and", "&", "after", "as", "when"})
-_HARM_BEFORE = frozenset(
-    "kills killing wounds wounding injures injuring shoots shooting stabs stabbing arrest arrests"
-    " arresting detains detaining detain kill killed wounded injured arrested detained captured"
-    " capturing captures abducts kidnaps with leaves".split()
-)
-_HARMED = re.compile(
-    r"\s*(?:,? ?\(?(?:aged )?\d{1,2}\)?,? )?(?:(?:was|is|were|has been|had been|in \w+|found|feared|reported)"
-    r" ){0,2}(?:\w+ly )?(?:shot|killed|dead|dies|died|stabbed|wounded|injured|hurt|arrested|detained|captured"
-    r"|kidnapped|abducted|slain|murdered|beaten|hacked|gunned|charged|executed|beheaded|assassinated|missing"
-    r"|critical|hospitali[sz]ed|surrenders?|surrendered|succumbs|freed|released|rescued|lynched|burned|burnt"
-    r"|succumbed|sustained|suffered|nabbed|held)\b",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KIN_BEFORE = frozenset(
-    "man woman boy girl mother father husband wife son daughter brother sister uncle aunt".split()
+    {
+        *("man", "woman", "boy", "girl", "mother", "father", "husband", "wife", "son", "daughter"),
+        *("brother", "sister", "uncle", "aunt"),
+    }
 )
+
+
+@cache
+def _harmed() -> re.Pattern[str]:
+    """What follows a noun in a headline: ", 9, dies", "found dead"."""
+    return re.compile(
+        r"\s*(?:,? ?\(?(?:aged )?\d{1,2}\)?,? )?"
+        r"(?:(?:was|is|were|has been|had been|in \w+|found|feared|reported) ){0,2}(?:\w+ly )?"
+        rf"{people_words().fates['headline']}\b",
+        re.IGNORECASE,
+    )
 
 
 def find_bare(words: Words) -> Iterator[People]:
@@ -48,6 +50,8 @@ def find_bare(words: Words) -> Iterator[People]:
 def _several(words: Words, noun: Noun) -> People | None:
     """Several people of no told number; not bodies of people told beside them."""
     before, after = words.at(noun.first - 1).low, words.at(noun.head + 1).low
+    if is_body(words, noun) and noun.first == noun.head:
+        return None
     if before in ("each", "every", "other", "fewer", "%", "percent"):
         return None
     olds = words.at(noun.head).low.endswith("year-olds")
@@ -60,22 +64,20 @@ def _several(words: Words, noun: Noun) -> People | None:
     if olds:  # "two 16-year-olds"
         number = read_number(words.at(noun.first - 1).raw)
         start = words.at(noun.first - 1).start if number else start
-    return group_of(
-        words, noun, start=start, number=number or unknown(), reference=Reference.NEW
-    )
+    return group_of(words, noun, start=start, number=number or unknown(), reference=Reference.NEW)
 
 
 def _headline(words: Words, noun: Noun) -> People | None:
     """One person without an article, as headlines and short notes have it."""
     before = words.at(noun.first - 1)
-    harmed = _HARMED.match(words.sentence, words.at(noun.head).end) is not None
+    harmed = _harmed().match(words.sentence, words.at(noun.head).end) is not None
     joined = (
         before.low == "and"
         and words.at(noun.head).low in _KIN_BEFORE
         and words.at(noun.first - 2).low in _KIN_BEFORE
     )
     opened = before.low in _OPENS or before.low in _GOES_ON
-    taken = before.low in _HARM_BEFORE and words.at(noun.head).low != "suspect"
+    taken = before.low in people_words().headline_deeds and words.at(noun.head).low != "suspect"
     if not ((opened and harmed) or taken or joined):
         return None
     start = words.at(noun.first).start

@@ -2,29 +2,37 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
+from extractor.codes import Demographic
 from extractor.people.bare import find_bare
 from extractor.people.group import People, Reference
+from extractor.people.nouns import end_of_phrase
 from extractor.people.persons import find_persons, with_names
 from extractor.people.pointed import find_pointed, find_pronouns
 from extractor.people.quantified import find_quantified, is_denied
 from extractor.people.tokens import QUOTES, Words, read_words
+from extractor.people.words import people_words
 
 _BEHIND = re.compile(
     r"\s\([A-Z]{2,6}s?\)"  # "a Special Police Officer (SPO)"
-    r"|\sin (?:his|her|their) (?:early |mid-?|late )?(?:\d0s|teens|twenties|thirties|forties|fifties|sixties)\b"
+    r"|\sin (?:his|her|their) (?:early |mid-?|late )?"
+    r"(?:\d0s|teens|twenties|thirties|forties|fifties|sixties)\b"
     r"|\sfor (?:governor|mayor|president|congress|parliament|senator|sheriff)\b"
     r"|\sof the same family\b"
     r"|,? aged (?:between )?\d{1,2}(?: (?:and|to) \d{1,2})?\b(?!,)"
 )
-# Who only says so was not harmed by what he says: "residents of the town said".
-_SPEAKS = re.compile(
-    r"(?: (?:in|from|of|near|at|on|for|with) [^,.;:]{1,40}?| who [^,.;:]{1,30}?|, [^,.;:]{1,40},)?"
-    r" (?:also |later |have |has |had )?(?:said|says?|told|tells?|reported(?! (?:killed|dead|missing|wounded|injured))"
-    r"|added|adds|stated|states|confirmed(?! (?:killed|dead))|alleged|claimed(?! (?:the lives|by))|recalled"
-    r"|announced|explained|believe|think|described|noted|warned|testified|insisted)\b",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _speaks() -> re.Pattern[str]:
+    """Who only says so was not harmed by what he says: "residents of the town said"."""
+    return re.compile(
+        r"(?: (?:in|from|of|near|at|on|for|with) [^,.;:]{1,40}?| who [^,.;:]{1,30}?"
+        r"|, [^,.;:]{1,40},)?"
+        rf" (?:also |later |have |has |had )?{people_words().fates['saying']}\b",
+        re.IGNORECASE,
+    )
 
 
 def find_people(sentence: str) -> tuple[People, ...]:
@@ -37,7 +45,7 @@ def find_people(sentence: str) -> tuple[People, ...]:
     if not words.tokens:
         return ()
     groups = [*find_quantified(words), *find_pointed(words), *find_bare(words)]
-    named = [*with_names(words, [_with_rest(words, one) for one in groups])]
+    named = with_names(words, [_with_rest(words, one) for one in groups])
     readings = [*named, *find_persons(words), *find_pronouns(words)]
     found: list[People] = []
     for people in sorted(readings, key=lambda p: (p.start, -p.end)):
@@ -47,7 +55,7 @@ def find_people(sentence: str) -> tuple[People, ...]:
         one
         for one in found
         if not is_denied(sentence, one.start)
-        and not (_may_speak(one) and _SPEAKS.match(sentence, one.end))
+        and not (_may_speak(one) and _speaks().match(sentence, one.end))
     )
 
 
@@ -55,6 +63,14 @@ def _may_speak(people: People) -> bool:
     """Whether the group has no figure: a count of speakers is rarely told."""
     counted = people.number.text is not None and people.number.text[:1].isdigit()
     return not counted and people.reference is not Reference.PRONOUN and people.group is not None
+
+
+_NO_OWNERS = frozenset({"body", "bodies", "corpse", "corpses", "people", "others", "other"})
+
+
+def start_of_word(sentence: str, end: int) -> int:
+    """Where the word that ends at an offset starts."""
+    return sentence.rfind(" ", 0, end) + 1
 
 
 def _with_rest(words: Words, people: People) -> People:
@@ -66,6 +82,15 @@ def _with_rest(words: Words, people: People) -> People:
     quoted = any(one in QUOTES for one in sentence[people.start : end])
     if quoted and sentence[end : end + 1] in QUOTES:
         end += 1
+    last = words.sentence[start_of_word(sentence, end) : end].lower()
+    whole = None if last in _NO_OWNERS else end_of_phrase(words, words.after(end))
+    end = whole or end
     behind = _BEHIND.match(sentence, end)
     end = behind.end() if behind else end
-    return replace(people, end=end) if end != people.end else people
+    if end == people.end:
+        return people
+    group, kind = people.group, people.kind
+    if last in ("member", "members") and "family" in sentence[people.end : end]:
+        group = (group[0], end)
+        kind = kind.model_copy(update={"demographics": (Demographic.FAMILY,)})
+    return replace(people, end=end, group=group, kind=kind)

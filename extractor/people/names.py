@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from extractor.people.nouns import Noun, noun_from
+from extractor.people.nouns import Noun, noun_from, noun_until
 from extractor.people.tokens import Words
 from extractor.people.words import people_words
 
@@ -14,38 +15,48 @@ _SUFFIX = re.compile(r"(?:,? (?:Jr|Sr|II|III|IV)\b\.?)")
 _ALIAS = re.compile(r"(?:,? ?\(?(?:alias|@|aka|a\.k\.a\.?|also known as)\s+)", re.IGNORECASE)
 _TAIL = re.compile(
     r"(?:,? ?\(?(?:age |aged )?(?P<age>\d{1,3})(?:[- ]years?[- ]old)?\b\)?)"
-    r"(?! ?(?:people|men|women|others|were|killed|dead|injured|wounded|villagers|soldiers|\d|%|percent|p\.?m|a\.?m"
-    r"|[:.]\d))(?=\s*(?:[,.;)]|$|and\b|of\b|from\b|was\b|were\b|in\b|died\b|is\b|has\b|who\b))"
+    r"(?! ?(?:people|men|women|others|were|killed|dead|injured|wounded|villagers|soldiers|\d|%"
+    r"|percent|p\.?m|a\.?m|[:.]\d))(?=\s*(?:[,.;)]|$|and\b|of\b|from\b|was\b|were\b|in\b|died\b|is\b|has\b|who\b))"
 )
 _HOME = re.compile(
     r",? (?:of|from|resident of) (?:[A-Z][\w'\u2019-]*\.?)(?: [A-Z][\w'\u2019-]*){0,3}"
     r"(?:, (?!who\b)[A-Z][\w.]*(?: [A-Z]\w*)?(?=,))?"
 )
-_BEFALLEN = (
-    r"(?:killed|shot|stabbed|murdered|slain|gunned|wounded|injured|arrested|detained|captured|kidnapped|abducted"
-    r"|taken|pronounced|found dead|found shot|beaten|hacked|executed|beheaded|assassinated|lynched|apprehended"
-    r"|rushed|hospitali[sz]ed|transported|airlifted|struck|hit|charged|booked|jailed|sentenced|convicted|freed|released"
-    r"|rescued|treated|injured|hurt|dead|missing|identified|nabbed|held|grazed|ambushed|seriously|critically|fatally|brutally)"
-)
-_HARMED = re.compile(
-    rf"\s*,?\s*(?:(?:(?:who|also|later|allegedly|reportedly|both|all) ){{0,2}}(?:was|were|is|are|has been|have been|had been"
-    rf"|being|got)(?: \w+ly| also| later| then| all| both| being){{0,2}} {_BEFALLEN}\b"
-    r"|(?:also |later |reportedly )?(?:died|dies|succumbed|perished|surrendered|suffered|sustained|lost (?:his|her|their))\b)"
-)
-_HARMING = re.compile(
-    r"\b(?:kill(?:ed|ing|s)|murder(?:ed|ing|s)?|assassinat(?:ed|ing|es|ion of)|shot(?: dead| and killed)?|shooting(?: of)?"
-    r"|stabb(?:ed|ing)|shoots|wounded|wounding|injured|injuring|(?:arrest|detain|captur|abduct|kidnapp|apprehend"
-    r"|execut|behead|ambush)(?:ed|ing)|(?:death|killing|murder|kidnapping|abduction|arrest|execution|body|remains"
-    r"|assassination|beheading|capture|slaying|shooting) of|(?:death|life|lives) of|freed|rescued|released) $",
+_ABODE = re.compile(r", of [A-Z][^,]{1,40},")
+_BODY_OF = re.compile(
+    r"\b(?:body|death|killing|murder|remains|arrest|kidnapping|abduction|shooting) of $",
     re.IGNORECASE,
 )
-_CUED = re.compile(
-    r"\b(?:identified(?: only| later)? (?:as|him as|her as)|identified|named(?: as)?|known as|victim was|victim is|namely|man as"
-    r"|woman as|boy as|girl as|victim as|victims as|suspect as|deceased as|dead as|son of|daughter of|wife of|brother of"
-    r"|husband of|father of|mother of)(?: one)?[:\s]\s*(?:the )?$",
-    re.IGNORECASE,
+_JOINT = re.compile(r"\s*,?\s*(and |& )?(?:\d{1,2}-year-old )?", re.IGNORECASE)
+_AT = frozenset(
+    {
+        *("in", "at", "near", "from", "to", "outside", "into", "towards", "toward", "around"),
+        *("between", "through"),
+    }
 )
-_AT = frozenset("in at near from to outside into towards toward around between through".split())
+
+
+@cache
+def _harmed() -> re.Pattern[str]:
+    """What follows a name of somebody harmed: "was shot", ", who died"."""
+    fates = people_words().fates
+    return re.compile(
+        r"\s*,?\s*(?:(?:(?:who|also|later|allegedly|reportedly|both|all) ){0,2}"
+        r"(?:was|were|is|are|has been|have been|had been|being|got)"
+        rf"(?: \w+ly| also| later| then| all| both| being){{0,2}} {fates['befallen']}\b"
+        rf"|(?:who |also |later |reportedly ){{0,2}}{fates['own']}\b)"
+    )
+
+
+@cache
+def _harming() -> re.Pattern[str]:
+    return re.compile(rf"\b{people_words().fates['harming']} $", re.IGNORECASE)
+
+
+@cache
+def _cued() -> re.Pattern[str]:
+    naming = people_words().fates["naming"]
+    return re.compile(rf"\b{naming}(?: one)?[:\s]\s*(?:the )?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,9 +102,12 @@ def name_at(words: Words, i: int) -> Name | None:
     if count == 0 or (k == first + 2 and words.at(k - 1).raw == "."):
         return None
     start, stop = words.at(i).start, words.at(k - 1).end
-    return _with_tail(words, Name(
-        first=i, after=k, start=start, stop=stop, end=stop, age=None, titled=titled, words=count
-    ))
+    return _with_tail(
+        words,
+        Name(
+            first=i, after=k, start=start, stop=stop, end=stop, age=None, titled=titled, words=count
+        ),
+    )
 
 
 def _is_name_word(words: Words, k: int, *, opens: bool) -> bool:
@@ -132,8 +146,8 @@ def _with_tail(words: Words, name: Name) -> Name:
     age = int(tail["age"]) if tail and int(tail["age"]) <= 110 else None
     if tail and age is not None:
         end = tail.end()
-        home = _HOME.match(sentence, end)
-        end = home.end() if home else end
+    home = _HOME.match(sentence, end) if age is not None or _ABODE.match(sentence, end) else None
+    end = home.end() if home else end
     return Name(
         first=name.first,
         after=words.after(end),
@@ -176,16 +190,36 @@ def find_names(words: Words) -> Iterator[Name]:
 def _is_person(words: Words, name: Name) -> bool:
     sentence = words.sentence
     before = sentence[max(0, name.start - 40) : name.start]
-    if name.titled or _CUED.search(before):
+    if name.titled or _cued().search(before):
         return not _is_part(words, name)
     if words.at(name.first - 1).low in _AT:
         return False
+    if noun_before(words, name) is not None:
+        return not _is_part(words, name)
     if name.words > 1 and (name.age is not None or apposition(words, name) is not None):
         return True
-    if _HARMED.match(sentence, name.end):
+    if _BODY_OF.search(before) and apposition(words, name) is not None:
+        return True
+    if _harmed().match(sentence, name.end):
         return not _is_part(words, name)
-    harming = _HARMING.search(before) is not None
-    return harming and name.words > 1 and words.follows_person(name.after) and not _is_part(words, name)
+    harming = _harming().search(before) is not None
+    return (
+        harming
+        and name.words > 1
+        and words.follows_person(name.after)
+        and not _is_part(words, name)
+    )
+
+
+def noun_before(words: Words, name: Name) -> Noun | None:
+    """The noun for one person directly before a name: "constable Ram Singh"."""
+    noun = noun_until(words.until(name.first), name.first - 1, bare=True) if name.first else None
+    if noun is None or noun.many:
+        return None
+    head, known = words.at(noun.head), people_words()
+    if head.low in known.adjectives or head.low in known.nationals:
+        return None
+    return noun if words.sentence[head.end : name.start].isspace() else None
 
 
 def apposition(words: Words, name: Name) -> Noun | None:
@@ -214,7 +248,7 @@ def _is_part(words: Words, name: Name) -> bool:
 
 def _joined(words: Words, name: Name, following: Name) -> bool:
     """Whether a name stands in a list with the one after it."""
-    between = words.sentence[name.end : following.start].strip().lower()
     if words.at(name.first - 1).low in _AT:
         return False
-    return between in ("and", ", and", "&") or (between == "," and name.words > 1)
+    joint = _JOINT.fullmatch(words.sentence, name.end, following.start)
+    return joint is not None and (joint[1] is not None or name.words > 1 or name.age is not None)

@@ -6,21 +6,13 @@ from dataclasses import dataclass
 from extractor.codes import Demographic
 from extractor.numerals.cardinal import SMALL, TENS
 from extractor.people.tokens import QUOTES, Words
-from extractor.people.words import Form, people_words
+from extractor.people.words import ONE, Form, people_words
 from extractor.vocabulary import PeopleKind
 
 _REACH = 7  # words from a figure or an article to its noun
 _LEFT = 5  # modifiers of a noun without an article
 _AGE = re.compile(r"(\d{1,3}|[a-z]+)(?:-| )(?:year|month|week|day)s?(?:-| )olds?")
 _OWN_AGE = re.compile(r"\s?[,(]? ?(?:aged |age )?(\d{1,3})\b(?=\s*(?:[,.);]|$|years?\b))")
-_SMALL = {
-    word: n
-    for n, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen".split(),
-        start=1,
-    )
-}
 _ADULT, _ELDERLY = 18, 65
 
 
@@ -52,6 +44,8 @@ def noun_from(words: Words, i: int) -> Noun | None:
             continue
         if token.low in known.stops and not _is_adjective(words, i, k):
             return None
+        if k > i and _is_deed(words, k):
+            return None
     return None
 
 
@@ -71,6 +65,11 @@ def _noun(words: Words, first: int, k: int, forms: frozenset[Form]) -> Noun | No
 _COLLECTIVE = frozenset({"police", "troops", "taliban", "military", "elderly", "people"})
 
 
+def is_body(words: Words, noun: Noun) -> bool:
+    """Whether a noun names a body of people rather than some of them: "the police"."""
+    return words.at(noun.head).low in ("police", "taliban", "military", "mujahideen")
+
+
 def _is_possessed(words: Words, k: int) -> bool:
     """Whether something of theirs is spoken of: "soldiers' families"."""
     mark = words.at(k + 1)
@@ -86,14 +85,55 @@ def _forms_at(words: Words, k: int) -> frozenset[Form]:
     if not token.is_word:
         return frozenset()
     known = people_words()
-    for length in (4, 3, 2):
-        if k + 1 >= length:
-            long_noun = " ".join(t.low for t in words.tokens[k + 1 - length : k + 1])
-            if long_noun in known.long_nouns:
-                return known.long_nouns[long_noun]
+    length = _length(words, k)
+    if length > 1:
+        return known.long_nouns[_phrase(words, k, length)]
     forms = known.form_of(token.low)
     name_like = words.cased and token.is_capital and k > 0 and token.low not in known.forms
     return frozenset() if name_like and not token.low.endswith("-old") else forms
+
+
+def _length(words: Words, k: int) -> int:
+    """How many words the longest known noun has that ends at token k."""
+    known = people_words()
+    if words.at(k).low not in known.last_words:
+        return 1
+    lengths = (n for n in (4, 3, 2) if n <= k + 1 and _phrase(words, k, n) in known.long_nouns)
+    return next(lengths, 1)
+
+
+def _phrase(words: Words, k: int, length: int) -> str:
+    return " ".join(token.low for token in words.tokens[k + 1 - length : k + 1])
+
+
+def _is_deed(words: Words, k: int) -> bool:
+    """Whether token k tells what the words before it did: "the force encountered fighters"."""
+    low, before = words.at(k).low, words.at(k - 1).low
+    if not low.endswith("ed") or low in people_words().adjectives or "-" in low:
+        return False
+    return not (before.endswith("ly") or before in people_words().adjectives)
+
+
+def end_of_phrase(words: Words, k: int) -> int | None:
+    """Where the "of the STF" that begins at token k ends: words of whose people they are."""
+    known = people_words()
+    if words.at(k).low != "of" or words.at(k + 1).low == "of":
+        return None
+    first = k + 1
+    while words.at(first).low in _OWNERS:
+        first += 1
+    k = first
+    while k < first + _REACH:
+        token = words.at(k)
+        deed = token.low.endswith(("ed", "ing")) and not token.is_capital
+        if not token.is_word or token.low in known.stops or deed:
+            break
+        k += 1
+    opened = words.at(first - 1).low != "of" or words.at(first).is_capital
+    return words.at(k - 1).end if k > first and opened else None
+
+
+_OWNERS = frozenset({"the", "a", "an", "his", "her", "their", "its", "our", "local", "same"})
 
 
 def is_figure(words: Words, k: int) -> bool:
@@ -120,7 +160,7 @@ def noun_until(words: Words, k: int, *, bare: bool) -> Noun | None:
     noun = _noun(words, k, k, forms) if forms else None
     if noun is None:
         return None
-    first = k
+    first = k + 1 - _length(words, k)
     while k - first < _LEFT and bare and _belongs(words, first - 1):
         first -= 1
     return Noun(first=first, head=k, many=noun.many)
@@ -135,7 +175,7 @@ def _belongs(words: Words, k: int) -> bool:
         return True
     if token.low in known.stops:
         return False
-    if known.form_of(token.low) == {"one"} and not token.is_capital:
+    if known.form_of(token.low) == ONE and not token.is_capital:
         return True
     return words.cased and token.is_capital and k > 0 and words.at(k - 1).raw not in (".", ":")
 
@@ -189,6 +229,4 @@ def _age(words: Words, noun: Noun, phrase: str) -> int | None:
         return None
     if "month" in told[0] or "week" in told[0] or "day" in told[0]:
         return 0
-    return int(told[1]) if told[1].isdigit() else _SMALL.get(told[1])
-
-
+    return int(told[1]) if told[1].isdigit() else SMALL.get(told[1])

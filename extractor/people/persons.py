@@ -7,20 +7,24 @@ from dataclasses import replace
 from extractor.codes import Qualifier
 from extractor.numerals import Number
 from extractor.people.group import People, Reference
-from extractor.people.names import Name, apposition, find_names, name_at
-from extractor.people.nouns import Noun, kind_of, noun_until, with_age
+from extractor.people.names import Name, apposition, find_names, name_at, noun_before
+from extractor.people.nouns import Noun, end_of_phrase, kind_of, with_age
 from extractor.people.tokens import Words
 from extractor.vocabulary import PeopleKind
 
 _CALLED = re.compile(
-    r"(?:,|\s*\(|\s*[\u2013\u2014-])?\s*(?:(?:who|that|which) )?(?:(?:was|were|is|are|has been|have been|had been) )?(?:later |also )?"
-    r"(?:identified(?: only| by \w+)? as|named(?: as)?|namely|known as|called|by the name of|identified)\s*:?\s*(?:one )?"
+    r"(?:,|\s*\(|\s*[\u2013\u2014-])?\s*(?:(?:who|that|which) )?"
+    r"(?:(?:was|were|is|are|has been|have been|had been) )?(?:later |also )?"
+    r"(?:identified(?: only| by \w+)? as|named(?: as)?|namely|known as|called|by the name of"
+    r"|identified)\s*:?\s*(?:one )?"
 )
 _APART = re.compile(r"\s*[,(]\s*|\s+")
 _JOINT = re.compile(r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*;\s*|\s*&\s*)")
+_UNIT = re.compile(r",? of\b")
 _VERB = re.compile(
-    r",\s*(?=(?:(?:also|later|reportedly|allegedly|both|all) )?(?:was|were|is|are|has|have|had|died|dies|killed|shot|injured|wounded|suffered"
-    r"|sustained|succumbed|surrendered|arrested)\b)"
+    r",\s*(?=(?:(?:also|later|reportedly|allegedly|both|all) )?"
+    r"(?:was|were|is|are|has|have|had|died|dies|killed|shot|injured|wounded|suffered|sustained"
+    r"|succumbed|surrendered|arrested)\b)"
 )
 
 
@@ -31,18 +35,16 @@ def find_persons(words: Words) -> Iterator[People]:
 
 
 def with_names(words: Words, people: Sequence[People]) -> Iterator[People]:
-    """The groups, each with the names that stand right behind it: "the driver, Hari Prasad, 24,"."""
+    """The groups, each with the names right behind it: "the driver, Hari Prasad, 24,"."""
     for group in people:
         yield _with_name(words, group) if words.cased else group
 
 
 def _person(words: Words, name: Name) -> People:
     kind, group, start, end = PeopleKind(), None, name.start, name.end
-    before = noun_until(_before(words, name), name.first - 1, bare=True) if name.first else None
-    if before is not None and not before.many and not words.sentence[
-        words.at(before.head).end : name.start
-    ].strip():
-        group, kind = _span(words, before), kind_of(words, before)
+    before = noun_before(words, name)
+    if before is not None:
+        group, kind = _span(words, before), kind_of(words.until(name.first), before)
         start = words.at(before.first).start
     told = apposition(words, name) if group is None else None
     if told is not None:
@@ -64,11 +66,6 @@ def _one(text: str) -> Number:
     return Number(text=text, lower=1, upper=1, qualifier=Qualifier.EXACT)
 
 
-def _before(words: Words, name: Name) -> Words:
-    """The words before a name, so that the name is no part of the noun."""
-    return replace(words, tokens=words.tokens[: name.first])
-
-
 def _span(words: Words, noun: Noun) -> tuple[int, int]:
     return words.at(noun.first).start, words.at(noun.head).end
 
@@ -76,7 +73,7 @@ def _span(words: Words, noun: Noun) -> tuple[int, int]:
 def _past_comma(words: Words, end: int, *, after: bool) -> int:
     """The end with the comma that parts a description from the verb it belongs to."""
     comma = _VERB.match(words.sentence, end) if after else None
-    return comma.end() - (comma.end() - comma.start() - 1) if comma else end
+    return comma.start() + 1 if comma else end
 
 
 def _with_name(words: Words, group: People) -> People:
@@ -90,7 +87,9 @@ def _with_name(words: Words, group: People) -> People:
         if not names:
             return group
         last = names[-1] if many else names[0]
-        end = _past_comma(words, last.end, after=True)
+        unit = _UNIT.match(sentence, last.end)  # "identified as Rajanna, of the Maddim squad"
+        after = words.after(unit.end() - 2) if unit else len(words.tokens)
+        end = _past_comma(words, end_of_phrase(words, after) or last.end, after=True)
         return replace(group, end=end, name=None if many else (names[0].start, names[0].stop))
     if many:
         return group

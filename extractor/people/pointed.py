@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from extractor.codes import Qualifier, Unit
 from extractor.numerals import Number, read_number
 from extractor.people.group import People, Reference
-from extractor.people.nouns import Noun, kind_of, noun_from
+from extractor.people.nouns import Noun, is_body, kind_of, noun_from
 from extractor.people.quantified import is_denied
 from extractor.people.tokens import Words
 from extractor.people.words import people_words
@@ -25,6 +25,25 @@ _ALONE = {
     "they": (None, Qualifier.UNKNOWN_NUMBER),
     "them": (None, Qualifier.UNKNOWN_NUMBER),
 }
+_NOT_HERS = frozenset(
+    {
+        *(
+            "in",
+            "on",
+            "at",
+            "with",
+            "while",
+            "when",
+            "during",
+            "after",
+            "before",
+            "and",
+            "to",
+            "as",
+        ),
+        *("near", "by", "from", "dead", "then", "because", "for", "multiple", "several", "twice"),
+    }
+)
 # "Most of the men": the share counts, not the whole.
 _SHARE = re.compile(
     r"\b(?:most|half|many|part|majority|third|thirds|quarter|quarters|percent|cent|none|%) of $",
@@ -71,7 +90,7 @@ def find_pronouns(words: Words) -> Iterator[People]:
 
 
 def _is_free(words: Words, i: int) -> bool:
-    """Whether "both" stands for two people: "both were killed", not "both sides", "both A and B"."""
+    """Whether "both" stands for two people: "both were killed", not "both sides"."""
     after = words.at(i + 1)
     return after.low in ("were", "are", "have", "had", "died", "was") or after.raw in (".", "")
 
@@ -79,10 +98,7 @@ def _is_free(words: Words, i: int) -> bool:
 def _is_object(words: Words, i: int) -> bool:
     """Whether "her" is the one to whom something was done, not the owner of what follows."""
     after = words.at(i + 1)
-    return not after.is_word or after.low in (
-        "in on at with while when during after before and to as near by from dead then because"
-        " for multiple several twice".split()
-    )
+    return not after.is_word or after.low in _NOT_HERS
 
 
 def group_of(
@@ -176,7 +192,9 @@ def _definite(words: Words, i: int) -> People | None:
         return bunch
     other = words.at(i + 1).low in _OTHER
     noun = noun_from(words, i + 1)
-    if noun is None or _is_of_people(words, noun) or (noun.many and words.tokens[i].low == "that"):
+    if noun is None or _is_of_people(words, noun) or is_body(words, noun):
+        return None
+    if noun.many and words.tokens[i].low == "that":
         return None
     if noun.many:
         whole = words.sentence[start : words.at(noun.head).end]

@@ -1,4 +1,4 @@
-"""Quantified people: groups with a figure, "12 villagers", "two of them", "the three insurgents"."""
+"""Quantified people: groups with a figure, "12 villagers", "two of them", "the three men"."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ _PROPORTION = re.compile(r"(?:most|half|all|some|many|part|majority|two|a third)
 _OF_THEM = r"of (?:them|whom|the (?:dead|victims|wounded|injured|killed|casualties|detainees))"
 _BEFORE_NOUN = re.compile(
     rf"(?P<of_them>\s+{_OF_THEM}(?:,? (?:were|are|was))?)?"
-    r"(?P<more>\s+(?:more|others?|additional|further|extra|fellow)(?=\s+\w)(?!\s+(?:of|than|were|was|are|is"
+    r"(?P<more>\s+(?:more|other|additional|further|extra|fellow)(?=\s+\w)(?!\s+(?:of|than|were|was|are|is"
     r"|have|has|had|in|at|on|by|from|and|or|who|when|during|after)\b))?"
     r"(?:\s+of)?(?P<of_some>\s+(?:the|its|their|his|her|these|those|our))?(?:\s+(?:other|same))?(?=\s+\S)",
     re.IGNORECASE,
@@ -34,15 +34,32 @@ _BEFORE_NOUN = re.compile(
 _OTHERS = re.compile(r"\s+(?:others?|more)\b", re.IGNORECASE)
 _OF_THOSE = re.compile(r"\s+of (them|those|whom)\b", re.IGNORECASE)
 _DETERMINED = re.compile(
-    r"(?:^|(?<=\W))(?P<which>(?:all )?(?:of )?(?:the|these|those|both|all)(?: (?:other|remaining|same|first|last))?"
-    r"|another|an additional|an extra|a further|additional|his|her|their)\s+$",
+    r"(?:^|(?<=\W))(?P<which>(?:all )?(?:of )?(?:the|these|those|both|all)"
+    r"(?: (?:other|remaining|same|first|last))?|another|an additional|an extra|a further|additional|his|her|their)\s+$",
     re.IGNORECASE,
 )
 _BARE_NEXT = re.compile(
     r"(?=\s*(?:$|[.,;:)\"\u201d'\u2019\u2013\u2014]|(?:and|or|in|by|when|while|during|as|after|on|at|near|since|who"
     r"|from|others?|more|was|were|are|is|have|has|had|died|dead|killed|wounded|injured|hurt|missing"
-    r"|arrested|detained|captured|kidnapped|abducted|dozen|of them|of those|across|inside|over|so|but|to)\b))",
+    r"|arrested|detained|captured|kidnapped|abducted|dozen|of them|of those|across|inside|over|so"
+    r"|but|to)\b))",
     re.IGNORECASE,
+)
+
+_BOTH_NUMBERS = frozenset(
+    {
+        *(
+            "police",
+            "taliban",
+            "people",
+            "personnel",
+            "staff",
+            "crew",
+            "sudanese",
+            "mujahideen",
+            "troops",
+        )
+    }
 )
 
 
@@ -115,13 +132,15 @@ def _with_noun(words: Words, one: FoundNumber, end: int) -> People | None:
 
 
 def _names_others(words: Words, noun: Noun) -> bool:
-    return words.at(noun.head).low in ("other", "others") or words.at(noun.first).low == "additional"
+    return (
+        words.at(noun.head).low in ("other", "others") or words.at(noun.first).low == "additional"
+    )
 
 
 def _fits(words: Words, number: Number, noun: Noun, *, partial: re.Match[str]) -> bool:
     """Whether noun and figure agree: "one suspect", "two suspects", never "one suspects"."""
     if number.lower == number.upper == 1 and noun.many and "of" not in partial[0].lower().split():
-        return words.at(noun.head).low in ("police", "taliban", "people")
+        return words.at(noun.head).low in _BOTH_NUMBERS
     return True
 
 

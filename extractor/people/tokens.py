@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extractor.people.words import people_words
@@ -36,6 +36,12 @@ class Token(NamedTuple):
         return self.raw[:1].isupper()
 
 
+_SMALL_IN_TITLES = frozenset(
+    {
+        *("of", "in", "on", "the", "a", "an", "and", "to", "for", "at", "by", "with", "from", "as"),
+        *("after", "over", "near", "or", "is", "into", "s"),
+    }
+)
 _END = Token("", "", -1, -1)
 
 
@@ -52,6 +58,10 @@ class Words:
         """Token k, or an empty one beyond either end."""
         return self.tokens[k] if 0 <= k < len(self.tokens) else _END
 
+    def until(self, k: int) -> "Words":
+        """The words before token k, as if nothing followed."""
+        return replace(self, tokens=self.tokens[:k])
+
     def after(self, offset: int) -> int:
         """The first token that starts at an offset or after it."""
         return bisect_left(self.tokens, offset, key=_start)
@@ -65,7 +75,9 @@ class Words:
             return False
         if token.low.endswith(("ed", "ing", "ly")) or token.raw[0].isdigit():
             return True
-        return self.cased and token.is_capital and not self.at(k - 1).is_capital
+        noun = self.at(k - 1)  # "constable Ram Singh", but "a local Labour leader"
+        named = self.cased and token.is_capital and not noun.is_capital
+        return named and noun.low not in words.adjectives
 
 
 def _start(token: Token) -> int:
@@ -78,6 +90,5 @@ def read_words(sentence: str) -> Words:
         Token(m[0], m[0].lower().translate(_PLAIN), m.start(), m.end())
         for m in _TOKEN.finditer(sentence)
     )
-    capitals = sum(token.is_capital for token in tokens)
-    small = sum(token.raw[:1].islower() for token in tokens)
-    return Words(sentence=sentence, tokens=tokens, cased=small >= capitals / 2 and small > 0)
+    cased = any(token.raw[0].islower() and token.low not in _SMALL_IN_TITLES for token in tokens)
+    return Words(sentence=sentence, tokens=tokens, cased=cased)

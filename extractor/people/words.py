@@ -40,6 +40,8 @@ class PeopleWords:
     """Forms of each noun of one word."""
     long_nouns: dict[str, frozenset[Form]]
     """Forms of each noun of several words."""
+    last_words: frozenset[str]
+    """Last words of those."""
     no_nouns: frozenset[str]
     """Words in -man and -men that name no person."""
     kin: frozenset[str]
@@ -54,6 +56,11 @@ class PeopleWords:
     titles: frozenset[str]
     links: frozenset[str]
     no_names: frozenset[str]
+    fates: dict[str, str]
+    """By name of the list, an expression for any of its words; each list is told in the file."""
+    headline_deeds: frozenset[str]
+    nationals: frozenset[str]
+    """One person of a country or faith: as likely an adjective."""
 
     def form_of(self, word: str) -> frozenset[Form]:
         """Whether a word in small letters names one person, several, either or none."""
@@ -63,14 +70,15 @@ class PeopleWords:
         if word in self.no_nouns:
             return _NONE
         if word.endswith(("man", "woman")) and len(word) > _SHORTEST:
-            return _ONE
+            return ONE
         if word.endswith(("men", "women")) and len(word) > _SHORTEST:
             return _MANY
         return _ages(word)
 
 
 _NONE: frozenset[Form] = frozenset()
-_ONE: frozenset[Form] = frozenset({"one"})
+ONE: frozenset[Form] = frozenset({"one"})
+"""The form of a noun that stands for one person alone."""
 _MANY: frozenset[Form] = frozenset({"many"})
 _SHORTEST = 6  # letters: "barman" is no shorter
 
@@ -78,7 +86,7 @@ _SHORTEST = 6  # letters: "barman" is no shorter
 def _ages(word: str) -> frozenset[Form]:
     """The forms of "16-year-old" and "16-year-olds"."""
     if word.endswith("year-old"):
-        return _ONE
+        return ONE
     return _MANY if word.endswith("year-olds") else _NONE
 
 
@@ -94,7 +102,7 @@ def people_words() -> PeopleWords:
         kind = PeopleKind.model_validate({key: table[key] for key in _KINDS if key in table})
         for noun in table["nouns"].split(","):
             one, many = _forms(" ".join(noun.split()))
-            for word, form in ((one, _ONE), (many, _MANY)):
+            for word, form in ((one, ONE), (many, _MANY)):
                 kinds.setdefault(word, kind)
                 forms[word] = forms.get(word, _NONE) | form
             if one == many:
@@ -105,6 +113,7 @@ def people_words() -> PeopleWords:
         kinds=kinds,
         forms={word: form for word, form in forms.items() if " " not in word},
         long_nouns={word: form for word, form in forms.items() if " " in word},
+        last_words=frozenset(noun.rsplit(" ", 1)[1] for noun in forms if " " in noun),
         no_nouns=_words(raw["not_alone"]["endings"]) | apart,
         kin=_words(raw["kin"]["plurals"]),
         leanings=tuple(_leaning(table) for table in raw["before"]),
@@ -118,6 +127,13 @@ def people_words() -> PeopleWords:
         titles=_words(names["titles"]),
         links=_words(names["links"]),
         no_names=_words(names["others"]) | _words(around["stops"]) | PEOPLE.nationals,
+        fates={
+            name: f"(?:{'|'.join(sorted(listed, key=len, reverse=True))})"
+            for name, listed in raw["fates"].items()
+            if name != "headline_deeds"
+        },
+        headline_deeds=_words(raw["fates"]["headline_deeds"]),
+        nationals=frozenset(word.removesuffix("s") for word in PEOPLE.nationals),
     )
 
 
@@ -139,7 +155,7 @@ def _leaning(table: dict[str, Any]) -> Leaning:
 def _other_persons(apart: frozenset[str]) -> Iterable[tuple[str, frozenset[Form]]]:
     """The words for people that the reading of numbers knows, without those told apart."""
     for word in PEOPLE.persons - apart:
-        yield word, _ONE
+        yield word, ONE
         if _plural(word) not in apart:
             yield _plural(word), _MANY
     for word in PEOPLE.plurals - apart:
@@ -147,7 +163,7 @@ def _other_persons(apart: frozenset[str]) -> Iterable[tuple[str, frozenset[Form]
     for word in PEOPLE.nationals - apart:
         yield word, _MANY
         if word.endswith("s"):
-            yield word[:-1], _ONE
+            yield word[:-1], ONE
 
 
 def _forms(noun: str) -> tuple[str, str]:
