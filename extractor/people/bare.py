@@ -13,6 +13,12 @@ from extractor.people.words import people_words
 
 _OPENS = frozenset({"", ".", ":", ";", "-", "\u2013", "\u2014", "|", "(", "*", "\u2022"})
 _GOES_ON = frozenset({",", "and", "&", "after", "as", "when"})
+_NOT_BARE = frozenset(
+    {
+        *("each", "every", "other", "fewer", "%", "percent", "the", "these", "those", "a", "an"),
+        *("his", "her", "their"),
+    }
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KIN_BEFORE = frozenset(
     {
@@ -52,7 +58,7 @@ def _several(words: Words, noun: Noun) -> People | None:
     before, after = words.at(noun.first - 1).low, words.at(noun.head + 1).low
     if is_body(words, noun) and noun.first == noun.head:
         return None
-    if before in ("each", "every", "other", "fewer", "%", "percent"):
+    if before in _NOT_BARE:
         return None
     olds = words.at(noun.head).low.endswith("year-olds")
     if not olds and is_figure(words, noun.first - 1) and not _YEAR.fullmatch(before):

@@ -87,18 +87,7 @@ def name_at(words: Words, i: int) -> Name | None:
         k += 1
         k += words.at(k).raw == "."
     first = k
-    count = 0
-    while count < _LONGEST:
-        token = words.at(k)
-        if _is_name_word(words, k, opens=k == first):
-            count += 1
-            k += 1
-            if len(token.raw) == 1 and words.at(k).raw == ".":
-                k += 1
-        elif count and token.low in known.links and _is_name_word(words, k + 1, opens=False):
-            k += 1
-        else:
-            break
+    k, count = _past_name(words, k)
     if count == 0 or (k == first + 2 and words.at(k - 1).raw == "."):
         return None
     start, stop = words.at(i).start, words.at(k - 1).end
@@ -108,6 +97,25 @@ def name_at(words: Words, i: int) -> Name | None:
             first=i, after=k, start=start, stop=stop, end=stop, age=None, titled=titled, words=count
         ),
     )
+
+
+def _past_name(words: Words, first: int) -> tuple[int, int]:
+    """The token after the name that begins at a token, and how many words it has."""
+    k, count = first, 0
+    while count < _LONGEST:
+        token = words.at(k)
+        if _is_name_word(words, k, opens=k == first):
+            count += 1
+            k += 1
+            if len(token.raw) == 1 and words.at(k).raw == ".":
+                k += 1
+        elif (
+            count and token.low in people_words().links and _is_name_word(words, k + 1, opens=False)
+        ):
+            k += 1
+        else:
+            break
+    return k, count
 
 
 def _is_name_word(words: Words, k: int, *, opens: bool) -> bool:
@@ -138,9 +146,9 @@ def _with_tail(words: Words, name: Name) -> Name:
     end = suffix.end() if suffix else end
     alias = _ALIAS.match(sentence, end)
     if alias:
-        other = name_at(words, words.after(alias.end()))
-        if other is not None:
-            end = other.end
+        other, count = _past_name(words, words.after(alias.end()))
+        if count:
+            end = words.at(other - 1).end
             end += sentence[end : end + 1] == ")" and "(" in alias[0]
     tail = _TAIL.match(sentence, end)
     age = int(tail["age"]) if tail and int(tail["age"]) <= 110 else None

@@ -10,6 +10,7 @@ from extractor.people.words import ONE, Form, people_words
 from extractor.vocabulary import PeopleKind
 
 _REACH = 7  # words from a figure or an article to its noun
+_QUOTED = 15  # words back to an opening quote
 _LEFT = 5  # modifiers of a noun without an article
 _AGE = re.compile(r"(\d{1,3}|[a-z]+)(?:-| )(?:year|month|week|day)s?(?:-| )olds?")
 _OWN_AGE = re.compile(r"\s?[,(]? ?(?:aged |age )?(\d{1,3})\b(?=\s*(?:[,.);]|$|years?\b))")
@@ -75,7 +76,7 @@ def _is_possessed(words: Words, k: int) -> bool:
     mark = words.at(k + 1)
     if mark.raw not in ("'", "\u2019") or mark.start != words.at(k).end:
         return False
-    opened = any(token.raw in ("'", "\u2018") for token in words.tokens[:k])
+    opened = any(token.raw in ("'", "\u2018") for token in words.tokens[max(0, k - _QUOTED) : k])
     return not opened and words.at(k + 2).is_word
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from extractor.codes import Qualifier, Unit
 from extractor.numerals import Number, read_number
+from extractor.numerals.people import VALUED
 from extractor.people.group import People, Reference
 from extractor.people.nouns import Noun, is_body, kind_of, noun_from
 from extractor.people.quantified import is_denied
@@ -122,10 +123,8 @@ def group_of(
 def single(words: Words, noun: Noun, start: int) -> Number:
     """One person, with the words as the figure's words; two where the noun says so: "a couple"."""
     text = words.sentence[start : words.at(noun.head).end]
-    read = read_number(text)
-    if read is not None and read.lower is not None and read.lower == read.upper:
-        return read.model_copy(update={"text": text, "enumerated": False})
-    return Number(text=text, lower=1, upper=1, qualifier=Qualifier.EXACT)
+    count = VALUED.get(words.at(noun.head).low, 1)
+    return Number(text=text, lower=count, upper=count, qualifier=Qualifier.EXACT)
 
 
 def unknown(text: str | None = None) -> Number:

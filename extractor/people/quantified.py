@@ -32,16 +32,20 @@ _BEFORE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"\s+(?:others?|more)\b", re.IGNORECASE)
-_OF_THOSE = re.compile(r"\s+of (them|those|whom)\b", re.IGNORECASE)
+_OF_THOSE = re.compile(
+    r"\s+of (them|those|whom|the (?:dead|wounded|injured|killed))\b", re.IGNORECASE
+)
 _DETERMINED = re.compile(
     r"(?:^|(?<=\W))(?P<which>(?:all )?(?:of )?(?:the|these|those|both|all)"
-    r"(?: (?:other|remaining|same|first|last))?|another|an additional|an extra|a further|additional|his|her|their)\s+$",
+    r"(?: (?:other|remaining|same|first|last))?|another|an additional|an extra|a further"
+    r"|additional|his|her|their)\s+$",
     re.IGNORECASE,
 )
 _BARE_NEXT = re.compile(
     r"(?=\s*(?:$|[.,;:)\"\u201d'\u2019\u2013\u2014]|(?:and|or|in|by|when|while|during|as|after|on|at|near|since|who"
     r"|from|others?|more|was|were|are|is|have|has|had|died|dead|killed|wounded|injured|hurt|missing"
-    r"|arrested|detained|captured|kidnapped|abducted|dozen|of them|of those|across|inside|over|so"
+    r"|arrested|detained|captured|kidnapped|abducted|dozen|of them|of those|of the dead|of the wounded"
+    r"|of the injured|across|inside|over|so"
     r"|but|to)\b))",
     re.IGNORECASE,
 )
@@ -109,6 +113,8 @@ def _counted(words: Words, one: FoundNumber, end: int) -> People | None:
 def _with_noun(words: Words, one: FoundNumber, end: int) -> People | None:
     told = _BEFORE_NOUN.match(words.sentence, end)
     noun = noun_from(words, words.after(told.end())) if told else None
+    if told is not None and noun is None and told["of_them"]:  # "two of the victims"
+        noun = noun_from(words, words.after(told.end("of_them")) - 1)
     if told is None or noun is None or not _fits(words, one.number, noun, partial=told):
         return None
     kind = kind_of(words, noun)

@@ -53,14 +53,16 @@ class Words:
     tokens: tuple[Token, ...]
     cased: bool
     """Whether small and capital letters are told apart."""
+    limit: int
+    """The tokens from here on are not looked at."""
 
     def at(self, k: int) -> Token:
         """Token k, or an empty one beyond either end."""
-        return self.tokens[k] if 0 <= k < len(self.tokens) else _END
+        return self.tokens[k] if 0 <= k < self.limit else _END
 
     def until(self, k: int) -> "Words":
         """The words before token k, as if nothing followed."""
-        return replace(self, tokens=self.tokens[:k])
+        return replace(self, limit=k)
 
     def after(self, offset: int) -> int:
         """The first token that starts at an offset or after it."""
@@ -91,4 +93,4 @@ def read_words(sentence: str) -> Words:
         for m in _TOKEN.finditer(sentence)
     )
     cased = any(token.raw[0].islower() and token.low not in _SMALL_IN_TITLES for token in tokens)
-    return Words(sentence=sentence, tokens=tokens, cased=cased)
+    return Words(sentence=sentence, tokens=tokens, cased=cased, limit=len(tokens))
