@@ -1,0 +1,96 @@
+"""Finding: every group of people of a sentence, in order, none overlapping."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from extractor.codes import Demographic
+from extractor.people.bare import find_bare
+from extractor.people.group import People, Reference
+from extractor.people.nouns import end_of_phrase
+from extractor.people.persons import find_persons, with_names
+from extractor.people.pointed import find_pointed, find_pronouns
+from extractor.people.quantified import find_quantified, is_denied
+from extractor.people.tokens import QUOTES, Words, read_words
+from extractor.people.words import people_words
+
+_BEHIND = re.compile(
+    r"\s\([A-Z]{2,6}s?\)"  # "a Special Police Officer (SPO)"
+    r"|\sin (?:his|her|their) (?:early |mid-?|late )?"
+    r"(?:\d0s|teens|twenties|thirties|forties|fifties|sixties)\b"
+    r"|\sfor (?:governor|mayor|president|congress|parliament|senator|sheriff)\b"
+    r"|\sof the same family\b"
+    r"|,? aged (?:between )?\d{1,2}(?: (?:and|to) \d{1,2})?\b(?!,)"
+)
+
+
+@cache
+def _speaks() -> re.Pattern[str]:
+    """Who only says so was not harmed by what he says: "residents of the town said"."""
+    return re.compile(
+        r"(?: (?:in|from|of|near|at|on|for|with) [^,.;:]{1,40}?| who [^,.;:]{1,30}?"
+        r"|, [^,.;:]{1,40},)?"
+        rf" (?:also |later |have |has |had )?{people_words().fates['saying']}\b",
+        re.IGNORECASE,
+    )
+
+
+def find_people(sentence: str) -> tuple[People, ...]:
+    """Every group of people that a sentence speaks of, in order, none overlapping.
+
+    Where several readings begin at one word the longest is taken: "the three insurgents" is no bare
+    "three".
+    """
+    words = read_words(sentence)
+    if not words.tokens:
+        return ()
+    groups = [*find_quantified(words), *find_pointed(words), *find_bare(words)]
+    named = with_names(words, [_with_rest(words, one) for one in groups])
+    readings = [*named, *find_persons(words), *find_pronouns(words)]
+    found: list[People] = []
+    for people in sorted(readings, key=lambda p: (p.start, -p.end)):
+        if not found or people.start >= found[-1].end:
+            found.append(people)
+    return tuple(
+        one
+        for one in found
+        if not is_denied(sentence, one.start)
+        and not (_may_speak(one) and _speaks().match(sentence, one.end))
+    )
+
+
+def _may_speak(people: People) -> bool:
+    """Whether the group has no figure: a count of speakers is rarely told."""
+    counted = people.number.text is not None and people.number.text[:1].isdigit()
+    return not counted and people.reference is not Reference.PRONOUN and people.group is not None
+
+
+_NO_OWNERS = frozenset({"body", "bodies", "corpse", "corpses", "people", "others", "other"})
+
+
+def start_of_word(sentence: str, end: int) -> int:
+    """Where the word that ends at an offset starts."""
+    return sentence.rfind(" ", 0, end) + 1
+
+
+def _with_rest(words: Words, people: People) -> People:
+    """The group with what belongs to it behind its noun: "a woman in her 60s"."""
+    if people.group is None or people.reference is Reference.PRONOUN:
+        return people
+    end = people.end
+    sentence = words.sentence
+    quoted = any(one in QUOTES for one in sentence[people.start : end])
+    if quoted and sentence[end : end + 1] in QUOTES:
+        end += 1
+    last = words.sentence[start_of_word(sentence, end) : end].lower()
+    whole = None if last in _NO_OWNERS else end_of_phrase(words, words.after(end))
+    end = whole or end
+    behind = _BEHIND.match(sentence, end)
+    end = behind.end() if behind else end
+    if end == people.end:
+        return people
+    group, kind = people.group, people.kind
+    if last in ("member", "members") and "family" in sentence[people.end : end]:
+        group = (group[0], end)
+        kind = kind.model_copy(update={"demographics": (Demographic.FAMILY,)})
+    return replace(people, end=end, group=group, kind=kind)

@@ -1,0 +1,233 @@
+"""Nouns: the noun phrase for people that begins or ends at a word of a sentence."""
+
+import re
+from dataclasses import dataclass
+
+from extractor.codes import Demographic
+from extractor.numerals.cardinal import SMALL, TENS
+from extractor.people.tokens import QUOTES, Words
+from extractor.people.words import ONE, Form, people_words
+from extractor.vocabulary import PeopleKind
+
+_REACH = 7  # words from a figure or an article to its noun
+_QUOTED = 15  # words back to an opening quote
+_LEFT = 5  # modifiers of a noun without an article
+_AGE = re.compile(r"(\d{1,3}|[a-z]+)(?:-| )(?:year|month|week|day)s?(?:-| )olds?")
+_OWN_AGE = re.compile(r"\s?[,(]? ?(?:aged |age )?(\d{1,3})\b(?=\s*(?:[,.);]|$|years?\b))")
+_ADULT, _ELDERLY = 18, 65
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noun:
+    """A noun phrase for people: its first token, its last, and whether it names several."""
+
+    first: int
+    head: int
+    many: bool
+
+
+def noun_from(words: Words, i: int) -> Noun | None:
+    """The noun phrase for people that begins at token i, after a figure or an article."""
+    known = people_words()
+    for k in range(i, min(i + _REACH, len(words.tokens))):
+        token = words.tokens[k]
+        if token.raw in QUOTES:
+            if k > i and token.start == words.at(k - 1).end:
+                return None  # a closing quote without a person in it
+            continue
+        if not token.is_word or is_figure(words, k):
+            return None
+        forms = _forms_at(words, k)
+        if forms and not (token.low in known.stops and not known.forms.get(token.low)):
+            noun = _noun(words, i, k, forms)
+            if noun is not None:
+                return noun
+            continue
+        if token.low in known.stops and not _is_adjective(words, i, k):
+            return None
+        if k > i and _is_deed(words, k):
+            return None
+    return None
+
+
+def _noun(words: Words, first: int, k: int, forms: frozenset[Form]) -> Noun | None:
+    """The phrase with its last word at token k, if it is the last."""
+    if _forms_at(words, k + 1) and not words.at(k + 1).low.endswith("year-old"):
+        known = people_words()
+        if words.at(k + 1).low not in known.followers and words.at(k + 1).low != "others":
+            return None
+    if "many" in forms and not ("one" in forms or words.at(k).low in _COLLECTIVE):
+        return None if _is_possessed(words, k) else Noun(first=first, head=k, many=True)
+    if not words.follows_person(k + 1):
+        return None
+    return Noun(first=first, head=k, many="many" in forms)
+
+
+_COLLECTIVE = frozenset({"police", "troops", "taliban", "military", "elderly", "people"})
+
+
+def is_body(words: Words, noun: Noun) -> bool:
+    """Whether a noun names a body of people rather than some of them: "the police"."""
+    return words.at(noun.head).low in ("police", "taliban", "military", "mujahideen")
+
+
+def _is_possessed(words: Words, k: int) -> bool:
+    """Whether something of theirs is spoken of: "soldiers' families"."""
+    mark = words.at(k + 1)
+    if mark.raw not in ("'", "\u2019") or mark.start != words.at(k).end:
+        return False
+    opened = any(token.raw in ("'", "\u2018") for token in words.tokens[max(0, k - _QUOTED) : k])
+    return not opened and words.at(k + 2).is_word
+
+
+def _forms_at(words: Words, k: int) -> frozenset[Form]:
+    """The forms of the noun of one word or more that ends at token k."""
+    token = words.at(k)
+    if not token.is_word:
+        return frozenset()
+    known = people_words()
+    length = _length(words, k)
+    if length > 1:
+        return known.long_nouns[_phrase(words, k, length)]
+    forms = known.form_of(token.low)
+    name_like = words.cased and token.is_capital and k > 0 and token.low not in known.forms
+    return frozenset() if name_like and not token.low.endswith("-old") else forms
+
+
+def _length(words: Words, k: int) -> int:
+    """How many words the longest known noun has that ends at token k."""
+    known = people_words()
+    if words.at(k).low not in known.last_words:
+        return 1
+    lengths = (n for n in (4, 3, 2) if n <= k + 1 and _phrase(words, k, n) in known.long_nouns)
+    return next(lengths, 1)
+
+
+def _phrase(words: Words, k: int, length: int) -> str:
+    return " ".join(token.low for token in words.tokens[k + 1 - length : k + 1])
+
+
+def _is_deed(words: Words, k: int) -> bool:
+    """Whether token k tells what the words before it did: "the force encountered fighters"."""
+    low, before = words.at(k).low, words.at(k - 1).low
+    if not low.endswith("ed") or low in people_words().adjectives or "-" in low:
+        return False
+    return not (before.endswith("ly") or before in people_words().adjectives)
+
+
+def end_of_phrase(words: Words, k: int) -> int | None:
+    """Where the "of the STF" that begins at token k ends: words of whose people they are."""
+    known = people_words()
+    if words.at(k).low != "of" or words.at(k + 1).low == "of":
+        return None
+    first = k + 1
+    while words.at(first).low in _OWNERS:
+        first += 1
+    k = first
+    while k < first + _REACH:
+        token = words.at(k)
+        deed = token.low.endswith(("ed", "ing")) and not token.is_capital
+        if not token.is_word or token.low in known.stops or deed:
+            break
+        k += 1
+    opened = words.at(first - 1).low != "of" or words.at(first).is_capital
+    return words.at(k - 1).end if k > first and opened else None
+
+
+_OWNERS = frozenset({"the", "a", "an", "his", "her", "their", "its", "our", "local", "same"})
+
+
+def is_figure(words: Words, k: int) -> bool:
+    """Whether token k is a number and no age: "their two children", not "a 24 year old man"."""
+    low = words.at(k).low
+    if low.isdecimal() or low in SMALL or low in TENS:
+        return words.at(k + 1).low not in ("year", "years", "month", "months")
+    return False
+
+
+def _is_adjective(words: Words, i: int, k: int) -> bool:
+    """Whether a word of harm only describes: "the wounded soldier", "two kidnapped engineers"."""
+    described = k == i and bool(_forms_at(words, k + 1))
+    age = words.at(k).low in ("year", "years", "month", "months") and words.at(k + 1).low == "old"
+    return (described and words.at(k).low.endswith(("ed", "dead", "missing"))) or age
+
+
+def noun_until(words: Words, k: int, *, bare: bool) -> Noun | None:
+    """The noun phrase that ends at token k, without an article before it.
+
+    `bare` lets only those words stand before the noun that surely belong to it.
+    """
+    forms = _forms_at(words, k)
+    noun = _noun(words, k, k, forms) if forms else None
+    if noun is None:
+        return None
+    first = k + 1 - _length(words, k)
+    while k - first < _LEFT and bare and _belongs(words, first - 1):
+        first -= 1
+    return Noun(first=first, head=k, many=noun.many)
+
+
+def _belongs(words: Words, k: int) -> bool:
+    """Whether token k is surely a part of the noun phrase after it."""
+    token, known = words.at(k), people_words()
+    if not token.is_word:
+        return False
+    if token.low in known.adjectives or token.low.endswith(("year-old", "-armed")):
+        return True
+    if token.low in known.stops:
+        return False
+    if known.form_of(token.low) == ONE and not token.is_capital:
+        return True
+    return words.cased and token.is_capital and k > 0 and words.at(k - 1).raw not in (".", ":")
+
+
+def kind_of(words: Words, noun: Noun) -> PeopleKind:
+    """What the noun, the words before it and an age say of the people."""
+    known = people_words()
+    low = [token.low for token in words.tokens[noun.first : noun.head + 1]]
+    tails = (" ".join(low[n:]) for n in range(len(low)))
+    kind = next((known.kinds[tail] for tail in tails if tail in known.kinds), PeopleKind())
+    kind = _leaning(kind, low[:-1])
+    if noun.many and low[-1] in known.kin:
+        kind = _with(kind, Demographic.FAMILY)
+    return with_age(kind, _age(words, noun, " ".join(low)))
+
+
+def _leaning(kind: PeopleKind, before: list[str]) -> PeopleKind:
+    told = frozenset(before)
+    standing = kind.standing
+    for leaning in people_words().leanings:
+        if leaning.words.isdisjoint(told):
+            continue
+        if leaning.standing is not None and standing in leaning.over and not kind.roles:
+            standing = leaning.standing
+            told -= leaning.words
+        for one in leaning.demographics:
+            kind = _with(kind, one)
+    return kind.model_copy(update={"standing": standing}) if standing != kind.standing else kind
+
+
+def with_age(kind: PeopleKind, age: int | None) -> PeopleKind:
+    """The kind, with what a stated age says of it."""
+    if age is None or age >= _ADULT:
+        return _with(kind, Demographic.ELDERLY) if age is not None and age >= _ELDERLY else kind
+    return _with(kind, Demographic.CHILDREN)
+
+
+def _with(kind: PeopleKind, one: Demographic) -> PeopleKind:
+    if one in kind.demographics:
+        return kind
+    return kind.model_copy(update={"demographics": (*kind.demographics, one)})
+
+
+def _age(words: Words, noun: Noun, phrase: str) -> int | None:
+    told = _AGE.search(phrase)
+    if told is None and not noun.many:
+        told = _OWN_AGE.match(words.sentence, words.at(noun.head).end)
+    if told is None:
+        return None
+    if "year" not in told[0] and not told[1].isdigit():
+        return None
+    if "month" in told[0] or "week" in told[0] or "day" in told[0]:
+        return 0
+    return int(told[1]) if told[1].isdigit() else SMALL.get(told[1])
