@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.dateline import dateline_end
+from extractor.readers.baseline.casing import natural_case
 
 _ABBREVIATIONS = frozenset(
     [
@@ -82,7 +83,7 @@ class Sentence:
     """A sentence and where it stands in the text: `[start, end)` in code points.
 
     In its words every white-space character is a blank, so that offsets stay right and a line
-    wrap inside a phrase does not hide it.
+    wrap inside a phrase does not hide it. Words of a shouted text are in their natural case.
     """
 
     start: int
@@ -93,9 +94,15 @@ class Sentence:
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text in order, trimmed, without the dateline."""
     begin = dateline_end(text)
+    view = natural_case(text)
     return tuple(
-        sentence for start, end in _blocks(text, begin) for sentence in _sentences(text, start, end)
+        sentence for start, end in _blocks(view, begin) for sentence in _sentences(view, start, end)
     )
+
+
+def whole_sentence(text: str) -> Sentence:
+    """A headline as one sentence."""
+    return Sentence(start=0, end=len(text), words=natural_case(text))
 
 
 def _blocks(text: str, begin: int) -> Iterator[tuple[int, int]]:
