@@ -117,7 +117,7 @@ def _spellings(text: str, words: list[tuple[int, str]]) -> Iterator[tuple[int, s
             after_name = names_on(word, spelled)
         if begins and spelled == word and not text[start - 1 : start].isdigit():
             spelled = as_name(word)
-        if spelled != word:
+        if spelled != word and len(spelled) == len(word):  # the capital of "\u00df" is two letters
             yield start, spelled
         before, end = word, start + len(word)
 
