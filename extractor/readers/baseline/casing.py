@@ -33,6 +33,7 @@ _NUMBER_AFTER = re.compile(r"[,.]? ?\d")
 _MOST_SMALL = 0.2  # of the letters of a shouted line: "McDONALD", "10 km", "al-SHABAAB"
 _FEWEST_WORDS = 4  # of a shouted line between others; fewer may be a dateline or a name
 _ENGLISH = 0.3  # of the words; a text with fewer common ones is in another language
+_LONGEST_TAG = 100  # characters
 _SAMPLE = 200  # words that tell the language
 _LONGEST_NAME = 12  # words
 
@@ -100,7 +101,7 @@ def _spellings(text: str, words: list[tuple[int, str]]) -> Iterator[tuple[int, s
     for n, (start, word) in enumerate(words):
         gap = text[end:start]
         joined = gap in _JOINED and n > 0
-        begins = not joined and (not before or _begins(gap, before))
+        begins = not joined and (not before or _begins(text, start, gap, before))
         if not joined:
             joined = not begins and not gap.strip()
             after_name = opened = False
@@ -122,10 +123,23 @@ def _spellings(text: str, words: list[tuple[int, str]]) -> Iterator[tuple[int, s
         before, end = word, start + len(word)
 
 
-def _begins(gap: str, before: str) -> bool:
+def _begins(text: str, start: int, gap: str, before: str) -> bool:
     """Whether a sentence begins behind a gap; the point of an abbreviation ends none."""
     if not _ENDS.search(gap):
         return False
+    if "]" in gap and not _ENDS.search(
+        gap.replace("]", "")
+    ):  # "[TEXT] TWO", not "FRONT [FMLN] SAID"
+        opened = text.rfind("[", max(0, start - _LONGEST_TAG), start)
+        return opened >= 0 and text[max(0, opened - 9) : opened].rstrip()[-1:] in (
+            "",
+            ".",
+            "!",
+            "?",
+            "]",
+            "-",
+            '"',
+        )
     return gap.strip() != "." or "\n\n" in gap or not is_abbreviation(before)
 
 
