@@ -4,8 +4,13 @@ from extractor.article import Article
 from extractor.codes import AttackType, SpeakerType
 from extractor.readers.baseline.answering import write_answer
 from extractor.readers.baseline.desk import Desk
+from extractor.readers.baseline.printed import as_printed
 from extractor.readers.baseline.scenes import Scene, view
-from extractor.readers.baseline.sentences import Sentence, split_sentences
+from extractor.readers.baseline.sentences import (
+    Sentence,
+    split_sentences,
+    whole_sentence,
+)
 from extractor.readers.baseline.speakers import fighting_speakers
 from extractor.wire import WireAnswer
 
@@ -15,9 +20,9 @@ def read_text(article: Article) -> WireAnswer:
     sides = fighting_speakers(article.text)
     answer = _read(article, split_sentences(article.text), sides)
     if article.title and not (answer.incidents or answer.cumulative):
-        title = Sentence(start=0, end=len(article.title), words=article.title)
-        return _read(article, (title,), sides)
-    return answer
+        answer = _read(article, (whole_sentence(article.title),), sides)
+        return as_printed(answer, article.title)
+    return as_printed(answer, article.text)
 
 
 def _read(

@@ -5,76 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.dateline import dateline_end
+from extractor.readers.baseline.blocks import find_blocks
+from extractor.readers.baseline.casing import natural_case
+from extractor.readers.baseline.endings import find_endings
 
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "gen",
-        "lt",
-        "col",
-        "maj",
-        "capt",
-        "sgt",
-        "adm",
-        "gov",
-        "sen",
-        "rep",
-        "rev",
-        "st",
-        "no",
-        "vs",
-        "etc",
-        "jr",
-        "sr",
-        "inc",
-        "ltd",
-        "co",
-        "cpl",
-        "brig",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "approx",
-        "dept",
-        "fig",
-        "u.s",
-        "u.n",
-        "u.k",
-        "e.u",
-        "a.m",
-        "p.m",
-        "d.c",
-        "i.e",
-        "e.g",
-        "pvt",
-        "hon",
-        "prof",
-    ]
-)
-_END = re.compile(r"[.!?]+[\"'\u201d\u2019)\]]*(?=\s)")
-_BREAK = re.compile(r"\n[ \t\r]*\n|\n")
 LONGEST = 1500  # characters; the longest of 14,514 sentences in 1,200 real reports had 1,296
-_SHORT_LINE = 45  # characters; a shorter line before a capital is a heading, not a wrapped line
-_FULL_LINE = 100  # longer lines are paragraphs, not lines wrapped by hand
+_LONGEST_DATELINE = 120  # characters
+_OPENING_BLOCKS = 10  # of a text with headings before its dateline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +19,7 @@ class Sentence:
     """A sentence and where it stands in the text: `[start, end)` in code points.
 
     In its words every white-space character is a blank, so that offsets stay right and a line
-    wrap inside a phrase does not hide it.
+    wrap inside a phrase does not hide it. Words of a shouted text are in their natural case.
     """
 
     start: int
@@ -92,47 +29,35 @@ class Sentence:
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text in order, trimmed, without the dateline."""
+    view = natural_case(text)
     begin = dateline_end(text)
     return tuple(
-        sentence for start, end in _blocks(text, begin) for sentence in _sentences(text, start, end)
+        sentence
+        for n, (start, end) in enumerate(find_blocks(view, begin))
+        for sentence in _sentences(
+            view, start if n >= _OPENING_BLOCKS else _body_start(text, view, start, end), end
+        )
     )
 
 
-def _blocks(text: str, begin: int) -> Iterator[tuple[int, int]]:
-    """Paragraphs: cut at blank lines, and at line ends that are no hand-made line wrap."""
-    start = begin
-    by_hand = max(map(len, text.splitlines()), default=0) <= _FULL_LINE
-    for line_break in _BREAK.finditer(text, begin):
-        line_start = max(text.rfind("\n", begin, line_break.start()) + 1, start)
-        line = text[line_start : line_break.start()].rstrip()
-        wrapped = line and line[-1] not in '.!?:"\u201d\u2019)' and len(line) < _FULL_LINE
-        after = text[line_break.end() : line_break.end() + 1]
-        heading = len(line) < _SHORT_LINE and after.isupper()
-        goes_on = by_hand and wrapped and not heading and not after.isspace()
-        if "\n" not in line_break[0][1:] and goes_on:
-            continue
-        yield start, line_break.start()
-        start = line_break.end()
-    yield start, len(text)
+def _body_start(text: str, view: str, start: int, end: int) -> int:
+    """Where a block's text begins: behind the dateline that it may have under a heading."""
+    if text[start:end] != view[start:end]:
+        return start  # in a shouted text everything looks like a dateline
+    return start + dateline_end(text[start : min(end, start + _LONGEST_DATELINE)])
+
+
+def whole_sentence(text: str) -> Sentence:
+    """A headline as one sentence."""
+    return Sentence(start=0, end=len(text), words=natural_case(text))
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     at = start
-    for match in _END.finditer(text, start, end):
-        if _is_end(text, at, match):
-            yield from _trimmed(text, at, match.end())
-            at = match.end()
+    for ending in find_endings(text, start, end):
+        yield from _trimmed(text, at, ending)
+        at = ending
     yield from _trimmed(text, at, end)
-
-
-def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
-    following = text[match.end() : match.end() + 8].lstrip()[:1]
-    if following and following.islower():
-        return False
-    if match[0] != ".":
-        return True
-    word = re.split(r"[\s(\[\"\u201c]", text[max(start, match.start() - 20) : match.start()])[-1]
-    return not (word.lower() in _ABBREVIATIONS or re.fullmatch(r"[A-Z]|(?:[A-Z]\.)+[A-Z]", word))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
