@@ -5,8 +5,8 @@ from extractor.codes import AttackType, SpeakerType
 from extractor.readers.baseline.answering import write_answer
 from extractor.readers.baseline.desk import Desk
 from extractor.readers.baseline.scenes import Scene, view
-from extractor.readers.baseline.sentences import Sentence, split_sentences
 from extractor.readers.baseline.speakers import fighting_speakers
+from extractor.sentences import Sentence, split_sentences
 from extractor.wire import WireAnswer
 
 

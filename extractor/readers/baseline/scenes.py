@@ -13,11 +13,11 @@ from extractor.readers.baseline.blames import (
     find_unidentified,
 )
 from extractor.readers.baseline.places import PlacePhrase, find_places
-from extractor.readers.baseline.sentences import Sentence
 from extractor.readers.baseline.speakers import SpeakerMention, find_speakers, is_reported
 from extractor.readers.baseline.times import find_times
 from extractor.readers.baseline.words import attack_cues
 from extractor.resolve.dates import Interval, resolve_date
+from extractor.sentences import Sentence
 from extractor.vocabulary import casualty_words
 
 _APART = re.compile(
