@@ -5,11 +5,13 @@ A check finds; it never changes or removes a claim.
 
 import re
 from collections.abc import Iterable, Iterator
+from textwrap import shorten
 
 from extractor.article import Article
 from extractor.codes import FlagCode, Qualifier
 from extractor.denials import says_nobody_was_harmed
 from extractor.numerals import Number
+from extractor.omissions import Omission, find_omissions
 from extractor.records import CountClaim, Flag, Incident, Quote
 
 _INSTRUCTIONS = re.compile(
@@ -25,6 +27,7 @@ _INSTRUCTIONS = re.compile(
 
 
 _LEAD = 60  # characters before a quote that can deny it
+_SHOWN = 300  # characters of a sentence in a message; its whole span is told beside
 
 
 def check(
@@ -37,10 +40,22 @@ def check(
         for place, group in (*((i.id, i.counts) for i in told), ("cumulative", summed))
         for claim in group
     }
+    counts = (claim for _, claim in claims.values())
+    blames = (blame for incident in told for blame in incident.blames)
     return (
         *_subsets(claims),
         *_negations(claims, article),
         *_instructions(article),
+        *(_uncovered(one) for one in find_omissions(article, counts, blames)),
+    )
+
+
+def _uncovered(omission: Omission) -> Flag:
+    words = shorten(omission.words, _SHOWN, placeholder=" …")
+    return Flag(
+        code=FlagCode.UNCOVERED_MENTION,
+        where=f"{omission.field}:{omission.start}-{omission.end}",
+        message=f"tells of casualties that no claim covers: {words!r}",
     )
 
 
