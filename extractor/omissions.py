@@ -49,7 +49,7 @@ def find_omissions(
     """The sentences of an article that tell of a casualty no claim covers, each once.
 
     Deaths by accident, disaster or disease are none (R0); so a reading without any claim is doubted
-    only by sentences that name an attack. A headline is looked at only where the body tells nothing
+    only by sentences that name an attack, or follow one that does. A headline is looked at only where the body tells nothing
     of its outcome.
     """
     claims = tuple(counts)
@@ -57,10 +57,13 @@ def find_omissions(
     sentences = split_sentences(article.text)
     quoted = _by_sentence(sentences, claims)
     outcomes = {_kind(claim.outcome) for claim in claims}
+    after_attack = False
     for n, sentence in enumerate(sentences):
         mentions = find_mentions(sentence.words)
         outcomes.update(_kind(mention.outcome) for mention in mentions)
-        if not is_about_violence and not attack_cues(sentence.words):
+        attacked = is_about_violence or bool(attack_cues(sentence.words))
+        is_near, after_attack = attacked or after_attack, attacked
+        if not is_near:
             continue
         seen = _Seen(sentence=sentence, mentions=mentions)
         if _is_left_out(seen, quoted.get(n, ())) and not _is_accident(sentence.words):
