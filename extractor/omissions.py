@@ -49,8 +49,8 @@ def find_omissions(
     """The sentences of an article that tell of a casualty no claim covers, each once.
 
     Deaths by accident, disaster or disease are none (R0); so a reading without any claim is doubted
-    only by sentences that name an attack, or follow one that does. A headline is looked at only where the body tells nothing
-    of its outcome.
+    only by sentences that name an attack, or follow one that does. A headline is looked at only
+    where the body tells nothing of its outcome.
     """
     claims = tuple(counts)
     is_about_violence = any((*claims, *blames))

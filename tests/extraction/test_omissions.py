@@ -89,7 +89,10 @@ def test_a_claim_of_another_outcome_elsewhere_in_the_sentence_covers_nothing() -
 def test_an_article_without_any_claim_is_doubted_only_for_armed_violence() -> None:
     assert omitted("A fire killed 12 people in a hotel. Four others were injured.") == []
     assert len(omitted("Gunmen killed 12 people in a hotel.")) == 1
-    assert omitted("A shell hit a hotel. It killed 12 people.") == ["It killed 12 people."]
+    after = "It cost 12 people their lives."
+    assert omitted(f"Jets bombed a hotel. {after}") == [after]
+        "It cost 12 people their lives."
+    ]
 
 
 def test_a_blame_makes_an_article_one_of_armed_violence() -> None:
@@ -139,6 +142,6 @@ def test_the_guard_takes_time_in_proportion_to_the_text() -> None:
 
 def test_the_built_in_reader_is_held_to_it_too() -> None:
     article = make_article("Gunmen killed 12 people in Zaran. The hospital has 19 charred bodies.")
-    mapped = map_answer(read_text(article), article)
+    mapped = map_answer(read_text(article).answer, article)
     flags = check(article, mapped.incidents, mapped.cumulative)
     assert [flag.code for flag in flags] == [FlagCode.UNCOVERED_MENTION]
