@@ -5,12 +5,15 @@ A check finds; it never changes or removes a claim.
 
 import re
 from collections.abc import Iterable, Iterator
+from textwrap import shorten
 
 from extractor.article import Article
 from extractor.codes import FlagCode, Qualifier
 from extractor.denials import says_nobody_was_harmed
+from extractor.language import OTHER_LANGUAGE, find_language
 from extractor.numerals import Number
-from extractor.records import CountClaim, Flag, Incident, Quote
+from extractor.omissions import Omission, find_omissions
+from extractor.records import CountClaim, Flag, Incident, Left, Quote
 
 _INSTRUCTIONS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}"
@@ -25,22 +28,60 @@ _INSTRUCTIONS = re.compile(
 
 
 _LEAD = 60  # characters before a quote that can deny it
+_SHOWN = 300  # characters of a sentence in a message; its whole span is told beside
 
 
 def check(
-    article: Article, incidents: Iterable[Incident], cumulative: Iterable[CountClaim]
+    article: Article,
+    incidents: Iterable[Incident],
+    cumulative: Iterable[CountClaim],
+    *,
+    left: Iterable[Left] = (),
 ) -> tuple[Flag, ...]:
-    """Everything the checks find in one reading, in a fixed order."""
+    """Everything the checks find in one reading, in a fixed order.
+
+    Args:
+        article: what was read.
+        incidents: those of the reading.
+        cumulative: its figures beside them.
+        left: what its reader saw and made no claim of.
+    """
     told, summed = tuple(incidents), tuple(cumulative)
     claims = {
         claim.id: (place, claim)
         for place, group in (*((i.id, i.counts) for i in told), ("cumulative", summed))
         for claim in group
     }
+    counts = (claim for _, claim in claims.values())
+    blames = (blame for incident in told for blame in incident.blames)
     return (
         *_subsets(claims),
         *_negations(claims, article),
         *_instructions(article),
+        *_other_language(article, left),
+        *(_uncovered(one) for one in find_omissions(article, counts, blames)),
+    )
+
+
+def _other_language(article: Article, left: Iterable[Left]) -> Iterator[Flag]:
+    """A word on an article that its reader left whole, for it reads English only."""
+    language = find_language(article)
+    for one in left:
+        if one.reason == OTHER_LANGUAGE and language is not None:
+            yield Flag(
+                code=FlagCode.LANGUAGE_NOT_READ,
+                where=f"{one.field}:{one.start}-{one.end}",
+                message=f"the built-in rules read English, and this article seems to be in"
+                f" {language.name}: nothing was read from it",
+            )
+
+
+def _uncovered(omission: Omission) -> Flag:
+    words = shorten(omission.words, _SHOWN, placeholder=" …")
+    return Flag(
+        code=FlagCode.UNCOVERED_MENTION,
+        where=f"{omission.field}:{omission.start}-{omission.end}",
+        message=f"tells of casualties that no claim covers: {words!r}",
     )
 
 

@@ -441,6 +441,10 @@ class FlagCode(Code):
         "uncovered_mention",
         "A sentence speaks of casualties that no claim covers.",
     )
+    LANGUAGE_NOT_READ = (
+        "language_not_read",
+        "The article seems to be in a language that the reader does not read: nothing was read.",
+    )
     EXAMPLE_LEAK = (
         "example_leak",
         "A quote comes from the prompt's examples, not from the article.",

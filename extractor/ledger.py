@@ -5,7 +5,8 @@ reorder text are made visible, and no markup in it is obeyed.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from textwrap import shorten
 
 from rich.text import Text
 from rich.tree import Tree
@@ -15,8 +16,10 @@ from extractor.records import (
     Actor,
     BlameClaim,
     CountClaim,
+    Doubt,
     Failure,
     Incident,
+    Left,
     Place,
     Quote,
     Reading,
@@ -53,13 +56,18 @@ def draw(outcome: Reading | Failure | Rejected) -> Tree:
 
 
 def _draw_reading(tree: Tree, reading: Reading) -> None:
+    doubts = {doubt.claim: doubt for doubt in reading.doubts}
     if not reading.incidents:
         tree.add(_plain("no incident", "dim"))
     for incident in reading.incidents:
-        _draw_incident(tree, incident)
+        _draw_incident(tree, incident, doubts)
     if reading.cumulative:
         branch = tree.add(_plain("figures that cover more than one incident", "bold"))
-        _draw_counts(branch, reading.cumulative)
+        _draw_counts(branch, reading.cumulative, doubts)
+    if reading.left:
+        branch = tree.add(_plain("seen, and no claim made of it", "bold"))
+        for words in reading.left:
+            branch.add(_plain(_left(words, reading), "dim"))
     if reading.set_aside:
         branch = tree.add(_plain("set aside, not proved by the article", "bold red"))
         for part in reading.set_aside:
@@ -70,7 +78,16 @@ def _draw_reading(tree: Tree, reading: Reading) -> None:
             branch.add(_plain(f"{flag.code.value} at {flag.where}: {flag.message}"))
 
 
-def _draw_incident(tree: Tree, incident: Incident) -> None:
+_SHOWN = 160  # characters of words that no claim was made of; their place is told beside
+
+
+def _left(left: Left, reading: Reading) -> str:
+    words = shorten(reading.article.slice(left), _SHOWN, placeholder=" …")
+    why = left.reason.replace("_", " ")
+    return f"{why}: “{words}”  {left.field} {left.start}-{left.end}"
+
+
+def _draw_incident(tree: Tree, incident: Incident, doubts: Mapping[str, Doubt]) -> None:
     kinds = ", ".join(kind.value.replace("_", " ") for kind in incident.attack_types)
     branch = tree.add(
         Text.assemble(_plain(incident.id, "bold cyan"), "  ", _plain(incident.summary, "bold"))
@@ -84,25 +101,30 @@ def _draw_incident(tree: Tree, incident: Incident) -> None:
         branch.add(_plain(f"where: {_place(place)}"))
     for party in incident.parties:
         branch.add(_plain(f"side {party.side.value}: {party.name_text}"))
-    _draw_counts(branch, incident.counts)
+    _draw_counts(branch, incident.counts, doubts)
     for blame in incident.blames:
-        _draw_blame(branch, blame)
+        _draw_blame(branch, blame, doubts.get(blame.id))
     if not incident.blames:
         branch.add(_plain("blame: none stated", "dim"))
 
 
-def _draw_counts(branch: Tree, counts: Iterable[CountClaim]) -> None:
+def _draw_counts(branch: Tree, counts: Iterable[CountClaim], doubts: Mapping[str, Doubt]) -> None:
     claims = tuple(counts)
-    drawn = {claim.id: _draw_count(branch, claim) for claim in claims if claim.part_of is None}
+    drawn = {
+        claim.id: _draw_count(branch, claim, doubts.get(claim.id))
+        for claim in claims
+        if claim.part_of is None
+    }
     waiting = [claim for claim in claims if claim.part_of is not None]
     while waiting:
         ready = [claim for claim in waiting if claim.part_of in drawn] or waiting
         for claim in ready:
-            drawn[claim.id] = _draw_count(drawn.get(claim.part_of or "", branch), claim)
+            whole = drawn.get(claim.part_of or "", branch)
+            drawn[claim.id] = _draw_count(whole, claim, doubts.get(claim.id))
         waiting = [claim for claim in waiting if claim not in ready]
 
 
-def _draw_count(branch: Tree, claim: CountClaim) -> Tree:
+def _draw_count(branch: Tree, claim: CountClaim, doubt: Doubt | None) -> Tree:
     figure = _figure(claim)
     nobody = claim.number.qualifier is Qualifier.NONE
     group = claim.group.text or ("" if nobody else "people")
@@ -121,7 +143,15 @@ def _draw_count(branch: Tree, claim: CountClaim) -> Tree:
         )
     )
     _draw_proof(node, claim.speakers, claim.quotes)
+    _draw_doubt(node, doubt)
     return node
+
+
+def _draw_doubt(node: Tree, doubt: Doubt | None) -> None:
+    """By which rule, and how often that is right; nothing for a reader that does not tell."""
+    if doubt is not None:
+        sure = "" if doubt.confidence is None else f", confidence {doubt.confidence:.2f}"
+        node.add(_plain(f"rule: {doubt.rule}{sure}", "dim"))
 
 
 def _figure(claim: CountClaim) -> str:
@@ -145,7 +175,7 @@ def _figure(claim: CountClaim) -> str:
             return f"{number.qualifier.value} {number.lower}"
 
 
-def _draw_blame(branch: Tree, blame: BlameClaim) -> None:
+def _draw_blame(branch: Tree, blame: BlameClaim, doubt: Doubt | None) -> None:
     joiner = " or " if blame.joint.value == "either" else " and "
     accused = joiner.join(map(_actor, blame.accused)) or "nobody named"
     about = f" (for {', '.join(blame.applies_to)})" if blame.applies_to else ""
@@ -156,6 +186,7 @@ def _draw_blame(branch: Tree, blame: BlameClaim) -> None:
         )
     )
     _draw_proof(node, blame.speakers, blame.quotes)
+    _draw_doubt(node, doubt)
 
 
 def _actor(actor: Actor) -> str:

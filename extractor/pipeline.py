@@ -3,7 +3,7 @@
 from extractor.article import Article
 from extractor.checks import check
 from extractor.codes import InputOutcome
-from extractor.mapping import map_answer
+from extractor.mapping import map_answer, settle_doubts
 from extractor.prompt import Prompt
 from extractor.readers.answer import Answer, NoAnswer, Reader
 from extractor.records import Failure, Reading, Source
@@ -76,7 +76,7 @@ def reading_of(
 ) -> Reading:
     """The reading that an answer amounts to; a stored answer is mapped again by it."""
     mapped = map_answer(answer.answer, article, examples=examples, tables=tables)
-    flags = mapped.flags + check(article, mapped.incidents, mapped.cumulative)
+    flags = mapped.flags + check(article, mapped.incidents, mapped.cumulative, left=answer.left)
     return Reading(
         outcome=InputOutcome.READ_WITH_FLAGS if flags else InputOutcome.READ,
         source=source,
@@ -88,6 +88,8 @@ def reading_of(
         flags=flags,
         set_aside=mapped.set_aside,
         notices=notices,
+        doubts=settle_doubts(answer.doubts, answer.answer, mapped.claims),
+        left=answer.left,
         answer=answer.answer,
         attempts=answer.attempts,
     )

@@ -329,6 +329,24 @@ class Source(Record):
     """Line number from 1, for JSONL."""
 
 
+class Doubt(Record):
+    """How a claim was found, and how often claims found so are right; a model tells neither."""
+
+    claim: str
+    """Id of the count or blame."""
+    rule: str
+    """Name of the rule that found it."""
+    confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+    """Share of such claims that were right where it was measured; empty if it was not."""
+
+
+class Left(Span):
+    """Words of the article that the reader saw and made no claim of."""
+
+    reason: str
+    """Why, in a fixed word of the reader: `accident`, `no_violence`, `other_language`, …"""
+
+
 class Reading(Record):
     """An article that was read: the ledger of its claims."""
 
@@ -352,6 +370,10 @@ class Reading(Record):
     """What could not be proved."""
     notices: tuple[str, ...] = ()
     """What intake had to say about the article."""
+    doubts: tuple[Doubt, ...] = ()
+    """How sure the reader's claims are, each by its id; empty for a reader that does not tell."""
+    left: tuple[Left, ...] = ()
+    """What the reader saw and made no claim of, and why."""
     answer: WireAnswer
     """The reader's answer before grounding, so that it can be mapped again without a new call."""
     attempts: tuple[Attempt, ...] = ()

@@ -12,6 +12,7 @@ from extractor.codes import FlagCode, InputOutcome, Qualifier
 from extractor.errors import PromptError
 from extractor.ground import is_whole
 from extractor.manifest import code_sha256, wire_schema_sha256
+from extractor.mapping import given_doubts
 from extractor.numerals import read_number
 from extractor.pipeline import reading_of
 from extractor.prompt import load_prompt
@@ -149,6 +150,7 @@ def _broken_references(reading: Reading) -> Iterator[Problem]:
         *((claim.id, (claim.part_of, claim.supersedes), counted) for claim in _counts(reading)),
         *((blame.id, blame.applies_to, counted) for blame in blames),
         *((blame.id, (blame.answers,), blamed) for blame in blames),
+        *(("doubts", (doubt.claim,), counted | blamed) for doubt in reading.doubts),
     ]
     for claim, targets, there in followed:
         for target in targets:
@@ -235,7 +237,12 @@ def _named(where: str, *people: Actor | Speaker) -> Iterator[tuple[str, str | No
 
 def _read_again(reading: Reading, examples: tuple[str, ...], tables: Tables) -> Reading:
     return reading_of(
-        Answer(answer=reading.answer, attempts=reading.attempts),
+        Answer(
+            answer=reading.answer,
+            attempts=reading.attempts,
+            doubts=given_doubts(reading.doubts, reading.answer),
+            left=reading.left,
+        ),
         reading.article,
         reader=reading.reader,
         prompt=reading.prompt,

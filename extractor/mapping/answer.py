@@ -25,6 +25,12 @@ class Mapped:
     flags: tuple[Flag, ...]
     set_aside: tuple[SetAside, ...]
 
+    @property
+    def claims(self) -> frozenset[str]:
+        """Ids of all claims that are left."""
+        own = ((*one.counts, *one.blames) for one in self.incidents)
+        return frozenset(claim.id for group in (*own, self.cumulative) for claim in group)
+
 
 def map_answer(
     answer: WireAnswer,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from extractor.codes import InputOutcome
-from extractor.records import Attempt
+from extractor.records import Attempt, Doubt, Left
 from extractor.request import Request
 from extractor.wire import WireAnswer
 
@@ -15,6 +15,10 @@ class Answer:
 
     answer: WireAnswer
     attempts: tuple[Attempt, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """How sure its claims are, by their ids in the answer; empty where the reader cannot tell."""
+    left: tuple[Left, ...] = ()
+    """What was seen and not claimed, with the reason."""
 
 
 @dataclass(frozen=True, kw_only=True)

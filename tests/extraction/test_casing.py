@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.article import Article
-from extractor.readers.baseline.casing import natural_case
+from extractor.sentences import natural_case
 from extractor.readers.baseline.reading import read_text
 
 SHOUTED = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.readers.baseline.sentences import LONGEST, split_sentences
+from extractor.sentences import LONGEST, split_sentences
 
 # In these texts "|" stands where a sentence ends; a dateline before "~" is part of none.
 CUT = [

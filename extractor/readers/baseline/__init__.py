@@ -2,6 +2,7 @@
 
 from extractor.manifest import code_sha256
 from extractor.readers.answer import Answer
+from extractor.readers.baseline.confidence import doubt
 from extractor.readers.baseline.reading import read_text
 from extractor.request import Request
 
@@ -19,7 +20,8 @@ class BaselineReader:
 
     async def read(self, request: Request) -> Answer:
         """Answer one request."""
-        return Answer(answer=read_text(request.article))
+        drawn = read_text(request.article)
+        return Answer(answer=drawn.answer, doubts=doubt(drawn), left=drawn.left)
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -19,11 +19,13 @@ from extractor.codes import (
 from extractor.readers.baseline.blames import BlameMention
 from extractor.readers.baseline.counting import Claim, Counting
 from extractor.readers.baseline.desk import Desk
+from extractor.readers.baseline.drawn import Drawn
 from extractor.readers.baseline.incidents import Draft
 from extractor.readers.baseline.places import PlacePhrase
 from extractor.readers.baseline.scenes import Scene
 from extractor.readers.baseline.speakers import ARTICLE_VOICE, UNNAMED, wire_speaker
 from extractor.readers.baseline.words import actor_type
+from extractor.records import Left
 from extractor.wire import (
     WireActor,
     WireAnswer,
@@ -46,7 +48,7 @@ _UNDATED = WireWhen(
 )
 
 
-def write_answer(desk: Desk) -> WireAnswer:
+def write_answer(desk: Desk, left: tuple[Left, ...] = ()) -> Drawn:
     """Write down everything the desk holds."""
     counting = Counting()
     naming = _BlameNames()
@@ -59,7 +61,12 @@ def write_answer(desk: Desk) -> WireAnswer:
         for scene in desk.story.cumulative
         for claim in counting.claims(_claims([scene], desk), scope=scene.scope, period=scene.period)
     ]
-    return WireAnswer(incidents=incidents, cumulative=cumulative)
+    blamed = {blame.id: f"blame_{blame.stance.value}" for one in incidents for blame in one.blames}
+    return Drawn(
+        answer=WireAnswer(incidents=incidents, cumulative=cumulative),
+        rules=counting.rules | blamed,
+        left=left,
+    )
 
 
 @dataclass(kw_only=True)

@@ -1,7 +1,7 @@
 """Counting: the mentions of an incident's sentences become its count claims, each told once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.codes import Demographic, Hedge, Role, Scope, SpeakerType, Standing, YesNo
 from extractor.mentions import Mention
@@ -24,6 +24,8 @@ class Counting:
     """Numbers the count claims of one answer."""
 
     made: int = 0
+    rules: dict[str, str] = field(default_factory=dict[str, str])
+    """The rule that found each claim, by the claim's id."""
 
     def claims(
         self, claims: Iterable[Claim], *, scope: Scope = Scope.INCIDENT, period: str | None = None
@@ -41,6 +43,7 @@ class Counting:
             parent = _parent(claim, places)
             self.made += 1
             whole = told[parent] if parent is not None else None
+            self.rules[f"c{self.made}"] = claim.mention.voice
             told.append(_wire(f"c{self.made}", claim, whole, scope, period))
             places[position] = len(told) - 1
         return told

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from extractor.attacks import attack_cues
 from extractor.codes import AttackType, SpeakerType
 from extractor.readers.baseline.blames import BlameMention
 from extractor.readers.baseline.incidents import (
@@ -20,7 +21,6 @@ from extractor.readers.baseline.speakers import (
     SpeakerMention,
     wire_speaker,
 )
-from extractor.readers.baseline.words import attack_cues
 from extractor.wire import WireSpeaker
 
 # Where another speaker may take over within a sentence.

@@ -6,7 +6,7 @@
 from enum import Enum
 from typing import Any, cast
 
-from extractor.readers.baseline.casing import natural_case
+from extractor.sentences import natural_case
 from extractor.wire import WireAnswer
 
 # Fields that are no words of the article: names within the answer, and what is said of it.

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from extractor.attacks import attack_cues
 from extractor.codes import AttackType, Scope
 from extractor.mentions import Mention, find_mentions
 from extractor.readers.baseline.blames import (
@@ -13,11 +14,10 @@ from extractor.readers.baseline.blames import (
     find_unidentified,
 )
 from extractor.readers.baseline.places import PlacePhrase, find_places
-from extractor.readers.baseline.sentences import Sentence
 from extractor.readers.baseline.speakers import SpeakerMention, find_speakers, is_reported
 from extractor.readers.baseline.times import find_times
-from extractor.readers.baseline.words import attack_cues
 from extractor.resolve.dates import Interval, resolve_date
+from extractor.sentences import Sentence
 from extractor.vocabulary import casualty_words
 
 _APART = re.compile(

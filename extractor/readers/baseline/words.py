@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extractor.codes import ActorType, AttackType, SpeakerType
+from extractor.codes import ActorType, SpeakerType
 from extractor.vocabulary import whole_words
 
 _FILE = Path(__file__).resolve().parent / "setting_words.toml"
@@ -17,7 +17,6 @@ _FILE = Path(__file__).resolve().parent / "setting_words.toml"
 class SettingWords:
     """Everything the data file says, ready to be matched; the order is the file's."""
 
-    attacks: dict[AttackType, re.Pattern[str]]
     speakers: dict[SpeakerType, re.Pattern[str]]
     actors: dict[ActorType, re.Pattern[str]]
     generic_places: str
@@ -29,7 +28,6 @@ def setting_words() -> SettingWords:
     """The words of the data file."""
     raw: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return SettingWords(
-        attacks={AttackType(k): whole_words(v) for k, v in raw["attacks"].items()},
         speakers={SpeakerType(k): whole_words(v) for k, v in raw["speakers"].items()},
         actors={ActorType(k): _at_end(v) for k, v in raw["actors"].items()},
         generic_places="|".join(raw["places"]["generic"]),
@@ -55,15 +53,3 @@ def speaker_type(description: str) -> SpeakerType:
         (kind for kind, words in setting_words().speakers.items() if words.search(description)),
         SpeakerType.OTHER,
     )
-
-
-def attack_cues(sentence: str) -> tuple[tuple[int, AttackType], ...]:
-    """Where a sentence tells how violence was done, and how; a narrower word hides a wider one."""
-    taken: list[tuple[int, int]] = []
-    cues: list[tuple[int, AttackType]] = []
-    for kind, words in setting_words().attacks.items():
-        for match in words.finditer(sentence):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                taken.append(match.span())
-                cues.append((match.start(), kind))
-    return tuple(sorted(cues))

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from extractor.resolve.actors import ActorTable, load_actors
 
-_HERE = Path(__file__).resolve()
+_DATA = Path(__file__).resolve().parents[1] / "data"
 _WORDS = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _ROMAN = re.compile(r"(?:ii|iii|iv|vii|viii|ix|xi|xii|xiii|xiv|xv|xvi)")
 _LONGEST_ACRONYM = 6  # letters, of an unknown word alone in brackets
@@ -243,9 +243,9 @@ def is_common(word: str) -> bool:
 
 @cache
 def _known() -> _Known:
-    raw = tomllib.loads((_HERE.parent / "casing_words.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((_DATA / "casing_words.toml").read_text(encoding="utf-8"))
     rules = _Rules.model_validate(raw)
-    lines = (_HERE.parents[2] / "data" / "english_words.txt").read_text(encoding="utf-8")
+    lines = (_DATA / "english_words.txt").read_text(encoding="utf-8")
     listed = [word for word in lines.splitlines() if not word.startswith("#")]
     also_names = {word.lower() for word in listed if not word.islower()}
     table = load_actors()

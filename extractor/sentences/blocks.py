@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.readers.baseline.endings import sentence_words
+from extractor.sentences.endings import sentence_words
 
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{_BREAKS}]+")

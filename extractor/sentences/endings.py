@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-_FILE = Path(__file__).resolve().parent / "sentence_words.toml"
+_FILE = Path(__file__).resolve().parents[1] / "data" / "sentence_words.toml"
 _END = re.compile(
     r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]]*+(?=\s)"
     r"|(?<=[a-z]{2})[.!?][\"\u201d)]?(?=[A-Z](?:[a-z]| [a-z]))"

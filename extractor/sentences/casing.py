@@ -7,7 +7,7 @@ Only the case of letters changes, so that every offset of the view is right in t
 import re
 from collections.abc import Iterator
 
-from extractor.readers.baseline.capitals import (
+from extractor.sentences.capitals import (
     Company,
     as_name,
     is_abbreviation,

@@ -1,13 +1,13 @@
-"""Sentences: a text is cut at its sentence ends, and its dateline is kept out of them."""
+"""Splitting: a text is cut at its sentence ends, and its dateline is kept out of them."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.dateline import dateline_end
-from extractor.readers.baseline.blocks import find_blocks
-from extractor.readers.baseline.casing import natural_case
-from extractor.readers.baseline.endings import find_endings
+from extractor.sentences.blocks import find_blocks
+from extractor.sentences.casing import natural_case
+from extractor.sentences.endings import find_endings
 
 LONGEST = 1500  # characters; the longest of 14,514 sentences in 1,200 real reports had 1,296
 _LONGEST_DATELINE = 120  # characters

@@ -1,0 +1,47 @@
+"""Attacks: the words of a sentence that tell of armed violence, how it was done, and of harm."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extractor.codes import AttackType
+from extractor.vocabulary import whole_words
+
+_FILE = Path(__file__).resolve().parent / "data" / "attack_words.toml"
+
+
+def attack_cues(sentence: str) -> tuple[tuple[int, AttackType], ...]:
+    """Where a sentence tells how violence was done, and how; a narrower word hides a wider one."""
+    taken: list[tuple[int, int]] = []
+    cues: list[tuple[int, AttackType]] = []
+    for kind, words in _words().items():
+        for match in words.finditer(sentence):
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                taken.append(match.span())
+                cues.append((match.start(), kind))
+    return tuple(sorted(cues))
+
+
+def tells_of_harm(sentence: str) -> bool:
+    """Whether a sentence has a word of harm to people, and none by which it only supposes it."""
+    harm, supposed = _harm()
+    return harm.search(sentence) is not None and supposed.search(sentence) is None
+
+
+@cache
+def _words() -> dict[AttackType, re.Pattern[str]]:
+    """The words of each attack type, in the order of the data file."""
+    raw = _raw()
+    return {AttackType(kind): whole_words(words) for kind, words in raw["attacks"].items()}
+
+
+@cache
+def _harm() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = _raw()["harm"]
+    return whole_words(words["cues"]), whole_words(words["supposed"])
+
+
+def _raw() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
