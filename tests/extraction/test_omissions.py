@@ -91,8 +91,6 @@ def test_an_article_without_any_claim_is_doubted_only_for_armed_violence() -> No
     assert len(omitted("Gunmen killed 12 people in a hotel.")) == 1
     after = "It cost 12 people their lives."
     assert omitted(f"Jets bombed a hotel. {after}") == [after]
-        "It cost 12 people their lives."
-    ]
 
 
 def test_a_blame_makes_an_article_one_of_armed_violence() -> None:
