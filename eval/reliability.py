@@ -78,8 +78,10 @@ def reliability_of(forecasts: Iterable[Forecast]) -> Reliability | None:
 
 
 def _interval(sums: Floats) -> Interval | None:
-    """The error of drawn stories: plain quantiles, for an error that cannot be negative is biased
-    upwards in every draw, and a bias-corrected interval makes too much of that.
+    """The error of drawn stories, by plain quantiles.
+
+    An error that cannot be negative comes out too large in a draw; a bias-corrected interval makes
+    too much of that, so this one is left too wide.
     """
     stories = len(sums)
     if stories < MIN_CLUSTERS:

@@ -24,7 +24,7 @@ from extractor.readers.baseline.confidence import KINDS, TABLE, Tallies, Way, re
 _HEAD = """\
 # How often the claims of each rule of the built-in reader were right: [right, of all judged].
 # Made by tools/calibrate.py, not by hand: articles of gold's split "dev", and corpora where one
-# claim makes a document's figure. A trait is what a count looks like, or by whom a blame is uttered.
+# claim makes a document's figure. A trait is what a count looks like, or who utters a blame.
 """
 
 
