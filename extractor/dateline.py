@@ -6,7 +6,7 @@ import re
 def dateline_end(text: str) -> int:
     """Where the dateline of a text ends ("ALEPPO, Syria (Agency) — "); 0 if it has none.
 
-    A dateline is a place in capitals, or one with an agency in brackets, before a dash.
+    A dateline is a place in capitals, or one with an agency or a day in brackets, before a dash.
     """
     match = _DATELINE.match(text)
     if not match:
@@ -17,10 +17,15 @@ def dateline_end(text: str) -> int:
     by_agency = place.endswith((")", "]"))
     in_capitals = capitals > _IN_CAPITALS * len(letters)
     short = len(place.split()) <= _MOST_WORDS
-    return match.end() if letters and short and (by_agency or in_capitals) else 0
+    known = by_agency or in_capitals or _CITY_AND_COUNTRY.fullmatch(place.strip())
+    return match.end() if letters and short and known else 0
 
 
 _IN_CAPITALS = 0.6  # of the letters
+_CITY_AND_COUNTRY = re.compile(  # "HELMAND PROVINCE, Afghanistan"
+    r"[A-Z][A-Z'\u2019-]{2,}(?: [A-Z'\u2019-]+){0,3}"
+    r"(?:, [A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){0,3}){1,2}"
+)
 _MOST_WORDS = 8  # a place, a country, a date and an agency; a longer lead is a sentence
 
 

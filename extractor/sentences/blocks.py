@@ -26,11 +26,11 @@ _DAY = (
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2},? \d{4}"
     r"|\d{1,2}[-./]\d{1,2}[-./]\d{4})"
 )
-_CLOCK = r"(?:,? \d{1,2}:\d{2}(?: ?[APap]\.?[Mm]\.?)?(?: [A-Z]{2,4}\b)?)?"
+_CLOCK = r"(?:,? \d{1,2}:\d{2}(?: ?[APap]\.?[Mm]\.?)?(?: [A-Z]{2,4}\b)?+)?+"
 # The day of publication in front of the text: "Tue 05 Jul 2016 Shells hit ..."
 _STAMP = re.compile(
     rf"\s*(?:(?:[Pp]ublished|[Uu]pdated|[Pp]osted|Date of publication)(?: on)?:? )?{_DAY}{_CLOCK}"
-    rf"[.,:;\s-]*(?=[A-Z\"\u201c]|\d+ [a-z])"
+    rf"[.,:;\s-]*+(?=[A-Z\"\u201c]|\d+ [a-z])"
 )
 # "... of the city AFP Friday 28 Oct 2016 Shells hit ..."
 _AGENCY_STAMP = re.compile(

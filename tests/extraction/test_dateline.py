@@ -9,8 +9,11 @@ FILED = [
     "BEIRUT (Agency) - ",
     "KABUL, Nov 30 (Agency) -- ",
     "Cairo (AP) \u2013 ",
+    "HELMAND PROVINCE, Afghanistan \u2013 ",
+    "KABUL, Afghanistan (Jan. 10, 2011) \u2013 ",
 ]
 TOLD = [
+    "UPDATE, police say two men died \u2013 more follows.",
     "NATO (ISAF) forces killed 8 civilians in Kunduz \u2013 officials said.",
     "Shells hit the market in Basra on Wednesday.",
     "SOLDIERS KILLED EIGHT PEOPLE IN A VILLAGE NEAR THE TOWN OF KUNDUZ - OFFICIALS",
