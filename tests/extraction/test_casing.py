@@ -99,7 +99,7 @@ def test_nothing_but_case_ever_changes(text: str, shout: bool) -> None:
 
 def test_an_answer_quotes_the_capitals_of_a_shouted_text() -> None:
     text = "GUNMEN KILLED FIVE FARMERS IN THE VILLAGE OF\nZARUN ON MONDAY, THE POLICE SAID."
-    answer = read_text(Article.of(text))
+    answer = read_text(Article.of(text)).answer
     (incident,) = answer.incidents
     assert [place.name_text for place in incident.places] == ["ZARUN"]
     assert incident.when.expression == "MONDAY"
@@ -111,5 +111,5 @@ def test_an_answer_quotes_the_capitals_of_a_shouted_text() -> None:
 
 def test_a_shouted_headline_is_quoted_as_it_stands() -> None:
     article = Article.of("More follows.", title="BOMB KILLS FIVE PEOPLE IN MOSUL ON FRIDAY")
-    (incident,) = read_text(article).incidents
+    (incident,) = read_text(article).answer.incidents
     assert [place.name_text for place in incident.places] == ["MOSUL"]
