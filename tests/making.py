@@ -229,7 +229,8 @@ class ScriptedReader:
 
     async def read(self, request: Request) -> Answer | NoAnswer:
         self.asked.append(request.article.id)
-        said = self.answers.get(request.article.id, EMPTY)
+        usual = make_answer() if request.article.text == TEXT else EMPTY
+        said = self.answers.get(request.article.id, usual)
         if isinstance(said, Exception):
             raise said
         return said if isinstance(said, NoAnswer) else Answer(answer=said)
@@ -239,5 +240,8 @@ class ScriptedReader:
 
 
 def make_reader(**answers: WireAnswer | NoAnswer | Exception) -> ScriptedReader:
-    """A reader that answers each article by its id; an article it has no answer for is empty."""
+    """A reader that answers each article by its id.
+
+    An article that it has no answer for is read rightly if its text is `TEXT`, and else as empty.
+    """
     return ScriptedReader(answers=answers, asked=[])

@@ -195,7 +195,8 @@ def test_parts_are_drawn_below_their_whole_even_where_they_stand_first() -> None
 
 
 def test_an_article_without_an_incident_says_so() -> None:
-    drawn = read(make_answer(), make_reader(), published_at=None)
+    nothing = make_answer().model_copy(update={"incidents": []})
+    drawn = read(nothing, make_reader(a1=nothing), published_at=None)
     assert "no publication date" in drawn
     assert "no incident" in drawn
 
