@@ -19,7 +19,7 @@ class BaselineReader:
 
     async def read(self, request: Request) -> Answer:
         """Answer one request."""
-        return Answer(answer=read_text(request.article))
+        return Answer(answer=read_text(request.article).answer)
 
     async def close(self) -> None:
         """Nothing to let go of."""

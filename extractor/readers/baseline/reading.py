@@ -1,40 +1,65 @@
 """A whole article read by rules: sentences, scenes, incidents, and the answer they amount to."""
 
+from collections.abc import Iterator
+
 from extractor.article import Article
-from extractor.codes import AttackType, SpeakerType
 from extractor.readers.baseline.answering import write_answer
 from extractor.readers.baseline.desk import Desk
+from extractor.readers.baseline.drawn import Drawn
+from extractor.readers.baseline.headline import hear_headline
+from extractor.readers.baseline.roundups import settle_round_up
 from extractor.readers.baseline.scenes import Scene, view
 from extractor.readers.baseline.sentences import Sentence, split_sentences
 from extractor.readers.baseline.speakers import fighting_speakers
 from extractor.wire import WireAnswer
 
-
-def read_text(article: Article) -> WireAnswer:
-    """The answer of the built-in reader; the headline is read only where the body tells nothing."""
-    sides = fighting_speakers(article.text)
-    answer = _read(article, split_sentences(article.text), sides)
-    if article.title and not (answer.incidents or answer.cumulative):
-        title = Sentence(start=0, end=len(article.title), words=article.title)
-        return _read(article, (title,), sides)
-    return answer
+_OPENING = 3  # sentences of the body that may tell more of what only the headline counts
 
 
-def _read(
-    article: Article, sentences: tuple[Sentence, ...], sides: frozenset[SpeakerType]
-) -> WireAnswer:
-    scenes = [view(sentence) for sentence in sentences]
-    if not any(scene.cues or scene.is_deed for scene in scenes):
-        return WireAnswer(incidents=[], cumulative=[])  # deaths, but of no armed violence (R0)
-    desk = Desk(published=article.published_at, sides=sides)
-    for n, scene in enumerate(scenes):
-        desk.hear(n, scene)
-        if not _is_accident(scene):
-            desk.tell(n, scene)
+def read_text(article: Article) -> Drawn:
+    """What the built-in reader draws from an article, headline and body (R14)."""
+    desk = Desk(published=article.published_at, sides=fighting_speakers(article.text))
+    title = _title(article.title)
+    opening: list[Scene] = []
+    forceful = title is not None and _is_forceful(title)
+    for n, scene in enumerate(_scenes(article.text)):
+        forceful = forceful or _is_forceful(scene)
+        if len(opening) < _OPENING:
+            opening.append(scene)
+        desk.tell(n, scene)
+    if not forceful:  # deaths, but of no armed violence (R0)
+        return Drawn(answer=WireAnswer(incidents=[], cumulative=[]), left=tuple(desk.left))
+    if title is not None and not desk.drafts:
+        _read_headline_alone(desk, title, opening)
+    elif title is not None:
+        hear_headline(desk, title)
+    settle_round_up(desk)
     return write_answer(desk)
 
 
-def _is_accident(scene: Scene) -> bool:
-    """Whether a sentence tells of deaths that are no armed violence (R0)."""
-    violent = any(kind is not AttackType.OTHER for _, kind in scene.cues)
-    return bool(scene.mentions) and scene.no_violence and not violent
+def _scenes(text: str) -> Iterator[Scene]:
+    """What the sentences tell, one after another."""
+    end = 0
+    for sentence in split_sentences(text):
+        opens = end == 0 or "\n" in text[end : sentence.start]
+        yield view(sentence, opens=opens)
+        end = sentence.end
+
+
+def _title(words: str | None) -> Scene | None:
+    if not words or not words.strip():
+        return None
+    return view(Sentence(start=0, end=len(words), words=words), of_title=True)
+
+
+def _is_forceful(scene: Scene) -> bool:
+    """Whether a sentence tells of force against people, in whatever words."""
+    return bool(scene.cues) or scene.is_deed
+
+
+def _read_headline_alone(desk: Desk, title: Scene, opening: list[Scene]) -> None:
+    """Only the headline counts anybody; the first sentences may tell when and where it was."""
+    desk.tell(0, title)
+    for scene in opening:
+        if desk.drafts and (scene.cues or scene.link.back):
+            desk.story.tell_more(scene)
