@@ -210,7 +210,7 @@ def _joined(known: _Entry, who: Who, claim: Claim) -> _Entry:
 def _revised(entries: list[_Entry]) -> list[WireCount]:
     """The claims, with the newer figure of a toll pointing at the older one (R10)."""
     figures = [
-        Figure(claim=one.wire, words=one.scene.words, at=one.at)
+        Figure(claim=one.wire, who=one.who, words=one.scene.words, at=one.at)
         for one in entries
         if one.wire.scope is Scope.INCIDENT
     ]

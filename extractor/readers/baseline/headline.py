@@ -1,5 +1,7 @@
 """The headline: its figures count where the body has none of that kind (R14)."""
 
+from collections.abc import Iterable, Iterator
+
 from extractor.codes import Outcome
 from extractor.mentions import Mention
 from extractor.readers.baseline.desk import Desk
@@ -23,7 +25,7 @@ def hear_headline(desk: Desk, title: Scene) -> None:
     news = next((draft for draft in desk.drafts if not draft.background), None)
     if news is None or not title.mentions:
         return
-    governed = {outcome for draft in desk.drafts for outcome in _governed(draft)}
+    governed = _governed([*_told(desk.drafts), *(one.mention for one in desk.summed)])
     kept = _whole(title, tuple(m for m in title.mentions if m.outcome not in governed))
     desk.leave(title, (one for one in title.mentions if one not in kept), "headline")
     if not kept:
@@ -41,7 +43,14 @@ def _whole(title: Scene, kept: tuple[Mention, ...]) -> tuple[Mention, ...]:
     )
 
 
-def _governed(draft: Draft) -> frozenset[Outcome]:
-    """Outcomes of which the body gives a figure for an incident."""
-    told = {mention.outcome for telling in draft.tellings for mention in telling.mentions}
-    return frozenset(told).union(*(kind for kind in _KINDS if kind & told))
+def _told(drafts: list[Draft]) -> Iterator[Mention]:
+    """Every figure of the body's incidents."""
+    for draft in drafts:
+        for telling in draft.tellings:
+            yield from telling.mentions
+
+
+def _governed(mentions: Iterable[Mention]) -> frozenset[Outcome]:
+    """Outcomes of which the body gives a figure."""
+    told = frozenset(mention.outcome for mention in mentions)
+    return told.union(*(kind for kind in _KINDS if kind & told))

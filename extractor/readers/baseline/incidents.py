@@ -178,6 +178,8 @@ class Story:
                 continue
             if telling.is_again:
                 return draft
+            if scene.link.long_ago and not goes_on and not draft.background:
+                continue  # "last month a girl was killed" beside the news of a boy
             if draft.several and place is not None and not goes_on:
                 continue  # one of the incidents that the lead summed up
             if may_be_same_place(draft.place, place) and not _contradicts(draft, telling):

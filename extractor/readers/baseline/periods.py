@@ -21,7 +21,7 @@ _WORDS = re.compile(
     r"(?:(?!killing|said|says|when|which|but|according|after|with|as|has|have|had|were|was|and)"
     r"[\w'\u2019-]+ ?){1,7}"
     # "so far this year", "this year", "in the past week"
-    r"|(?:so far |earlier )?this (?:year|month|week|season|winter|summer)"
+    r"|so far this (?:year|month|week|season)|this (?:year|month)\b"
     r"|(?:in|over|during|for|within) the (?:past|last|previous|preceding)"
     rf" (?:[\w-]+ ){{0,2}}?{_UNIT}"
     rf"|the (?:past|last) (?:[\w-]+ ){{1,2}}?{_UNIT}"

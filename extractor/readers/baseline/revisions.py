@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from extractor.codes import Outcome, Qualifier, SpeakerType
+from extractor.readers.baseline.sameness import Who, clash
 from extractor.readers.baseline.story_words import story_words
 from extractor.wire import WireCount
 
@@ -16,6 +17,7 @@ class Figure:
     """A claim of an incident, and the words around its figure."""
 
     claim: WireCount
+    who: Who
     words: str
     at: int
 
@@ -65,6 +67,8 @@ def _can_differ(one: Figure, other: Figure) -> bool:
         and Qualifier.NONE not in (first.number.qualifier, second.number.qualifier)
         and None not in lowers
         and lowers[0] != lowers[1]
+        and (one.who.sentence != other.who.sentence or one.is_newer or other.is_newer)
+        and not clash(one.who, other.who)
         and _one_line(first, second)
     )
 

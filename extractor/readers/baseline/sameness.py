@@ -80,7 +80,7 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
 
 def same_people(new: Who, known: Who) -> Sameness:
     """How people stand to those told of before, of whom the same thing is said."""
-    if _clash(new, known):
+    if clash(new, known):
         return Sameness.OTHERS
     if new.reference is Reference.MORE:
         again = known.reference is Reference.MORE and new.sentence != known.sentence
@@ -107,7 +107,7 @@ def is_sum_of(new: Who, known: list[Who]) -> bool:
     """Whether people spoken of as known are all told of before: "the three" of one and two."""
     if not new.is_again or new.count is None or new.count < 2:
         return False
-    counts = [one.count for one in known if not _clash(new, one)]
+    counts = [one.count for one in known if not clash(new, one)]
     return len(counts) > 1 and None not in counts and sum(filter(None, counts)) == new.count
 
 
@@ -152,8 +152,8 @@ def _may_hold(whole: Who, one: Who) -> bool:
     return not nouns or bool(nouns & (story_words().anybody | _PLAIN | one.nouns))
 
 
-def _clash(new: Who, known: Who) -> bool:
-    """Whether words for two groups of people exclude that they are the same people."""
+def clash(new: Who, known: Who) -> bool:
+    """Whether words for two groups of people exclude that they are the same."""
     if new.names and known.names:
         return not new.names & known.names and new.is_one and known.is_one
     if new.ages and known.ages and not new.ages & known.ages and known.is_one:
