@@ -68,6 +68,9 @@ class Counting:
         entries: list[_Entry] = []
         places: dict[tuple[int, int], int] = {}
         for claim in claims:
+            if _lists_people_again(entries, claim):
+                self.told.append(claim)  # its members are told one by one, not added up again
+                continue
             start = claim.scene.at
             position = (start, _index(claim))
             who = who_is(claim.scene.words, claim.mention, sentence=start)
@@ -91,6 +94,21 @@ class Counting:
                 entries.append(_Entry(wire=wire, who=who, scene=claim.scene, at=at))
                 places[position] = len(entries) - 1
         return _revised(entries)
+
+
+def _lists_people_again(entries: list[_Entry], claim: Claim) -> bool:
+    """Whether a list has people who are counted already: "the leader and two guards"."""
+    if not claim.mention.number.enumerated:
+        return False
+    scene = claim.scene
+    own = _index(claim)
+    members = [one for one in scene.mentions if one.part_of == own]
+    for member in members:
+        who = who_is(scene.words, member, sentence=scene.at)
+        known = (one for one in entries[-_LOOK_BACK:] if one.wire.outcome is member.outcome)
+        if who.is_again and any(same_people(who, one.who) is Sameness.SAME for one in known):
+            return True
+    return False
 
 
 @dataclass(frozen=True, kw_only=True)

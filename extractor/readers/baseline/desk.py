@@ -53,6 +53,8 @@ class Desk:
     _other_event: int = -2
     """The last sentence that speaks of an attack without a figure."""
     _harmless: Harmless | None = None
+    _looked_back: int = -2
+    """The last sentence that recalls an older event without counting anybody."""
 
     def __post_init__(self) -> None:
         self.story = Story(published=self.published)
@@ -67,12 +69,18 @@ class Desk:
         """Take in what sentence number `n` tells of an event, and of who did it."""
         self.voices.hear(scene)
         self.story.remember_city(scene)
+        self.story.open_entry(scene)
         reason = self._harm_by_nobody(n, scene)
         if reason is not None:
             self.leave(scene, scene.mentions, reason)
             return
         if scene.cues or scene.is_deed:
             self._forced = n
+        if not scene.mentions and scene.link.long_ago and scene.cues:
+            self._looked_back = n
+        if self._goes_on_recalling(n, scene):
+            self.leave(scene, scene.mentions, "recalled")
+            return
         draft = self._tell_casualties(n, scene)
         follows = n == self._last_told + 1
         if draft is None and self.drafts and follows and scene.link.back and scene.happened:
@@ -107,12 +115,33 @@ class Desk:
             if attacks and self._harmless and self._harmless.reason != "pretended":
                 self._harmless = None
             return None
-        again = scene.link.back or bool(scene.mentions and all(map(_is_again, scene.mentions)))
-        if self.drafts and again and reason not in ("animal", "pretended"):
+        again = scene.link.back or all(map(_is_again, scene.mentions))
+        if self.drafts and scene.mentions and again and reason not in ("animal", "pretended"):
             return None  # "the man collapsed and died": no house did
         if own_reason(scene.words):
             self._harmless = Harmless(reason=reason, at=n)
+            self._take_back(n, scene, reason)
         return reason
+
+    def _take_back(self, n: int, scene: Scene, reason: str) -> None:
+        """Take back an incident told just before which turns out to be no violence.
+
+        "Twelve people died on Monday. Their boat had capsized off Brod."
+        """
+        for draft in self.drafts[-1:]:
+            near = n - draft.last_told <= _FORCE_REACH and not scene.link.apart
+            if near and not draft.violent and draft.entry == scene.entry:
+                self.drafts.remove(draft)
+                for telling in draft.tellings:
+                    self.leave(telling.scene, telling.mentions, reason)
+
+    def _goes_on_recalling(self, n: int, scene: Scene) -> bool:
+        """Whether a sentence counts people of the older event that the one before it recalled.
+
+        "In June, rebels attacked the post twice. They killed 12 soldiers."
+        """
+        new = scene.times or scene.opens or not scene.mentions or not self.drafts
+        return n == self._looked_back + 1 and not new
 
     def _tell_casualties(self, n: int, scene: Scene) -> Draft | None:
         """The incident that a sentence's figures belong to; the first one if they are several."""

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from extractor.codes import AttackType, Outcome, PlaceLevel
 from extractor.people import Reference
 from extractor.readers.baseline.blames import BlameMention
+from extractor.readers.baseline.entries import Heading, heading_of
 from extractor.readers.baseline.places import PlacePhrase, base_name, nested
 from extractor.readers.baseline.scenes import Scene
 from extractor.readers.baseline.telling import Telling
-from extractor.resolve.dates import Interval
+from extractor.resolve.dates import Interval, resolve_date
 from extractor.resolve.places import place_level
 
 _FAMILIES = (
@@ -59,6 +60,7 @@ _NARROW_FIRST = (
 
 
 _RECENT = 12  # incidents; an article does not come back to one told longer ago without naming it
+_LEAD = 2  # sentences of the first incident that may sum up several: a heading and the lead
 _OLD_NEWS = timedelta(days=10)  # so long before the news an event is told as context
 
 
@@ -76,6 +78,8 @@ class Draft:
     """Sentences without a figure that tell more of it: its place, or a blame."""
     background: bool = False
     """Whether it is told as context of the news."""
+    entry: int = 0
+    """The entry of a log that tells of it; 0 where the text is no log."""
     several: str | None = None
     """Words that sum up several incidents in its figures: "three separate attacks"."""
     violent: bool = False
@@ -115,6 +119,28 @@ class Story:
     drafts: list[Draft] = field(default_factory=list[Draft])
     city: str | None = None
     """The last city named, which "the city" means."""
+    _entry: int = 0
+    _heading: Heading | None = None
+    """The label of the entry that is being read."""
+    _fresh: bool = False
+    """Whether nothing but its label was read of the entry."""
+
+    def open_entry(self, scene: Scene) -> None:
+        """Note the label of an entry of a log: its day and place hold for what stands under it."""
+        if not scene.entry:
+            return
+        if scene.entry != self._entry:
+            self._entry, self._heading = scene.entry, None
+            self._fresh = True
+        heading = heading_of(scene.words) if self._fresh and not scene.mentions else None
+        if heading is None:
+            self._fresh = False
+            return
+        known = self._heading
+        self._heading = Heading(
+            time=(known and known.time) or heading.time,
+            place=(known and known.place) or heading.place,
+        )
 
     def tell(self, telling: Telling, *, forced: bool) -> Draft | None:
         """Take in what a sentence tells of an incident; the incident, if it is one.
@@ -130,9 +156,10 @@ class Story:
             recalled = self._is_recalled(scene, days)
             if recalled and place is None and telling.time is None:
                 return None
-            sums = None if recalled or self.drafts else scene.link.several
-            draft = Draft(background=recalled, several=sums)
+            draft = self._new_draft(scene, recalled=recalled)
             self.drafts.append(draft)
+        if draft is self.drafts[0] and len(draft.tellings) < _LEAD and not scene.link.back:
+            draft.several = draft.several or scene.link.several
         draft.tellings.append(telling)
         draft.kinds |= dict.fromkeys(telling.attacks)
         draft.violent |= forced
@@ -148,6 +175,15 @@ class Story:
         draft.place = _narrower(draft.place, self._whole_place(scene.place()))
         if draft.expression is None and scene.time():
             draft.expression, draft.days = scene.time(), scene.days(self.published)
+        return draft
+
+    def _new_draft(self, scene: Scene, *, recalled: bool) -> Draft:
+        draft = Draft(background=recalled, entry=scene.entry)
+        if scene.entry and self._heading is not None and not recalled:
+            draft.place = self._heading.place
+            if self._heading.time and not scene.times:
+                draft.expression = self._heading.time
+                draft.days = resolve_date(self._heading.time, self.published)
         return draft
 
     def _is_recalled(self, scene: Scene, days: Interval | None) -> bool:
@@ -170,6 +206,8 @@ class Story:
             return None
         bare = place is None and telling.time is None
         for draft in reversed(self.drafts[-_RECENT:]):
+            if scene.entry and draft.entry != scene.entry:
+                continue
             if draft.background and not (goes_on and draft is self.drafts[-1]) and bare:
                 continue  # the story comes back from what it recalled
             if not _may_be_same_days(draft.days, days) or not may_be_same_attack(

@@ -13,7 +13,10 @@ _EVENT = (
     r"(?:attacks?|blasts?|strikes?|shootings?|explosions?|bombings?|raids?|incidents?|operations?"
     r"|clash(?:es)?|ambush|crash|shelling)"
 )
-_WAR = r"(?:civil war|war|conflict|insurgency|uprising|rebellion|revolt|hostilities|unrest)\b"
+_WAR = (
+    r"(?:civil war|war|conflict|insurgency|uprising|rebellion|revolt|hostilities|unrest)"
+    r"(?![\w-]| zones?\b| crimes?\b| effort\b)"
+)
 _WORDS = re.compile(
     r"\b(?P<words>"
     # "since January", "since the war began"; not "since the attack", "since then"
@@ -33,8 +36,9 @@ _WORDS = re.compile(
     # "in the war", "the conflict has killed", "the six-year insurgency"
     r"|(?:in|during|over|of|throughout) (?:the |its |this |that |\w+['\u2019]s )?"
     rf"(?:[\w-]+ ){{0,2}}{_WAR}"
-    rf"|(?:the |this |a )?(?:[\w-]+ ){{0,2}}{_WAR}(?= (?:that |which )?(?:has|have|had)?"
-    r" ?(?:also )?(?:killed|claimed|left|cost|taken|displaced|driven))"
+    rf"|(?:the |this |a )?(?:[\w'\u2019-]+ ){{0,2}}{_WAR}"
+    r"(?= (?:that |which )?(?:(?:has|have|had) )?(?:also )?"
+    r"(?:killed|kills|claimed|claims|left|costs?|taken|took|displaced|driven|drove))"
     rf"|(?:in|during) the (?:[\w-]+ ){{0,2}}(?:campaign|offensive)"
     r")",
     re.IGNORECASE,
@@ -48,7 +52,7 @@ _SPAN_ALONE = re.compile(
 )
 _PERFECT = re.compile(
     r"\b(?:has|have|had|['\u2019]ve) (?:been |also |now |already |\w+ly )?\w+"
-    r"|\b(?:bring(?:s|ing)?|brought|rais(?:es|ed|ing)|tak(?:es|ing)|total(?:s|led)?|toll|deaths"
+    r"|\b(?:died|bring(?:s|ing)?|brought|rais(?:es|ed|ing)|tak(?:es|ing)|total(?:s|led)?|toll|deaths"
     r"|casualties|estimate[sd]?|count(?:s|ed)?|register(?:s|ed)|record(?:s|ed)|document(?:s|ed)"
     r"|number|killed|dead|lives)\b",
     re.IGNORECASE,
@@ -64,10 +68,6 @@ _CUT = re.compile(
     r"|,? (?:which |that )?(?:bring(?:s|ing)|brought|rais(?:es|ing)|tak(?:es|ing))"
     r" (?=(?:the|to|its)\b)",
     re.IGNORECASE,
-)
-# "Has been killed since Monday": a toll of several days' violence, not of a war.
-_SINCE_DAY = re.compile(
-    r"since (?:\w+ )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|dawn|morning)", re.I
 )
 
 

@@ -6,6 +6,7 @@ from extractor.article import Article
 from extractor.readers.baseline.answering import write_answer
 from extractor.readers.baseline.desk import Desk
 from extractor.readers.baseline.drawn import Drawn
+from extractor.readers.baseline.entries import place_sentences
 from extractor.readers.baseline.headline import hear_headline
 from extractor.readers.baseline.roundups import settle_round_up
 from extractor.readers.baseline.scenes import Scene, view
@@ -39,11 +40,8 @@ def read_text(article: Article) -> Drawn:
 
 def _scenes(text: str) -> Iterator[Scene]:
     """What the sentences tell, one after another."""
-    end = 0
-    for sentence in split_sentences(text):
-        opens = end == 0 or "\n" in text[end : sentence.start]
-        yield view(sentence, opens=opens)
-        end = sentence.end
+    for placed in place_sentences(text, split_sentences(text)):
+        yield view(placed.sentence, opens=placed.opens, entry=placed.entry)
 
 
 def _title(words: str | None) -> Scene | None:

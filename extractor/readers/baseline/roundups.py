@@ -5,6 +5,8 @@ from extractor.readers.baseline.desk import Desk, Summed
 from extractor.readers.baseline.incidents import Draft
 from extractor.readers.baseline.periods import Period
 
+_MANY = 1_000_000  # "several attacks killed dozens" may sum up any figure
+
 
 def settle_round_up(desk: Desk) -> None:
     """Take the figures of a lead that sums up out of the incidents, where these are told below.
@@ -16,14 +18,12 @@ def settle_round_up(desk: Desk) -> None:
     if lead is None:
         return
     parts = [draft for draft in desk.drafts if draft is not lead and not draft.background]
-    outcomes = {
-        mention.outcome
-        for part in parts
-        for telling in part.tellings
-        for mention in telling.mentions
-    }
-    if len(parts) < 2 or not outcomes & _outcomes(lead):
+    outcomes = _outcomes(lead)
+    if not any(outcomes & _outcomes(part) for part in parts):
         return
+    sums = {one: lead.most_of(one) or _MANY for one in outcomes}
+    if any(part.most_of(one) > most for part in parts for one, most in sums.items()):
+        return  # more than the sum: an incident beside those that the lead sums up
     period = Period(words=lead.several, scope=Scope.SEVERAL_INCIDENTS)
     desk.summed[:0] = [
         Summed(scene=telling.scene, mention=mention, period=period)

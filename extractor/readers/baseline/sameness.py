@@ -82,15 +82,19 @@ def same_people(new: Who, known: Who) -> Sameness:
     """How people stand to those told of before, of whom the same thing is said."""
     if clash(new, known):
         return Sameness.OTHERS
+    together = new.sentence == known.sentence
     if new.reference is Reference.MORE:
-        again = known.reference is Reference.MORE and new.sentence != known.sentence
-        return Sameness.SAME if again and _same_figure(new, known) else Sameness.OTHERS
+        again = known.reference is Reference.MORE and not together
+        told = again and (_same_figure(new, known) or _both_vague(new, known))
+        return Sameness.SAME if told else Sameness.OTHERS
     if new.of_them:
         return Sameness.SOME_OF_THEM if _fewer(new, known) else Sameness.OTHERS
     if new.is_again:
         return _again(new, known)
-    if new.sentence == known.sentence:
+    if together:
         return Sameness.OTHERS
+    if _both_vague(new, known) and new.nouns and known.nouns:
+        return Sameness.SAME
     if _same_figure(new, known):
         return Sameness.SAME if _may_be_told_anew(new, known) else Sameness.OTHERS
     members = (new.names or new.ages or new.is_one) and _may_hold(known, new)
@@ -130,6 +134,17 @@ def _same_figure(new: Who, known: Who) -> bool:
     )
 
 
+def _both_vague(new: Who, known: Who) -> bool:
+    """Whether neither has a number that could tell them apart: "several", then "insurgents".
+
+    "Insurgents" without any figure may be those of any figure but one.
+    """
+    if new.number.qualifier is Qualifier.UNKNOWN_NUMBER:
+        return not known.is_one and known.number.qualifier is not Qualifier.NONE
+    vague = (Qualifier.VAGUE, Qualifier.UNKNOWN_NUMBER)
+    return new.number.qualifier is Qualifier.VAGUE and known.number.qualifier in vague
+
+
 def _fewer(new: Who, known: Who) -> bool:
     most = new.number.upper or new.number.lower
     least = known.number.lower
@@ -149,7 +164,9 @@ def _may_be_told_anew(new: Who, known: Who) -> bool:
 def _may_hold(whole: Who, one: Who) -> bool:
     """Whether a person can be one of a group: "two people" or "two men" hold a driver."""
     nouns = whole.nouns
-    return not nouns or bool(nouns & (story_words().anybody | _PLAIN | one.nouns))
+    if whole.reference is Reference.MORE:
+        return False
+    return not nouns or bool(nouns & (_PEOPLE | _PLAIN | one.nouns))
 
 
 def clash(new: Who, known: Who) -> bool:
@@ -181,6 +198,10 @@ def _alike(new: frozenset[str], known: frozenset[str]) -> bool:
 _SEXES = frozenset({Demographic.MEN, Demographic.WOMEN})
 # Nouns that tell sex or age and nothing else: "a man" may be the driver told of before.
 _PLAIN = frozenset({"man", "woman", "boy", "girl", "child", "teenager", "teen", "youth"})
+# Nouns of a toll, which may hold anybody: "two victims" may be a driver and a guard.
+_PEOPLE = frozenset(
+    {"person", "people", "victim", "casualty", "body", "life", "resident", "civilian"}
+)
 # "A guard was also killed": a person beside those told of before.
 _FURTHER = re.compile(r"\b(?:also|too|as well)\b", re.IGNORECASE)
 _AGE = re.compile(

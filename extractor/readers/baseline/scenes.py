@@ -50,6 +50,8 @@ class Scene:
     """Whether somebody is said to say so, be they found or not."""
     opens: bool = False
     """Whether a paragraph begins with it."""
+    entry: int = 0
+    """The entry of a log that it stands in; 0 where the text is no log."""
     of_title: bool = False
     """Whether it is the headline; its offsets then count from the headline's start."""
 
@@ -117,7 +119,9 @@ class Scene:
 _WIDE = frozenset({AttackType.OTHER, AttackType.AIR_OR_ARTILLERY_UNSPECIFIED})
 
 
-def view(sentence: Sentence, *, opens: bool = False, of_title: bool = False) -> Scene:
+def view(
+    sentence: Sentence, *, opens: bool = False, entry: int = 0, of_title: bool = False
+) -> Scene:
     """Everything the rules see in one sentence."""
     words = sentence.words
     mentions = find_mentions(words)
@@ -138,6 +142,7 @@ def view(sentence: Sentence, *, opens: bool = False, of_title: bool = False) -> 
         happened=happened,
         reported=is_reported(words),
         opens=opens,
+        entry=entry,
         of_title=of_title,
     )
 
