@@ -1,7 +1,7 @@
 """People told of again: one person is one claim, others are others, and some are a part."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -10,7 +10,7 @@ from extractor.mentions import Mention
 from extractor.numerals import Number
 from extractor.people import People, Reference
 from extractor.readers.baseline.counting import Claim, Counting
-from extractor.readers.baseline.scenes import Scene, view
+from extractor.readers.baseline.scenes import view
 from extractor.readers.baseline.sentences import Sentence
 from extractor.readers.baseline.speakers import ARTICLE_VOICE
 from extractor.vocabulary import PeopleKind, casualty_words
@@ -80,7 +80,7 @@ def _claim(told: Told, at: int) -> Claim:
         rule="passive",
     )
     seen = view(Sentence(start=at, end=at + len(told.words), words=told.words))
-    scene = Scene(**{**vars(seen), "mentions": (mention,)})
+    scene = replace(seen, mentions=(mention,))
     return Claim(scene=scene, mention=mention, speaker=told.speaker, speaker_words=None)
 
 

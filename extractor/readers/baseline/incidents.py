@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from extractor.codes import AttackType, Outcome, PlaceLevel
 from extractor.people import Reference
@@ -238,17 +239,20 @@ class Story:
     def remember_city(self, scene: Scene) -> None:
         """Note the last city that a sentence names."""
         for place in scene.places:
-            narrow = place_level(place.name) in _NARROW_FIRST[:3]
+            narrow = _level(place.name) in _NARROW_FIRST[:3]
             if not place.same and not place.of_the_city and not narrow:
                 self.city = place.city or base_name(place.name) or self.city
+
+
+@lru_cache(maxsize=4096)
+def _level(name: str) -> PlaceLevel:
+    return place_level(name)
 
 
 def _narrower(known: PlacePhrase | None, new: PlacePhrase | None) -> PlacePhrase | None:
     if known is None or new is None:
         return known or new
-    narrow = _NARROW_FIRST.index(place_level(new.name)) < _NARROW_FIRST.index(
-        place_level(known.name)
-    )
+    narrow = _NARROW_FIRST.index(_level(new.name)) < _NARROW_FIRST.index(_level(known.name))
     if narrow and new.name not in known.within:
         return nested(new, known)
     return known

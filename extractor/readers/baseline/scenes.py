@@ -129,16 +129,18 @@ def view(
     cues = attack_cues(words)
     speakers = find_speakers(words)
     places = find_places(words, subjects=happened)
+    link = link_of(words)
+    told = mentions or cues or link.back  # no other sentence dates an event, and dates cost time
     return Scene(
         sentence=sentence,
         mentions=mentions,
         cues=cues,
-        times=find_times(words),
+        times=find_times(words) if told else (),
         places=tuple(place for place in places if not any(_covers(s, place.at) for s in speakers)),
         speakers=speakers,
         blames=find_blames(words),
         agents=find_unidentified(words),
-        link=link_of(words),
+        link=link,
         happened=happened,
         reported=is_reported(words),
         opens=opens,
