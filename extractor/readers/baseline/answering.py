@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 
 from extractor.codes import (
     ActorType,
@@ -16,6 +17,7 @@ from extractor.codes import (
     SpeakerType,
     Stance,
 )
+from extractor.mentions import Mention
 from extractor.readers.baseline.blames import BlameMention
 from extractor.readers.baseline.counting import Claim, Counting
 from extractor.readers.baseline.desk import Desk
@@ -25,7 +27,6 @@ from extractor.readers.baseline.places import PlacePhrase
 from extractor.readers.baseline.scenes import Scene
 from extractor.readers.baseline.speakers import ARTICLE_VOICE, UNNAMED, wire_speaker
 from extractor.readers.baseline.words import actor_type
-from extractor.records import Left
 from extractor.wire import (
     WireActor,
     WireAnswer,
@@ -38,6 +39,7 @@ from extractor.wire import (
 )
 
 BACKGROUND_AFTER_DAYS = 60  # older events are told as context; MUC-4 drew the line at two months
+_EVIDENCE = 12  # sentences quoted as proof of an incident; more prove nothing new
 _UNDATED = WireWhen(
     expression=None,
     start=None,
@@ -48,34 +50,41 @@ _UNDATED = WireWhen(
 )
 
 
-def write_answer(desk: Desk, left: tuple[Left, ...] = ()) -> Drawn:
-    """Write down everything the desk holds."""
+def write_answer(desk: Desk) -> Drawn:
+    """Write down everything the desk holds, and which rule each claim comes from."""
     counting = Counting()
     naming = _BlameNames()
     incidents = [
-        _incident(f"i{n}", draft, desk, counting, naming)
-        for n, draft in enumerate(desk.story.drafts, 1)
+        _incident(f"i{n}", draft, desk, counting, naming) for n, draft in enumerate(desk.drafts, 1)
     ]
     cumulative = [
         claim
-        for scene in desk.story.cumulative
-        for claim in counting.claims(_claims([scene], desk), scope=scene.scope, period=scene.period)
+        for period, summed in groupby(desk.summed, key=lambda summed: summed.period)
+        for claim in counting.claims(
+            (_claim(one.scene, one.mention, desk) for one in summed),
+            scope=period.scope,
+            period=period.words,
+        )
     ]
-    blamed = {blame.id: f"blame_{blame.stance.value}" for one in incidents for blame in one.blames}
+    for claim in counting.told:
+        desk.leave(claim.scene, (claim.mention,), "told")
     return Drawn(
         answer=WireAnswer(incidents=incidents, cumulative=cumulative),
-        rules=counting.rules | blamed,
-        left=left,
+        rules={**counting.rules, **naming.rules},
+        left=tuple(sorted(desk.left, key=lambda one: (one.field, one.start, one.end))),
     )
 
 
 @dataclass(kw_only=True)
 class _BlameNames:
     made: int = 0
+    rules: dict[str, str] = field(default_factory=dict[str, str])
 
-    def next(self) -> str:
+    def next(self, mention: BlameMention) -> str:
         self.made += 1
-        return f"b{self.made}"
+        name = f"b{self.made}"
+        self.rules[name] = f"blame_{mention.stance.value}"
+        return name
 
 
 def _incident(
@@ -88,22 +97,28 @@ def _incident(
         id=name,
         summary=f"{told or 'armed violence'}".capitalize() + (f", {place.name}" if place else ""),
         actuality=Actuality.ACTUAL,
-        clarity=Clarity.SINGLE,
-        background=_is_background(draft, desk.published),
+        clarity=Clarity.AGGREGATED if draft.several else Clarity.SINGLE,
+        background=_is_background(draft, desk),
         attack_types=attacks,
         when=_when(draft),
         places=[_place(place)] if place else [],
         parties=list(_parties(draft)),
-        counts=counting.claims(_claims(draft.scenes, desk)),
+        counts=counting.claims(_claims(draft, desk)),
         blames=list(_blames(draft, desk, naming)),
-        evidence=[scene.words for scene in (*draft.scenes, *draft.extra)],
+        evidence=_evidence(draft),
     )
 
 
-def _is_background(draft: Draft, published: date | None) -> bool:
+def _is_background(draft: Draft, desk: Desk) -> bool:
+    """Whether an incident is context; one that is all of the news is not, however old (R0)."""
+    news = [other for other in desk.drafts if not _is_old(other, desk.published)]
+    return bool(news) and _is_old(draft, desk.published)
+
+
+def _is_old(draft: Draft, published: date | None) -> bool:
     end = draft.days.end if draft.days else None
     old = timedelta(days=BACKGROUND_AFTER_DAYS)
-    return bool(published and end and published - end > old)
+    return draft.background or bool(published and end and published - end > old)
 
 
 def _when(draft: Draft) -> WireWhen:
@@ -141,24 +156,26 @@ def _parties(draft: Draft) -> Iterator[WireParty]:
                 yield WireParty(name_text=name, type=kind, side=Side.A)
 
 
-def _claims(scenes: list[Scene], desk: Desk) -> Iterator[Claim]:
-    for scene in scenes:
-        for mention in scene.mentions:
-            voice = desk.voice_at(scene, mention.verb_at)
-            yield Claim(
-                scene=scene,
-                mention=mention,
-                speaker=voice.speaker,
-                speaker_words=voice.words,
-            )
+def _evidence(draft: Draft) -> list[str]:
+    scenes = [*draft.scenes, *draft.extra]
+    return list(dict.fromkeys(scene.words for scene in scenes))[:_EVIDENCE]
+
+
+def _claims(draft: Draft, desk: Desk) -> Iterator[Claim]:
+    for telling in draft.tellings:
+        for mention in telling.mentions:
+            yield _claim(telling.scene, mention, desk)
+
+
+def _claim(scene: Scene, mention: Mention, desk: Desk) -> Claim:
+    voice = desk.voices.at(scene, mention.verb_at)
+    return Claim(scene=scene, mention=mention, speaker=voice.speaker, speaker_words=voice.words)
 
 
 def _blames(draft: Draft, desk: Desk, naming: _BlameNames) -> Iterator[WireBlame]:
     accused_by: dict[str, str] = {}
     seen: set[tuple[str, ...]] = set()
-    for meant, scene, mention in desk.blames:
-        if meant is not draft:
-            continue
+    for scene, mention in draft.blames:
         actors = [
             WireActor(name_text=scene.words[slice(*span)], type=kind)
             for span, kind in zip(mention.accused, mention.kinds, strict=True)
@@ -169,7 +186,7 @@ def _blames(draft: Draft, desk: Desk, naming: _BlameNames) -> Iterator[WireBlame
         if key in seen:
             continue
         seen.add(key)
-        name = naming.next()
+        name = naming.next(mention)
         answers = accused_by.get(bare[0]) if stance is Stance.DENIED and bare else None
         for word in bare:
             accused_by.setdefault(word, name)
@@ -194,7 +211,7 @@ def _bare(name: str) -> str:
 
 def _spoken(scene: Scene, mention: BlameMention, desk: Desk) -> tuple[WireSpeaker, Stance]:
     """Who utters a blame, and its stance: a flat assertion by a named speaker accuses (R7)."""
-    voice = desk.voice_at(scene, mention.start).speaker
+    voice = desk.voices.at(scene, mention.start).speaker
     if mention.stance in (Stance.SELF_CLAIMED, Stance.DENIED) and mention.accused:
         name = scene.words[slice(*mention.accused[0])]
         return wire_speaker(name, sides=desk.sides), mention.stance

@@ -1,11 +1,14 @@
 """The desk of one reading: where the story, its speakers and its blames come together."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from extractor.attacks import attack_cues
-from extractor.codes import AttackType, SpeakerType
+from extractor.codes import AttackType, Qualifier, Scope, SpeakerType
+from extractor.mentions import Mention
+from extractor.people import Reference
 from extractor.readers.baseline.blames import BlameMention
 from extractor.readers.baseline.incidents import (
     Draft,
@@ -13,27 +16,27 @@ from extractor.readers.baseline.incidents import (
     may_be_same_attack,
     may_be_same_place,
 )
+from extractor.readers.baseline.links import is_recalled
+from extractor.readers.baseline.periods import Period, is_summed_up, period_of
 from extractor.readers.baseline.places import find_places
 from extractor.readers.baseline.scenes import Scene
-from extractor.readers.baseline.speakers import (
-    ARTICLE_VOICE,
-    UNNAMED,
-    SpeakerMention,
-    wire_speaker,
-)
-from extractor.wire import WireSpeaker
+from extractor.readers.baseline.telling import tellings_of
+from extractor.readers.baseline.violence import Harmless, own_reason, reason_to_leave
+from extractor.readers.baseline.voices import Voices
+from extractor.records import Left
 
-# Where another speaker may take over within a sentence.
-_CLAUSE = re.compile(r",? (?:while|whereas|although|but)\b|; ", re.IGNORECASE)
 BLAME_REACH = 3  # sentences after the event's last one in which "the attack" still means it
+_FORCE_REACH = 6  # sentences; "Gunmen opened fire on a bar." is still what the dead died of
+_BLAMED = 12  # incidents among which the one that a blame means is looked for
 
 
 @dataclass(frozen=True, kw_only=True)
-class Voice:
-    """Who says what a sentence says, and the words that name them if the sentence does."""
+class Summed:
+    """A figure that covers more than one incident (R9)."""
 
-    speaker: WireSpeaker
-    words: str | None = None
+    scene: Scene
+    mention: Mention
+    period: Period
 
 
 @dataclass(kw_only=True)
@@ -42,84 +45,164 @@ class Desk:
 
     published: date | None
     sides: frozenset[SpeakerType]
-    blames: list[tuple[Draft, Scene, BlameMention]] = field(
-        default_factory=list[tuple[Draft, Scene, BlameMention]]
-    )
-    _heard: dict[int, list[tuple[int, Voice]]] = field(
-        default_factory=dict[int, list[tuple[int, Voice]]]
-    )
-    """Who speaks where in a sentence, by where the sentence starts."""
-    _silent: dict[int, Voice] = field(default_factory=dict[int, Voice])
-    """Who speaks where no speaker was found."""
-    _numbers: dict[int, int] = field(default_factory=dict[int, int])
-    _last_speaker: WireSpeaker | None = None
+    summed: list[Summed] = field(default_factory=list[Summed])
+    left: list[Left] = field(default_factory=list[Left])
     _last_told: int = -2
+    _forced: int = -100
+    """The last sentence with a word of force."""
     _other_event: int = -2
     """The last sentence that speaks of an attack without a figure."""
+    _harmless: Harmless | None = None
+    _looked_back: int = -2
+    """The last sentence that recalls an older event without counting anybody."""
 
     def __post_init__(self) -> None:
         self.story = Story(published=self.published)
+        self.voices = Voices(sides=self.sides)
 
-    def hear(self, n: int, scene: Scene) -> None:
-        """Note who speaks in sentence number `n`."""
-        start = scene.sentence.start
-        self._numbers[start] = n
-        heard = [(mention.at, self._voice(scene, mention)) for mention in scene.speakers]
-        silent = UNNAMED if scene.reported or heard else ARTICLE_VOICE
-        self._heard[start] = [(at, voice) for at, voice in heard if voice is not None]
-        self._silent[start] = Voice(speaker=silent)
-
-    def _voice(self, scene: Scene, mention: SpeakerMention) -> Voice | None:
-        if mention.who is None:
-            return Voice(speaker=self._last_speaker or UNNAMED)
-        name = scene.words[slice(*mention.who)].strip()
-        speaker = wire_speaker(name, sides=self.sides)
-        if speaker.type is SpeakerType.OTHER and not any(map(str.isupper, name)):
-            return None  # neither a known kind of speaker nor a name: a piece of the news itself
-        self._last_speaker = speaker
-        return Voice(speaker=speaker, words=name)
-
-    def voice_at(self, scene: Scene, at: int) -> Voice:
-        """Who says what stands at a place of a sentence: the nearest speaker of its clause."""
-        start = scene.sentence.start
-        cuts = [0, *(match.end() for match in _CLAUSE.finditer(scene.words)), len(scene.words)]
-        first = max(cut for cut in cuts if cut <= at)
-        last = min((cut for cut in cuts if cut > at), default=len(scene.words))
-
-        def distance(heard: tuple[int, Voice]) -> tuple[bool, int, int]:
-            place = heard[0]
-            return not first <= place <= last, abs(place - at), place
-
-        nearest = min(self._heard[start], key=distance, default=None)
-        return nearest[1] if nearest else self._silent[start]
+    @property
+    def drafts(self) -> list[Draft]:
+        """The incidents told so far."""
+        return self.story.drafts
 
     def tell(self, n: int, scene: Scene) -> None:
         """Take in what sentence number `n` tells of an event, and of who did it."""
-        draft = self.story.tell(scene, follows=n == self._last_told + 1)
+        self.voices.hear(scene)
+        self.story.remember_city(scene)
+        self.story.open_entry(scene)
+        reason = self._harm_by_nobody(n, scene)
+        if reason is not None:
+            self.leave(scene, scene.mentions, reason)
+            return
+        if scene.cues or scene.is_deed:
+            self._forced = n
+        if not scene.mentions and scene.link.long_ago and scene.cues:
+            self._looked_back = n
+        if self._goes_on_recalling(n, scene):
+            self.leave(scene, scene.mentions, "recalled")
+            return
+        draft = self._tell_casualties(n, scene)
+        follows = n == self._last_told + 1
+        if draft is None and self.drafts and follows and scene.link.back and scene.happened:
+            draft = self.story.tell_more(scene)
         if draft is not None:
-            self._last_told = n
-        elif scene.cues and (scene.places or scene.times) and not scene.points_back:
+            self._last_told = draft.last_told = n
+        elif scene.cues and (scene.places or scene.times) and not scene.link.back:
             self._other_event = n
         for mention in scene.blames:
             meant = draft or self._meant(n, mention)
             if meant is not None:
-                self.blames.append((meant, scene, mention))
+                meant.blames.append((scene, mention))
+
+    def leave(self, scene: Scene, mentions: Iterable[Mention], reason: str) -> None:
+        """Note people of a sentence that no claim is made of, and why."""
+        begin = 0 if scene.of_title else scene.sentence.start
+        for mention in mentions:
+            self.left.append(
+                Left(
+                    start=begin + mention.start,
+                    end=begin + mention.end,
+                    field="title" if scene.of_title else "text",
+                    reason=reason,
+                )
+            )
+
+    def _harm_by_nobody(self, n: int, scene: Scene) -> str | None:
+        """Why a sentence tells of no armed violence; its words count for the next ones, too."""
+        attacks = tuple(kind for _, kind in scene.cues)
+        reason = reason_to_leave(scene.words, attacks, n, self._harmless)
+        if reason is None:
+            if attacks and self._harmless and self._harmless.reason != "pretended":
+                self._harmless = None
+            return None
+        again = scene.link.back or all(map(_is_again, scene.mentions))
+        if self.drafts and scene.mentions and again and reason not in ("animal", "pretended"):
+            return None  # "the man collapsed and died": no house did
+        if own_reason(scene.words):
+            self._harmless = Harmless(reason=reason, at=n)
+            self._take_back(n, scene, reason)
+        return reason
+
+    def _take_back(self, n: int, scene: Scene, reason: str) -> None:
+        """Take back an incident told just before which turns out to be no violence.
+
+        "Twelve people died on Monday. Their boat had capsized off Brod."
+        """
+        for draft in self.drafts[-1:]:
+            near = n - draft.last_told <= _FORCE_REACH and not scene.link.apart
+            if near and not draft.violent and draft.entry == scene.entry:
+                self.drafts.remove(draft)
+                for telling in draft.tellings:
+                    self.leave(telling.scene, telling.mentions, reason)
+
+    def _goes_on_recalling(self, n: int, scene: Scene) -> bool:
+        """Whether a sentence counts people of the older event that the one before it recalled.
+
+        "In June, rebels attacked the post twice. They killed 12 soldiers."
+        """
+        new = scene.times or scene.opens or not scene.mentions or not self.drafts
+        return n == self._looked_back + 1 and not new
+
+    def _tell_casualties(self, n: int, scene: Scene) -> Draft | None:
+        """The incident that a sentence's figures belong to; the first one if they are several."""
+        first: Draft | None = None
+        forced = n - self._forced <= _FORCE_REACH
+        for telling in tellings_of(scene, self._of_one_event(scene)):
+            draft = self.story.tell(telling, forced=forced)
+            if draft is None:
+                self.leave(scene, telling.mentions, "recalled")
+            first = first or draft
+        return first
+
+    def _of_one_event(self, scene: Scene) -> tuple[Mention, ...]:
+        """The mentions of a sentence that tell of one event; the others are put elsewhere."""
+        kept: list[Mention] = []
+        for mention in scene.mentions:
+            period = self._period(scene, mention)
+            if period is not None:
+                self.summed.append(Summed(scene=scene, mention=mention, period=period))
+            elif is_recalled(scene.words, mention.verb_at):
+                self.leave(scene, (mention,), "recalled")
+            else:
+                kept.append(mention)
+        return tuple(kept)
+
+    def _period(self, scene: Scene, mention: Mention) -> Period | None:
+        """What a mention covers beside one event."""
+        if mention.number.qualifier is Qualifier.NONE:
+            return None
+        period = period_of(scene.words, mention.start, mention.end)
+        if period is not None or not _is_new(mention):
+            return period
+        most = mention.number.lower or 0
+        news = [draft for draft in self.drafts if not draft.background]
+        by_one = mention.voice == "active" and bool(news)  # "the army has killed 6,000"
+        if not (len(news) > 1 or by_one) or not scene.is_bare or not is_summed_up(scene.words):
+            return None
+        if most <= max((draft.most_of(mention.outcome) for draft in news), default=0):
+            return None
+        return Period(words=None, scope=Scope.SEVERAL_INCIDENTS)
 
     def _meant(self, n: int, mention: BlameMention) -> Draft | None:
         """The incident told before that a blame can only mean; `None` if not sure (R7)."""
-        if mention.own_event or not self.story.drafts or _OTHER_DEED.match(mention.about):
+        if mention.own_event or not self.drafts or _OTHER_DEED.match(mention.about):
             return None
         draft = max(
-            (draft for draft in self.story.drafts if _agrees(draft, mention.about)),
-            key=lambda draft: draft.last.sentence.start,
+            (draft for draft in self.drafts[-_BLAMED:] if _agrees(draft, mention.about)),
+            key=lambda draft: draft.last_told,
             default=None,
         )
-        if draft is None:
-            return None
-        told = self._numbers[draft.last.sentence.start]
-        if told < self._other_event < n:
+        if draft is None or draft.last_told < self._other_event < n:
             return None  # another attack was spoken of in between
-        return draft if n - told <= BLAME_REACH or len(self.story.drafts) == 1 else None
+        return draft if n - draft.last_told <= BLAME_REACH or len(self.drafts) == 1 else None
+
+
+def _is_again(mention: Mention) -> bool:
+    return mention.people.reference in (Reference.DEFINITE, Reference.PRONOUN)
+
+
+def _is_new(mention: Mention) -> bool:
+    return mention.people.reference is Reference.NEW
 
 
 # "Responsibility for an attack", "for last week's attack", "for both": not the event just told.

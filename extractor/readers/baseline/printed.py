@@ -6,6 +6,7 @@
 from enum import Enum
 from typing import Any, cast
 
+from extractor.article import Article
 from extractor.sentences import natural_case
 from extractor.wire import WireAnswer
 
@@ -13,9 +14,10 @@ from extractor.wire import WireAnswer
 _NO_QUOTE = frozenset({"id", "summary", "term", "part_of", "applies_to", "answers", "supersedes"})
 
 
-def as_printed(answer: WireAnswer, text: str) -> WireAnswer:
-    """The answer with every quoted word as the text has it; most texts need no change."""
-    view = natural_case(text)
+def as_printed(answer: WireAnswer, article: Article) -> WireAnswer:
+    """The answer with every quoted word as the article has it; most articles need no change."""
+    fields = (article.text, article.title or "")
+    text, view = "\n".join(fields), "\n".join(map(natural_case, fields))
     if view == text:
         return answer
     printed = _printed(answer.model_dump(), _folded(text), _folded(view))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractor.attacks import attack_cues
-from extractor.codes import AttackType, Scope
+from extractor.codes import AttackType
 from extractor.mentions import Mention, find_mentions
 from extractor.readers.baseline.blames import (
     Agent,
@@ -13,44 +13,16 @@ from extractor.readers.baseline.blames import (
     find_blames,
     find_unidentified,
 )
+from extractor.readers.baseline.links import Link, link_of
 from extractor.readers.baseline.places import PlacePhrase, find_places
 from extractor.readers.baseline.speakers import SpeakerMention, find_speakers, is_reported
 from extractor.readers.baseline.times import find_times
 from extractor.resolve.dates import Interval, resolve_date
 from extractor.sentences import Sentence
-from extractor.vocabulary import casualty_words
 
-_APART = re.compile(
-    r"^(?:meanwhile|elsewhere|separately|in (?:a|another) (?:separate|different|second"
-    r"|third|other|similar)"
-    r"|in another|in a related|also on|(?:a|another) (?:second|third|separate|similar"
-    r"|different)|another|in addition"
-    r"|a (?:few )?(?:day|week|month)s? (?:earlier|before|later)|earlier(?! reports)|on the"
-    r" same day)\b",
-    re.IGNORECASE,
-)
-_BACK = re.compile(
-    r"^(?:it|this|that|they|those|these|he|she|the (?:\w+ ){0,2}?(?:attack|attacks|strike"
-    r"|strikes|air ?strikes?|shelling"
-    r"|bombing|blast|explosion|bomb|raid|shooting|assault|ambush|incident|massacre|killings?|clash(?:es)?"
-    r"|attackers?|gunm[ae]n|bombers?|victims?|dead|wounded|injured|toll|death toll|bodies))\b",
-    re.IGNORECASE,
-)
 _HAPPENED = re.compile(
     r"\b(?:struck|hit|targeted|bombed|shelled|took place|occurred|happened|exploded|went off|landed"
     r"|attacked|came|unfolded|began|detonated)\b",
-    re.IGNORECASE,
-)
-_CUMULATIVE = re.compile(
-    r"\b(?P<words>since(?! then\b| the (?:attack|blast|strike|shooting)\b)"
-    r"(?: (?!killing|said|when|and|which|but|according|after|with|as)[\w'\u2019-]+){1,7}"
-    r"|(?:the |this |a )?(?:\w+ )?(?:conflict|war|insurgency|uprising|rebellion)(?= (?:has"
-    r"|have|had) (?:also )?"
-    r"(?:killed|claimed|left|cost|taken))"
-    r"|so far this (?:year|month|week)|this year|(?:in|over|during|for) the (?:past|last|previous)"
-    r" (?:\w+ )?(?:years?|months?|weeks?|days?|decades?|24 hours|48 hours)"
-    r"|(?:in|during|over) (?:the |its )?(?:\w+[- ])?(?:\w+ )?(?:civil war|war|conflict"
-    r"|insurgency|uprising|campaign))",
     re.IGNORECASE,
 )
 _DEED = re.compile(
@@ -58,13 +30,6 @@ _DEED = re.compile(
     r"|captur(?:ed|ing)|apprehended|abducted|kidnapped|wounded)\b",
     re.IGNORECASE,
 )
-_CONFLICT = re.compile(r"\b(?:war|conflict|insurgency|uprising|revolt|rebellion)\b", re.IGNORECASE)
-_CAMPAIGN = re.compile(r"\b(?:campaign|offensive|operation)\b", re.IGNORECASE)
-_PERFECT_DEED = re.compile(
-    r"\b(?:has|have) (?:\w+ly )?(?:killed|wounded|injured|captured|arrested|detained|lost)\b", re.I
-)
-_PAST_SPAN = re.compile(r"(?:in|over|during) the (?:past|last|previous)\b|so far\b", re.IGNORECASE)
-_CUMULATIVE_VERB = re.compile(r"\b(?:have|has|had) (?:been |also )?\w+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,18 +44,26 @@ class Scene:
     speakers: tuple[SpeakerMention, ...]
     blames: tuple[BlameMention, ...]
     agents: tuple[Agent, ...]
-    apart: bool
-    points_back: bool
+    link: Link
     happened: bool
-    period: str | None
-    no_violence: bool
     reported: bool
     """Whether somebody is said to say so, be they found or not."""
+    opens: bool = False
+    """Whether a paragraph begins with it."""
+    entry: int = 0
+    """The entry of a log that it stands in; 0 where the text is no log."""
+    of_title: bool = False
+    """Whether it is the headline; its offsets then count from the headline's start."""
 
     @property
     def words(self) -> str:
         """The sentence."""
         return self.sentence.words
+
+    @property
+    def at(self) -> int:
+        """Where it starts in the text; -1 for the headline."""
+        return -1 if self.of_title else self.sentence.start
 
     @property
     def verb_at(self) -> int:
@@ -105,37 +78,39 @@ class Scene:
         )
 
     @property
-    def scope(self) -> Scope:
-        """What a cumulative figure of the sentence covers."""
-        if _CONFLICT.search(self.words):
-            return Scope.CONFLICT
-        if self.period is None:
-            return Scope.SEVERAL_INCIDENTS
-        return Scope.CAMPAIGN if _CAMPAIGN.search(self.period or "") else Scope.PERIOD
+    def points_back(self) -> bool:
+        """Whether the sentence goes on with an incident told before."""
+        return self.link.back
 
     @property
-    def sums_up(self) -> bool:
-        """Whether a figure in the perfect tense is tied to no attack, day or place of its own."""
-        bare = not (self.cues or self.times or self.places)
-        return bare and _PERFECT_DEED.search(self.words) is not None
+    def is_bare(self) -> bool:
+        """Whether it tells no attack, day or place of its own."""
+        return not (self.cues or self.times or self.places)
 
-    def time(self) -> str | None:
+    def time(self, at: int | None = None) -> str | None:
         """The expression that dates the event: the one nearest to the casualty's verb."""
-        spans = sorted(self.times, key=lambda span: (abs(span[0] - self.verb_at), span))
+        verb = self.verb_at if at is None else at
+        spans = sorted(self.times, key=lambda span: (abs(span[0] - verb), span))
         return self.words[slice(*spans[0])] if spans else None
 
-    def days(self, published: date | None) -> Interval | None:
+    def days(self, published: date | None, at: int | None = None) -> Interval | None:
         """The days the event is dated to."""
-        expression = self.time()
+        expression = self.time(at)
         return resolve_date(expression, published) if expression else None
 
-    def place(self) -> PlacePhrase | None:
+    def place(self, at: int | None = None) -> PlacePhrase | None:
         """The place phrase nearest to the casualty's verb."""
-        return min(self.places, key=lambda p: (abs(p.at - self.verb_at), p.at), default=None)
+        verb = self.verb_at if at is None else at
+        return min(self.places, key=lambda p: (abs(p.at - verb), p.at), default=None)
 
-    def attacks(self) -> tuple[AttackType, ...]:
+    def place_between(self, start: int, end: int) -> PlacePhrase | None:
+        """The first place phrase in a stretch of the sentence."""
+        return next((place for place in self.places if start <= place.at < end), None)
+
+    def attacks(self, at: int | None = None) -> tuple[AttackType, ...]:
         """How the violence was done: the way told nearest to the casualty, if a definite one is."""
-        near = sorted(self.cues, key=lambda cue: (abs(cue[0] - self.verb_at), cue[0]))
+        verb = self.verb_at if at is None else at
+        near = sorted(self.cues, key=lambda cue: (abs(cue[0] - verb), cue[0]))
         kinds = tuple(dict.fromkeys(kind for _, kind in near))
         definite = tuple(k for k in kinds if k not in _WIDE)
         return (definite or kinds)[:1]
@@ -144,39 +119,34 @@ class Scene:
 _WIDE = frozenset({AttackType.OTHER, AttackType.AIR_OR_ARTILLERY_UNSPECIFIED})
 
 
-def view(sentence: Sentence) -> Scene:
+def view(
+    sentence: Sentence, *, opens: bool = False, entry: int = 0, of_title: bool = False
+) -> Scene:
     """Everything the rules see in one sentence."""
     words = sentence.words
     mentions = find_mentions(words)
-    points_back = _BACK.match(words) is not None
     happened = _HAPPENED.search(words) is not None
     cues = attack_cues(words)
     speakers = find_speakers(words)
     places = find_places(words, subjects=happened)
+    link = link_of(words)
+    told = mentions or cues or link.back  # no other sentence dates an event, and dates cost time
     return Scene(
         sentence=sentence,
         mentions=mentions,
         cues=cues,
-        times=find_times(words),
+        times=find_times(words) if told else (),
         places=tuple(place for place in places if not any(_covers(s, place.at) for s in speakers)),
         speakers=speakers,
         blames=find_blames(words),
         agents=find_unidentified(words),
-        apart=_APART.match(words) is not None,
-        points_back=points_back,
+        link=link,
         happened=happened,
-        period=_period(words),
-        no_violence=casualty_words().no_violence.search(words) is not None,
         reported=is_reported(words),
+        opens=opens,
+        entry=entry,
+        of_title=of_title,
     )
-
-
-def _period(words: str) -> str | None:
-    """The words that give a figure of the sentence a wider scope than one event."""
-    found = _CUMULATIVE.search(words)
-    if found and (_CUMULATIVE_VERB.search(words) or _PAST_SPAN.match(found["words"])):
-        return found["words"].strip()
-    return None
 
 
 def _covers(speaker: SpeakerMention, at: int) -> bool:
