@@ -1,0 +1,195 @@
+"""Finding: the harms of a sentence become mentions, wholes before their parts."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from extractor.codes import Outcome, Qualifier, Standing
+from extractor.denials import find_zero
+from extractor.mentions.harms import Harm, find_harms
+from extractor.mentions.mention import RECALLED, Mention
+from extractor.mentions.tags import Line, take_apart
+from extractor.mentions.walking import before, parts_in, tag_at
+from extractor.numerals import Number, read_number
+from extractor.people import People, find_people
+from extractor.vocabulary import PeopleKind, casualty_words
+
+_VOICES = {"active": "active", "own": "own", "noun_of": "nouns_of", "toll": "toll", "counted": "counted"}
+# What a sentence tells of the same people more exactly: "was shot and died" is a death.
+_OUTDONE = {
+    Outcome.KILLED_OR_INJURED: {Outcome.KILLED, Outcome.INJURED, Outcome.DIED_OF_WOUNDS},
+    Outcome.INJURED: {Outcome.KILLED, Outcome.DIED_OF_WOUNDS},
+    Outcome.DIED_OF_WOUNDS: {Outcome.KILLED},
+}
+
+
+def find_mentions(sentence: str) -> tuple[Mention, ...]:
+    """The casualties that a sentence tells of as having happened, wholes before their parts.
+
+    Deeds that are only recalled come last, by a rule of their own.
+    """
+    people = find_people(sentence)
+    if not people:
+        return tuple(_none_mentions(sentence))
+    line = take_apart(sentence, people)
+    harms = _by_people(find_harms(sentence, line))
+    parts = _parts(line, harms)
+    told = [_Told(line=line, sentence=sentence, harms=harms, parts=parts, recalled=r) for r in (False, True)]
+    now = tuple(told[0].mentions(0))
+    zero = tuple(_none_mentions(sentence))
+    return (*now, *zero, *told[1].mentions(len(now) + len(zero)))
+
+
+def _by_people(harms: Iterable[Harm]) -> dict[int, list[Harm]]:
+    """What is told of the people of each token, less what is told of them more exactly."""
+    found: dict[int, list[Harm]] = {}
+    for harm in harms:
+        for at in harm.people:
+            known = found.setdefault(at, [])
+            if all(harm.outcome is not other.outcome for other in known):
+                known.append(harm)
+    for at, known in found.items():
+        outcomes = {harm.outcome for harm in known}
+        found[at] = [h for h in known if not _OUTDONE.get(h.outcome, set()) & outcomes]
+    return found
+
+
+def _parts(line: Line, harms: dict[int, list[Harm]]) -> dict[int, int]:
+    """For each token of people that are a part, the token of their whole."""
+    parts: dict[int, int] = {}
+    for people in parts_in(line):
+        for at in people:
+            whole = _whole(line, harms, people[0], parts)
+            if whole is not None:
+                parts[at] = whole
+    for at, tag in enumerate(line.tags):
+        if tag != "P":
+            continue
+        if line.people[line.tokens[at].person].of_them and at not in parts:
+            whole = _whole(line, harms, at, parts)
+            if whole is not None:
+                parts[at] = whole
+        among = _among(line, at)
+        if among is not None and among in harms:
+            parts[at] = among
+    for part, whole in parts.items():
+        if part not in harms or tag_at(line, before(line, part, "Dv#")) == "E":
+            harms[part] = [_stretched(harm, part) for harm in harms[whole][:1]]
+    return parts
+
+
+def _whole(line: Line, harms: dict[int, list[Harm]], part: int, parts: dict[int, int]) -> int | None:
+    """The last people told before a part, of whom something is told; else those right before."""
+    for at in range(part - 1, -1, -1):
+        if line.tags[at] == ";":
+            return None
+        if at in harms and at not in parts:
+            return at
+    return None
+
+
+def _among(line: Line, at: int) -> int | None:
+    """The people that others "were among": "a nurse was among 12 people killed"."""
+    if line.tags[at + 1 : at + 2] != "B":
+        return None
+    for place in range(at + 2, min(at + 6, len(line.tags))):
+        if line.tokens[place].low == "among":
+            found = place + 1
+            while tag_at(line, found) in "Dv":
+                found += 1
+            return found if tag_at(line, found) == "P" else None
+    return None
+
+
+def _stretched(harm: Harm, at: int) -> Harm:
+    return replace(harm, people=(at,), first=min(harm.first, at), last=max(harm.last, at))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What is told of people, on the way to mentions: the recalled, or all but these."""
+
+    line: Line
+    sentence: str
+    harms: dict[int, list[Harm]]
+    parts: dict[int, int]
+    recalled: bool
+
+    def mentions(self, count: int) -> Iterator[Mention]:
+        """The mentions, counted on from `count`; each part points at its whole."""
+        places: dict[tuple[int, Outcome], int] = {}
+        totals: dict[tuple[int, ...], dict[Outcome, int]] = {}
+        for at in sorted(self.harms, key=lambda at: (at in self.parts, at)):
+            for harm in self.harms[at]:
+                if (harm.rule == RECALLED) is not self.recalled:
+                    continue
+                key = harm.people
+                parent = None
+                if len(key) > 1 and at not in self.parts:
+                    if harm.outcome not in totals.setdefault(key, {}):
+                        total = self._total(harm)
+                        totals[key][harm.outcome] = -1 if total is None else count
+                        if total is not None:
+                            yield total
+                            count += 1
+                    parent = totals[key][harm.outcome]
+                    parent = None if parent < 0 else parent
+                elif at in self.parts:
+                    parent = places.get((self.parts[at], harm.outcome))
+                yield self._mention(harm, self.line.people[self.line.tokens[at].person], parent)
+                places[at, harm.outcome] = count
+                count += 1
+
+    def _mention(self, harm: Harm, people: People, part_of: int | None) -> Mention:
+        tokens = self.line.tokens
+        return Mention(
+            outcome=harm.outcome,
+            number=people.number,
+            people=people,
+            start=tokens[harm.first].start,
+            end=tokens[harm.last].end,
+            part_of=part_of,
+            verb_at=tokens[harm.verb].start,
+            voice=_VOICES.get(harm.rule, "passive"),
+            rule=harm.rule,
+            agent=harm.agent,
+        )
+
+    def _total(self, harm: Harm) -> Mention | None:
+        """The sum of a full enumeration: "two women and a child were killed" (R3)."""
+        listed = [self.line.people[self.line.tokens[at].person] for at in harm.people]
+        first, last = listed[0], listed[-1]
+        number = read_number(self.sentence[first.start : last.end])
+        if number is None or not number.enumerated:
+            return None
+        kinds = {people.kind.standing for people in listed}
+        kind = first.kind.model_copy(update={"roles": (), "demographics": ()})
+        if len(kinds) > 1:
+            kind = kind.model_copy(update={"standing": _standing_of_all(kinds)})
+        whole = replace(first, end=last.end, number=number, group=None, kind=kind)
+        return self._mention(harm, whole, None)
+
+
+def _standing_of_all(kinds: Iterable[Standing]) -> Standing:
+    stated = {kind for kind in kinds if kind is not Standing.UNSPECIFIED}
+    return Standing.MIXED if len(stated) > 1 else Standing.UNSPECIFIED
+
+
+def _none_mentions(sentence: str) -> Iterator[Mention]:
+    """Figures of nobody: "no one was hurt", "there were no casualties"."""
+    zero = find_zero(sentence)
+    if zero is None:
+        return
+    start, end = zero.nobody
+    number = Number(text=sentence[start:end], lower=0, upper=0, qualifier=Qualifier.NONE)
+    kind = casualty_words().kinds["civilian"] if zero.civilian else PeopleKind()
+    people = People(start=start, end=end, number=number, group=zero.civilian, kind=kind)
+    yield Mention(
+        outcome=zero.outcome,
+        number=number,
+        people=people,
+        start=zero.clause[0],
+        end=zero.clause[1],
+        verb_at=zero.clause[0],
+        voice="none",
+        rule="zero",
+    )
