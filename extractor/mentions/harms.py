@@ -126,7 +126,18 @@ def _participle(reading: Reading, at: int) -> Harm | None:
         active = _active(reading, at)
         if active is not None:
             return active
+        if _shares_object(line, at):
+            return None
     return _reduced(reading, at) or _coordinated(reading, at)
+
+
+def _shares_object(line: Line, at: int) -> bool:
+    """Whether another verb is joined that has the object of both: "abducted and killed two"."""
+    joint = after(line, at, "v")
+    if tag_at(line, joint) != "C":
+        return False
+    other = after(line, joint, "v")
+    return tag_at(line, other) == PAST and find_object(line, other) is not None
 
 
 def _passive(reading: Reading, at: int, aux: int) -> Harm | None:
