@@ -168,11 +168,16 @@ def _active(reading: Reading, at: int) -> Harm | None:
     beside = tag_at(line, left) == "P"
     if beside and line.people[line.tokens[found].person].of_them:
         return None  # "12 people killed, two of them children"
-    if is_unreal(line, reading.sentence, at):
+    if _is_attribute(line, at, found) or is_unreal(line, reading.sentence, at):
         return None
     people = listed_after(line, found)
     rule = RECALLED if is_recalled(line, at) else "active"
     return _harm(reading, rule, people, at, agent=agent_before(line, at))
+
+
+def _is_attribute(line: Line, at: int, people: int) -> bool:
+    """Whether a participle describes the people behind it: "the (recently arrested) rebels"."""
+    return tag_at(line, before(line, at, "v")) in "DI#" or tag_at(line, people + 1) in "BHM"
 
 
 def _reduced(reading: Reading, at: int) -> Harm | None:
@@ -235,7 +240,7 @@ def _gerund(reading: Reading, at: int) -> Harm | None:
 def _present(reading: Reading, at: int) -> Harm | None:
     """A historic present: "a bomb kills 12", "suspected rebels kill a teacher"."""
     line = reading.line
-    if tag_at(line, before(line, at, "v")) not in "PXR),;":
+    if tag_at(line, before(line, at, "v")) not in "PXR),;t":
         return None
     return _gerund(reading, at)
 

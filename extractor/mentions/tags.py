@@ -72,6 +72,11 @@ class Line:
     tokens: tuple[Token, ...]
     tags: str
     people: tuple[People, ...]
+    sentence: str
+
+    def closes_apposition(self, at: int) -> bool:
+        """Whether the words of people end with a comma, as "Rao, a farmer," does."""
+        return self.sentence[self.tokens[at].end - 1] == ","
 
     def is_body(self, at: int) -> bool:
         """Whether the people at a token are bodies: "two bodies", "the bodies of two men"."""
@@ -140,7 +145,7 @@ def take_apart(sentence: str, people: tuple[People, ...]) -> Line:
         tokens.append(token)
         tags.append(_tag(token, sentence))
         at += 1
-    return Line(tokens=tuple(tokens), tags="".join(tags), people=people)
+    return Line(tokens=tuple(tokens), tags="".join(tags), people=people, sentence=sentence)
 
 
 _JOINS = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("in", "addition", "to"))

@@ -15,18 +15,18 @@ _DOUBTED = re.compile(
     r"|ied)|rumou?r\w*)"
     r"(?: \w+){0,3}? (?:that|claim\w*|report\w*)\b[^.;]*"
     r"|\b(?:fear\w*|threat\w*|plot\w*|attempt\w*|bid|plans?|planned|hop(?:e|es|ed|ing)|risk\w*|avoid\w*|prevent\w*"
-    r"|capable|possib\w+|potential\w*|aim\w*|intend\w*|vow\w*|warn\w*)"
+    r"|capable|possib\w+|potential\w*|aim\w*|intend\w*|vow\w*|warn\w*|efforts?|focus\w*)"
     r"(?: \w+){0,4}? ?)$",
     re.IGNORECASE,
 )
 _DOUBT_CUE = re.compile(
     r"if|unless|whether|n[eo]i?t?h?er|nor|no|had|not|unable|acquitted|cleared|untrue|false|doubt|den|rumo"
-    r"|fear|threat|plot|attempt|bid|plan|hop|risk|avoid|prevent|capable|possib|potential|aim|intend|vow"
+    r"|fear|threat|plot|attempt|bid|plan|hop|risk|avoid|prevent|capable|possib|potential|aim|intend|vow|effort|focus"
     r"|warn",
     re.IGNORECASE,
 )
 _CAME_TRUE = frozenset({"managed", "on", "began", "started", "helped", "continued"})
-_RECALL_REACH = 9  # tokens between "wanted in connection with" and "the murder of"
+_RECALL_REACH = 14  # tokens between "wanted in connection with" and "the murder of"
 
 
 def is_unreal(line: Line, sentence: str, at: int) -> bool:
@@ -56,7 +56,8 @@ def is_denied(line: Line, people: int) -> bool:
 
 def is_recalled(line: Line, at: int) -> bool:
     """Whether a deed is one that somebody is accused of, sought for or remembers."""
-    if tag_at(line, before(line, at, "Dvt")) not in "ICi":
+    ruler = tag_at(line, before(line, at, "DvtHBP#"))
+    if ruler not in "ICiER," or (ruler == "," and line.tags[at] != "N"):
         return False
     first = max(0, at - _RECALL_REACH)
     cues = grammar().recalled

@@ -8,7 +8,10 @@ from extractor.mentions.tags import Line, grammar
 _REACH = 40  # tokens: a subject further away than this is another clause's
 _AUXILIARY = re.compile(r"(?:Hv*)?B[Bv]*(?:[SF]v*tHBv*|[SF]v*tBv*|Sv*)?$")
 _INSERTION = 16  # tokens between two commas: ", a farmer from the north,"
-_OWN_VERB = re.compile(r"[v]*[HBMKUOoA]")
+_OWN_VERB = re.compile(r"v*(?:ID?X{1,5}v*)?[HBMKUOoA]")
+_PHRASES = re.compile(r"(?:ID?[X#]{1,5}){1,2}$")  # behind people: "a constable of the state police"
+_PHRASE_AFTER = re.compile(r"(?:ID?[X#]{1,5}){1,2}(?=,?CD?P|,D?P)")
+_DESCRIBED = 5  # words between "including" and a name: "its district chief"
 _SUM_WORDS = frozenset({"and", "or", "plus", "&"})
 _THEM = frozenset({"them", "whom", "which", "those", "these"})
 
@@ -43,7 +46,8 @@ def tag_at(line: Line, at: int) -> str:
 def is_part(line: Line, at: int) -> bool:
     """Whether people are introduced as a part: "including two women", "among them a boy"."""
     gov = before(line, at, "Dv#")
-    if tag_at(line, gov) == "E":
+    described = before(line, at, "Dv#X")
+    if tag_at(line, described) == "E" and gov - described <= _DESCRIBED:
         return True
     return gov > 0 and line.tokens[gov].low in _THEM and line.tokens[gov - 1].low in ("among", "of")
 
@@ -61,6 +65,9 @@ def listed_before(line: Line, last: int) -> list[int]:
         at = before(line, at, "," if word else "")
         if tag_at(line, at) == "#" and tag_at(line, at - 1) == ",":
             at -= 2  # an age: "a woman, 24, and her son"
+        phrases = _PHRASES.search(line.tags, max(0, at - 10), at + 1)
+        if phrases is not None:
+            at = phrases.start() - 1
         if tag_at(line, at) != "P" or is_part(line, found[0]):
             break
         if comma and tag_at(line, before(line, at, "Dv")) == "I":
@@ -76,6 +83,8 @@ def listed_after(line: Line, first: int) -> list[int]:
     sure = 1  # a list ends with its "and": what only commas join may be another thing
     while len(found) < 12:
         at = after(line, found[-1], "")
+        phrases = _PHRASE_AFTER.match(line.tags, at)
+        at = phrases.end() if phrases else at
         if tag_at(line, at) == "," and tag_at(line, at + 1) == "#" and tag_at(line, at + 2) in ",C":
             at += 2  # an age
         comma = tag_at(line, at) == ","
@@ -107,8 +116,20 @@ def find_subject(line: Line, at: int) -> list[int] | None:
     if tag_at(line, start) == "R":
         antecedent = _antecedent(line, start)
         return [antecedent] if antecedent is not None else None
+    if tag_at(line, start) == "P" and line.closes_apposition(start):
+        told = _before_apposition(line, start)
+        if told is not None:
+            return told
     start, coordinated = _over_insertion(line, start)
     return _walk(line, start, coordinated=coordinated)
+
+
+def _before_apposition(line: Line, at: int) -> list[int] | None:
+    """Whom people between commas are said of: "a cadre, wife of (secretary Rao,) surrendered"."""
+    opening = line.tags.rfind(",", max(0, at - _INSERTION), at)
+    if opening < 1 or any(tag in ";WCBHKUO" for tag in line.tags[opening:at]):
+        return None
+    return _walk(line, opening - 1, coordinated=False)
 
 
 def _antecedent(line: Line, relative: int) -> int | None:
@@ -165,7 +186,12 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
             within = False
         elif tag == "C":
             coordinated = True
-        elif tag in "FKUVTOoAS":
+        elif tag == ")":
+            opening = line.tags.rfind("(", 0, at)
+            at = opening if opening >= 0 else at
+        elif tag in "FK" and tag_at(line, at + 1) in "It" and auxiliary(line, at) is None:
+            pass  # "a man wanted in two cases", "persons involved in supplying arms"
+        elif tag in "FKUTOoAS":
             if tag == "S" and not coordinated:
                 return None
             within = within or not coordinated
