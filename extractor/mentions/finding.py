@@ -7,6 +7,7 @@ from extractor.codes import Outcome, Qualifier, Standing
 from extractor.denials import find_zero
 from extractor.mentions.harms import Harm, find_harms
 from extractor.mentions.mention import RECALLED, Mention
+from extractor.mentions.predicates import may_tell_harm
 from extractor.mentions.tags import Line, take_apart
 from extractor.mentions.walking import before, parts_in, tag_at
 from extractor.numerals import Number, read_number
@@ -27,7 +28,7 @@ def find_mentions(sentence: str) -> tuple[Mention, ...]:
 
     Deeds that are only recalled come last, by a rule of their own.
     """
-    people = find_people(sentence)
+    people = find_people(sentence) if may_tell_harm(sentence) else ()
     if not people:
         return tuple(_none_mentions(sentence))
     line = take_apart(sentence, people)
@@ -181,8 +182,9 @@ def _none_mentions(sentence: str) -> Iterator[Mention]:
         return
     start, end = zero.nobody
     number = Number(text=sentence[start:end], lower=0, upper=0, qualifier=Qualifier.NONE)
-    kind = casualty_words().kinds["civilian"] if zero.civilian else PeopleKind()
-    people = People(start=start, end=end, number=number, group=zero.civilian, kind=kind)
+    words = sentence[slice(*zero.group)].lower() if zero.group else ""
+    kind = casualty_words().kinds.get(words.split(" ")[-1], PeopleKind())
+    people = People(start=start, end=end, number=number, group=zero.group, kind=kind)
     yield Mention(
         outcome=zero.outcome,
         number=number,

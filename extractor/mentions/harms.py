@@ -14,6 +14,7 @@
     recalled     "wanted for killing two": an older deed, or one that somebody is accused of
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -84,7 +85,7 @@ def find_harms(sentence: str, line: Line) -> tuple[Harm, ...]:
         if harm is not None:
             reading.told[at] = harm
     shared.extend(_shared_objects(reading))
-    harms = (*reading.told.values(), *shared, *_counted(reading))
+    harms = (*reading.told.values(), *shared, *_counted(reading), *_fatally(reading))
     return tuple(h for h in harms if not all(is_denied(line, p) for p in h.people[:1]))
 
 
@@ -145,10 +146,23 @@ def _passive(reading: Reading, at: int, aux: int) -> Harm | None:
     if is_unreal(line, reading.sentence, aux):
         return None
     people = find_subject(line, aux)
+    if people is not None and _died_there(reading, at):
+        return None
     if people is None:
         people = _inverted(line, at, aux)
         return _harm(reading, "inverted", people, at) if people else None
     return _harm(reading, "passive", people, at, agent=agent_after(line, at))
+
+
+def _died_there(reading: Reading, at: int) -> bool:
+    """Whether those taken to hospital are said to have died, and so are no injured."""
+    token = reading.line.tokens[at]
+    if not reading.sentence[token.start : token.end].lower().endswith(("hospital", "hospitals")):
+        return False
+    return _DIED.search(reading.sentence, token.end) is not None
+
+
+_DIED = re.compile(r"\b(?:died|dead|succumbed)\b", re.IGNORECASE)
 
 
 def _inverted(line: Line, at: int, aux: int) -> list[int] | None:
@@ -325,6 +339,16 @@ def _shared_objects(reading: Reading) -> Iterator[Harm]:
         if tag_at(line, other) in "KGV" and tag_at(line, other) == line.tags[at]:
             if other not in reading.told:
                 yield _harm(reading, known.rule, list(known.people), other, agent=known.agent)
+
+
+def _fatally(reading: Reading) -> Iterator[Harm]:
+    """The dead among those shot: "four people were shot, three fatally"."""
+    line = reading.line
+    for at, token in enumerate(line.tokens):
+        if token.low == "fatally" and tag_at(line, at - 1) == "P" and tag_at(line, at + 1) in ";,)I":
+            outcome = Outcome.KILLED
+            people = (at - 1,)
+            yield Harm(rule="reduced", outcome=outcome, people=people, verb=at, first=at - 1, last=at)
 
 
 def _counted(reading: Reading) -> Iterator[Harm]:

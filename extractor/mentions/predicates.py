@@ -1,11 +1,12 @@
 """Predicates: the words and phrases that tell what befell people, ready to be looked up."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from extractor.codes import Outcome
-from extractor.vocabulary import OutcomeWords, casualty_words, verb_forms
+from extractor.vocabulary import OutcomeWords, casualty_words, plain, verb_forms
 
 _GAP = "~"
 _LONGEST_GAP = 4  # words: "suffered [several life threatening gunshot] wounds"
@@ -28,6 +29,27 @@ class _Phrase:
     words: tuple[frozenset[str] | None, ...]
     """Each word's alternatives; `None` where a few words may stand in between."""
     predicate: Predicate
+
+
+def may_tell_harm(sentence: str) -> bool:
+    """Whether any word or phrase of harm stands in a sentence: a quick look before a long one."""
+    words = [plain(word) for word in _WORD.findall(sentence)]
+    known, phrases = _nouns(), _phrases()
+    return any(
+        word in known or (word in phrases and longest_predicate(words, at) is not None)
+        for at, word in enumerate(words)
+    )
+
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Words that tell harm without being verbs: "deaths", "bodies", "fatally"."""
+    words = casualty_words()
+    counted = {noun for outcome in words.outcomes.values() for noun in outcome.counted}
+    return frozenset({*counted, *words.bodies.nouns, "fatally"})
 
 
 def longest_predicate(words: Sequence[str], at: int) -> tuple[int, Predicate] | None:
