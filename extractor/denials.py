@@ -45,8 +45,14 @@ _NONE_CLAUSES = tuple(
     (re.compile(rf"\b{pattern}", re.IGNORECASE), outcome)
     for pattern, outcome in (
         (rf"(?P<n>{_ONE}|{_SOME}){_WAS} (?:{_HARMED}|(?:killed|dead) (?:or|and) \w+)\b", _X),
-        (rf"(?P<n>{_ONE}|{_SOME})(?:{_WAS} (?:killed|dead|lynched|murdered)| (?:has |had )?died)\b", _K),
-        (rf"(?:hurt|harm(?:ed|ing)|hurting|injur(?:ed|ing)|wound(?:ed|ing)) (?P<n>{_ONE}|{_SOME})\b", _X),
+        (
+            rf"(?P<n>{_ONE}|{_SOME})(?:{_WAS} (?:killed|dead|lynched|murdered)| (?:has |had )?died)\b",
+            _K,
+        ),
+        (
+            rf"(?:hurt|harm(?:ed|ing)|hurting|injur(?:ed|ing)|wound(?:ed|ing)) (?P<n>{_ONE}|{_SOME})\b",
+            _X,
+        ),
         (rf"(?:killed|killing|lost|lose|losing) (?P<n>(?:no one|nobody)(?: else)?)\b", _K),
         (rf"{_DID_NOT} (?:any )?(?P<who>anyone|anybody|{_WHO})\b", _X),
         (rf"{_REPORTED}{_FEW} (?:deaths|fatalities) (?:or|and) injuries\b{_AMONG}", _X),
@@ -56,7 +62,9 @@ _NONE_CLAUSES = tuple(
         (rf"{_REPORTED}{_FEW} injuries\b(?! or| and){_AMONG}", _W),
     )
 )
-_MAY_DENY = re.compile(r"\b(?:no|no-one|nobody|none|without|zero|not|\w+n['\u2019]t)\b", re.IGNORECASE)
+_MAY_DENY = re.compile(
+    r"\b(?:no|no-one|nobody|none|without|zero|not|\w+n['\u2019]t)\b", re.IGNORECASE
+)
 _NO_FIGURE = re.compile(
     r"\bno (?:immediate |further |official )?(?:word|information|details?|figures?"
     r"|breakdown|confirmation"

@@ -1,5 +1,6 @@
 """Finding: the harms of a sentence become mentions, wholes before their parts."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -10,11 +11,17 @@ from extractor.mentions.mention import RECALLED, Mention
 from extractor.mentions.predicates import may_tell_harm
 from extractor.mentions.tags import Line, take_apart
 from extractor.mentions.walking import before, parts_in, tag_at
-from extractor.numerals import Number, read_number
+from extractor.numerals import Number, find_separate_numbers, read_number
 from extractor.people import People, find_people
 from extractor.vocabulary import PeopleKind, casualty_words
 
-_VOICES = {"active": "active", "own": "own", "noun_of": "nouns_of", "toll": "toll", "counted": "counted"}
+_VOICES = {
+    "active": "active",
+    "own": "own",
+    "noun_of": "nouns_of",
+    "toll": "toll",
+    "counted": "counted",
+}
 # What a sentence tells of the same people more exactly: "was shot and died" is a death.
 _OUTDONE = {
     Outcome.KILLED_OR_INJURED: {Outcome.KILLED, Outcome.INJURED, Outcome.DIED_OF_WOUNDS},
@@ -28,16 +35,59 @@ def find_mentions(sentence: str) -> tuple[Mention, ...]:
 
     Deeds that are only recalled come last, by a rule of their own.
     """
-    people = find_people(sentence) if may_tell_harm(sentence) else ()
+    people = _with_figures(sentence, find_people(sentence)) if may_tell_harm(sentence) else ()
     if not people:
-        return tuple(_none_mentions(sentence))
+        return (*_bare_casualties(sentence), *_none_mentions(sentence))
     line = take_apart(sentence, people)
     harms = _by_people(find_harms(sentence, line))
     parts = _parts(line, harms)
-    told = [_Told(line=line, sentence=sentence, harms=harms, parts=parts, recalled=r) for r in (False, True)]
+    told = [
+        _Told(line=line, sentence=sentence, harms=harms, parts=parts, recalled=r)
+        for r in (False, True)
+    ]
     now = tuple(told[0].mentions(0))
-    zero = tuple(_none_mentions(sentence))
+    counts = any(group.counts is Outcome.KILLED_OR_INJURED for group in people)
+    zero = (*(() if counts else _bare_casualties(sentence)), *_none_mentions(sentence))
     return (*now, *zero, *told[1].mentions(len(now) + len(zero)))
+
+
+# The figure of a toll counts people even where no noun or verb of people stands by it.
+_TOLL = re.compile(
+    r"\b(?:toll|number of (?:the )?(?:dead|deaths|injured|wounded|those killed|people killed))\b"
+    r"[^.;]{0,40}?\b(?:of|to|at|as|was|is|reached|hit|passed) (?=\S)",
+    re.IGNORECASE,
+)
+
+
+_OF_THE = re.compile(
+    r"\b(?P<n>[\w-]+) of (?:the|those) (?:dead|killed|wounded|injured)\b", re.IGNORECASE
+)
+
+
+def _with_figures(sentence: str, people: tuple[People, ...]) -> tuple[People, ...]:
+    """The people found, and figures that only the words for harm show to count people."""
+    added = [figure for figure in _bare_figures(sentence) if not _overlaps(figure, people)]
+    return tuple(sorted((*people, *added), key=lambda p: p.start)) if added else people
+
+
+def _bare_figures(sentence: str) -> Iterator[People]:
+    toll = _TOLL.search(sentence)
+    if toll is not None:
+        figures = find_separate_numbers(sentence[toll.end() : toll.end() + 40])
+        if figures and figures[0].start == 0:
+            yield _figure(toll.end(), toll.end() + figures[0].end, figures[0].number)
+    for part in _OF_THE.finditer(sentence):
+        number = read_number(part["n"])
+        if number is not None and number.lower:
+            yield replace(_figure(*part.span("n"), number), of_them=True)
+
+
+def _figure(start: int, end: int, number: Number) -> People:
+    return People(start=start, end=end, number=number, group=None, kind=PeopleKind())
+
+
+def _overlaps(figure: People, people: Iterable[People]) -> bool:
+    return any(group.start < figure.end and figure.start < group.end for group in people)
 
 
 def _by_people(harms: Iterable[Harm]) -> dict[int, list[Harm]]:
@@ -78,7 +128,9 @@ def _parts(line: Line, harms: dict[int, list[Harm]]) -> dict[int, int]:
     return parts
 
 
-def _whole(line: Line, harms: dict[int, list[Harm]], part: int, parts: dict[int, int]) -> int | None:
+def _whole(
+    line: Line, harms: dict[int, list[Harm]], part: int, parts: dict[int, int]
+) -> int | None:
     """The last people told before a part, of whom something is told; else those right before."""
     for at in range(part - 1, -1, -1):
         if line.tags[at] == ";":
@@ -173,6 +225,40 @@ class _Told:
 def _standing_of_all(kinds: Iterable[Standing]) -> Standing:
     stated = {kind for kind in kinds if kind is not Standing.UNSPECIFIED}
     return Standing.MIXED if len(stated) > 1 else Standing.UNSPECIFIED
+
+
+_CASUALTIES = re.compile(
+    r"\b(?:there (?:are|were|have been)|caus(?:ed|ing|es)|inflict(?:ed|ing)|suffer(?:ed|ing|s)"
+    r"|sustain(?:ed|ing)|speaks? of|spoke of|reported|result(?:ed|ing) in|left)"
+    r"(?: (?:heavy|some|many|several|serious|civilian|human|unspecified|unknown|military)){0,2}"
+    r" (?P<n>casualties)\b(?! figure)",
+    re.IGNORECASE,
+)
+
+
+def _bare_casualties(sentence: str) -> Iterator[Mention]:
+    """Casualties without a figure: "the shelling caused casualties" (R4)."""
+    found = _CASUALTIES.search(sentence)
+    if found is None or _DENIED.search(sentence, max(0, found.start() - 30), found.start()):
+        return
+    start, end = found.span("n")
+    number = Number(
+        text=sentence[start:end], lower=None, upper=None, qualifier=Qualifier.UNKNOWN_NUMBER
+    )
+    people = People(start=start, end=end, number=number, group=None, kind=PeopleKind())
+    yield Mention(
+        outcome=Outcome.KILLED_OR_INJURED,
+        number=number,
+        people=people,
+        start=found.start(),
+        end=end,
+        verb_at=found.start(),
+        voice="counted",
+        rule="casualties",
+    )
+
+
+_DENIED = re.compile(r"\b(?:if|whether|could|would|may|might|not|no|any|den\w+|to)\b|n['\u2019]t\b")
 
 
 def _none_mentions(sentence: str) -> Iterator[Mention]:

@@ -1,22 +1,23 @@
 """Harms: what each predicate of a tagged sentence tells of which people, by named rules.
 
-    passive      "12 people were killed", "two men, who were shot, ..."
-    coordinated  "two men were ambushed and killed": the subject of the verb before
-    reduced      "12 people killed in the blast", "a strike left 12 dead"
-    active       "gunmen killed 12 people", "killing two", "a bomb kills 12", "claimed 12 lives"
-    split        "shot two men dead": told by the word behind the people
-    own          "12 people died", "two rebels laid down their arms"
-    noun_of      "the killing of two nurses"
-    toll         "the death toll rose to 12"
-    counted      "12 deaths"
-    body_found   "two bodies were found", "the body of a man was recovered"
-    inverted     "killed were two soldiers", "the dead included a nurse"
-    recalled     "wanted for killing two": an older deed, or one that somebody is accused of
+passive      "12 people were killed", "two men, who were shot, ..."
+coordinated  "two men were ambushed and killed": the subject of the verb before
+reduced      "12 people killed in the blast", "a strike left 12 dead"
+active       "gunmen killed 12 people", "killing two", "a bomb kills 12", "claimed 12 lives"
+split        "shot two men dead": told by the word behind the people
+own          "12 people died", "two rebels laid down their arms"
+noun_of      "the killing of two nurses"
+toll         "the death toll rose to 12"
+counted      "12 deaths"
+body_found   "two bodies were found", "the body of a man was recovered"
+inverted     "in the raid were killed two guards"
+among        "among the dead were two nurses", "two of the wounded"
+recalled     "wanted for killing two": an older deed, or one that somebody is accused of
 """
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.codes import Outcome
 from extractor.mentions.mention import RECALLED
@@ -266,8 +267,49 @@ def _happened(reading: Reading, at: int) -> Harm | None:
         return None
     people = find_subject(line, group)
     if people is None:
-        return _coordinated(reading, at)
-    return _harm(reading, "own", people, at)
+        joined = tag_at(line, before(line, group, "v")) == "C"
+        return _coordinated(reading, at) if joined else None
+    harm = _harm(reading, "own", people, at)
+    if harm.outcome is Outcome.KILLED and _OF_THE_HURT.match(_words_after(reading, people[-1])):
+        return replace(harm, outcome=Outcome.DIED_OF_WOUNDS)
+    return harm
+
+
+_OF_THE_HURT = re.compile(r" of (?:the|those) (?:\w+ )?(?:wounded|injured|hurt)\b", re.IGNORECASE)
+
+
+def _words_after(reading: Reading, at: int) -> str:
+    end = reading.line.tokens[at].end
+    return reading.sentence[end : end + 40]
+
+
+def _among(reading: Reading, at: int) -> Harm | None:
+    """People said to be of the dead or hurt: "two of the dead", "the dead include a nurse"."""
+    line = reading.line
+    of = before(line, at, "D")
+    if tag_at(line, of - 1) == "P" and line.tokens[of].low == "of":
+        people = listed_before(line, of - 1)
+    elif of > 0 and line.tokens[of].low == "among" and auxiliary(line, of) is not None:
+        people = find_subject(line, auxiliary(line, of) or of) or []
+        if not people:
+            return None
+    else:
+        found = after(line, at, "BEDv")
+        joined = "".join(line.tags[at + 1 : found])
+        if tag_at(line, found) != "P" or not set(joined) & {"B", "E"}:
+            return None
+        people = listed_after(line, found)
+    outcomes = line.tokens[at].predicate
+    if outcomes is None or is_unreal(line, reading.sentence, at):
+        return None
+    return Harm(
+        rule="among",
+        outcome=next(iter(outcomes.outcomes.values())),
+        people=tuple(people),
+        verb=at,
+        first=min(people[0], at),
+        last=max(people[-1], at),
+    )
 
 
 def _happening(reading: Reading, at: int) -> Harm | None:
@@ -345,10 +387,29 @@ def _fatally(reading: Reading) -> Iterator[Harm]:
     """The dead among those shot: "four people were shot, three fatally"."""
     line = reading.line
     for at, token in enumerate(line.tokens):
-        if token.low == "fatally" and tag_at(line, at - 1) == "P" and tag_at(line, at + 1) in ";,)I":
+        if (
+            token.low == "fatally"
+            and tag_at(line, at - 1) == "P"
+            and tag_at(line, at + 1) in ";,)I"
+        ):
             outcome = Outcome.KILLED
             people = (at - 1,)
-            yield Harm(rule="reduced", outcome=outcome, people=people, verb=at, first=at - 1, last=at)
+            yield Harm(
+                rule="reduced", outcome=outcome, people=people, verb=at, first=at - 1, last=at
+            )
+
+
+_HARMED = (
+    (re.compile(r"\bof (?:the|those) (?:dead|killed)\b", re.IGNORECASE), Outcome.KILLED),
+    (re.compile(r"\bof (?:the|those) (?:wounded|injured)\b", re.IGNORECASE), Outcome.INJURED),
+)
+
+
+def _part_of_harmed(reading: Reading, at: int) -> Outcome | None:
+    """The outcome that people's own words tell: "13 of the dead"."""
+    token = reading.line.tokens[at]
+    words = reading.sentence[token.start : token.end]
+    return next((outcome for pattern, outcome in _HARMED if pattern.search(words)), None)
 
 
 def _counted(reading: Reading) -> Iterator[Harm]:
@@ -357,7 +418,7 @@ def _counted(reading: Reading) -> Iterator[Harm]:
     for at, tag in enumerate(line.tags):
         if tag != "P":
             continue
-        outcome = line.people[line.tokens[at].person].counts
+        outcome = line.people[line.tokens[at].person].counts or _part_of_harmed(reading, at)
         if outcome is not None and not is_unreal(line, reading.sentence, at):
             yield Harm(rule="counted", outcome=outcome, people=(at,), verb=at, first=at, last=at)
 
@@ -375,4 +436,5 @@ _RULES: dict[str, Callable[[Reading, int], Harm | None]] = {
     NOUN: _noun,
     TOLL: _toll,
     "y": _body,
+    "Q": _among,
 }

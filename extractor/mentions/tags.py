@@ -1,12 +1,13 @@
 """Tags: every token of a sentence gets one letter that says what it can be in a report of harm.
 
-    P people            K harmed (past)     U undergone        V harm (present)   G harming
-    T claimed lives     O happened to       o happens to       g happening to     A a state
-    N noun of harm      L toll              Y body             y is found         D determiner
-    B be                H have              M modal            t to               ! negation
-    R who, which        I preposition       i other -ing       E including        C and, or
-    W when, after       v adverb            S saying           F other verb       e time word
-    , comma             ( ) brackets        ; end of clause    # a number         X other word
+P people            K harmed (past)     U undergone        V harm (present)   G harming
+T claimed lives     O happened to       o happens to       g happening to     A a state
+N noun of harm      L toll              Y body             y is found         D determiner
+B be                H have              M modal            t to               ! negation
+R who, which        I preposition       i other -ing       E including        C and, or
+W when, after       v adverb            S saying           F other verb       e time word
+Q the dead, the wounded: a noun made of a participle or state
+, comma             ( ) brackets        ; end of clause    # a number         X other word
 """
 
 import re
@@ -131,6 +132,8 @@ def take_apart(sentence: str, people: tuple[People, ...]) -> Line:
             end, predicate = found
             tag = _predicate_tag(predicate, raw, end)
             if tag is not None:
+                if tag in "KA" and _is_noun(tokens, raw, end):
+                    tag = "Q"
                 tokens.append(
                     Token(
                         start=token.start,
@@ -146,6 +149,13 @@ def take_apart(sentence: str, people: tuple[People, ...]) -> Line:
         tags.append(_tag(token, sentence))
         at += 1
     return Line(tokens=tuple(tokens), tags="".join(tags), people=people, sentence=sentence)
+
+
+def _is_noun(tokens: Sequence[Token], raw: Sequence[Token], end: int) -> bool:
+    """Whether a participle stands for people itself: "the wounded", "among the dead"."""
+    if not tokens or tokens[-1].low not in ("the", "those", "these"):
+        return False
+    return end >= len(raw) or raw[end].person < 0 and not raw[end].low.endswith("men")
 
 
 _JOINS = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("in", "addition", "to"))

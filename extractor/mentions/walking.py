@@ -171,12 +171,12 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
             if _is_tied(line, people[0], gov):
                 at = gov - 1
                 continue
-            if ruler in "FKVTG" and auxiliary(line, gov) is None and not coordinated:
+            if ruler in "FKVTGy" and auxiliary(line, gov) is None and not coordinated:
                 if len(people) > 1 and not within:
                     return people[-1:]  # "killed two guards and a cook was hurt"
                 at = gov
                 continue
-            if ruler in "FKVTG" and coordinated and auxiliary(line, gov) is None:
+            if ruler in "FKVTGy" and coordinated and auxiliary(line, gov) is None:
                 at = gov
                 continue
             return None if within else people
@@ -189,9 +189,9 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
         elif tag == ")":
             opening = line.tags.rfind("(", 0, at)
             at = opening if opening >= 0 else at
-        elif tag in "FK" and tag_at(line, at + 1) in "It" and auxiliary(line, at) is None:
+        elif tag in "FKy" and tag_at(line, at + 1) in "It" and auxiliary(line, at) is None:
             pass  # "a man wanted in two cases", "persons involved in supplying arms"
-        elif tag in "FKUTOoAS":
+        elif tag in "FKUTOoASy":
             if tag == "S" and not coordinated:
                 return None
             within = within or not coordinated
