@@ -24,16 +24,22 @@ _NOT = r"\b(?:not|never|n['\u2019]t)\b(?! only| just| less| fewer| more| immedia
 
 # "No one else was hurt" is told of the others only; its group says so.
 _WHO = (
-    r"(?:civilians?|citizens?|noncombatants?|people|persons?|one else|women (?:or|and) children|women"
-    r"|children|soldiers?|troops|officers?|police ?m[ae]n|police officers?|guards?|villagers?"
+    r"(?:civilians?|citizens?|noncombatants?|people|persons?|one else|women (?:or|and) children"
+    r"|women|children|soldiers?|troops|officers?|police ?m[ae]n|police officers?|guards?|villagers?"
     r"|residents?|locals?|students?|pupils?|passengers?|bystanders?|members?|personnel|staff"
     r"|hostages?|workers?|employees?|peacekeepers?|marines?|else)"
 )
-_ONE = rf"(?:no one|no-one|nobody|none)(?: of (?:the|its|our|their|his) (?P<of>\w+))?(?: (?P<else>else))?"
+_NOBODY_OF = r"(?:no one|no-one|nobody|none)(?: of (?:the|its|our|their|his) (?P<of>\w+))?"
+_ONE = rf"{_NOBODY_OF}(?: (?P<else>else))?"
 _SOME = rf"no (?P<who>(?:\w+ )?{_WHO}(?: or \w+)?)"
 _WAS = r"(?: (?:was|were|is|are|has been|had been|have been|got|being))?(?: \w+ly)?(?: reported)?"
+_DIED_SO = r"(?:killed|dead|lynched|murdered)"
+_HARMING = r"(?:hurt|harm(?:ed|ing)|hurting|injur(?:ed|ing)|wound(?:ed|ing))"
 _HARMED = r"(?:hurt|harmed|injured|wounded|scratched)"
-_FEW = r"(?: (?!more|other|further|additional|new|life|serious|major|immediate|sign|doubt)[\w-]+){0,3}?"
+_FEW = (
+    r"(?: (?!more|other|further|additional|new|life|serious|major"
+    r"|immediate|sign|doubt)[\w-]+){0,3}?"
+)
 _REPORTED = r"(?P<n>no|without|zero)(?: (?:confirmed )?reports? of)?(?: any)?"
 _DID_NOT = (
     r"(?P<n>(?:did|does|has|had) not|(?:did|has|had)n['\u2019]t)(?: \w+ly)?"
@@ -46,14 +52,14 @@ _NONE_CLAUSES = tuple(
     for pattern, outcome in (
         (rf"(?P<n>{_ONE}|{_SOME}){_WAS} (?:{_HARMED}|(?:killed|dead) (?:or|and) \w+)\b", _X),
         (
-            rf"(?P<n>{_ONE}|{_SOME})(?:{_WAS} (?:killed|dead|lynched|murdered)| (?:has |had )?died)\b",
+            rf"(?P<n>{_ONE}|{_SOME})(?:{_WAS} {_DIED_SO}| (?:has |had )?died)\b",
             _K,
         ),
         (
-            rf"(?:hurt|harm(?:ed|ing)|hurting|injur(?:ed|ing)|wound(?:ed|ing)) (?P<n>{_ONE}|{_SOME})\b",
+            rf"{_HARMING} (?P<n>{_ONE}|{_SOME})\b",
             _X,
         ),
-        (rf"(?:killed|killing|lost|lose|losing) (?P<n>(?:no one|nobody)(?: else)?)\b", _K),
+        (r"(?:killed|killing|lost|lose|losing) (?P<n>(?:no one|nobody)(?: else)?)\b", _K),
         (rf"{_DID_NOT} (?:any )?(?P<who>anyone|anybody|{_WHO})\b", _X),
         (rf"{_REPORTED}{_FEW} (?:deaths|fatalities) (?:or|and) injuries\b{_AMONG}", _X),
         (rf"{_REPORTED}{_FEW} (?:injuries|wounded) (?:or|and) (?:deaths|fatalities)\b{_AMONG}", _X),

@@ -100,7 +100,8 @@ def _by_people(harms: Iterable[Harm]) -> dict[int, list[Harm]]:
                 known.append(harm)
     for at, known in found.items():
         outcomes = {harm.outcome for harm in known}
-        found[at] = [h for h in known if not _OUTDONE.get(h.outcome, set()) & outcomes]
+        kept = (h for h in known if not _OUTDONE.get(h.outcome, set()) & outcomes)
+        found[at] = sorted(kept, key=lambda harm: harm.verb)
     return found
 
 

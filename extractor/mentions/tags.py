@@ -51,8 +51,18 @@ _TAGS = {
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['\u2019.,-][^\W_]+)*|[,;:.!?()\[\]\u2013\u2014/&]|--+|[\"\u201c\u201d]"
 )
-_MARKS = {",": ",", "(": "(", ")": ")", "[": "(", "]": ")", '"': "q", "\u201c": "q", "\u201d": "q"}
-_MARKS |= {"/": "C", "&": "C"}
+_MARKS = {
+    ",": ",",
+    "(": "(",
+    ")": ")",
+    "[": "(",
+    "]": ")",
+    '"': "q",
+    "\u201c": "q",
+    "\u201d": "q",
+    "/": "C",
+    "&": "C",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,7 +165,7 @@ def _is_noun(tokens: Sequence[Token], raw: Sequence[Token], end: int) -> bool:
     """Whether a participle stands for people itself: "the wounded", "among the dead"."""
     if not tokens or tokens[-1].low not in ("the", "those", "these"):
         return False
-    return end >= len(raw) or raw[end].person < 0 and not raw[end].low.endswith("men")
+    return end >= len(raw) or (raw[end].person < 0 and not raw[end].low.endswith("men"))
 
 
 _JOINS = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("in", "addition", "to"))

@@ -223,7 +223,7 @@ def agent_after(line: Line, at: int) -> tuple[int, int] | None:
 
 def _noun_phrase(line: Line, first: int) -> tuple[int, int] | None:
     last = first
-    while tag_at(line, last) in "DX#v" and last - first < 6:
+    while tag_at(line, last) in "DX#vFi" and last - first < 6:
         last += 1
     if tag_at(line, last) == "P":
         last += 1
@@ -241,6 +241,9 @@ def agent_before(line: Line, at: int) -> tuple[int, int] | None:
     first = start
     while tag_at(line, first) in "DX#" and start - first < 6:
         first -= 1
+    if tag_at(line, first) in "Fi" and first < start and tag_at(line, first - 1) in "D;,":
+        first -= 1  # "masked raiders", "the fleeing raiders"
+        first -= tag_at(line, first) == "D"
     if first == start:
         subject = find_subject(line, at)
         if not subject:
