@@ -18,7 +18,7 @@ recalled     "wanted for killing two": an older deed, or one that somebody is ac
 from collections.abc import Callable
 
 from extractor.mentions.harm import Harm, Reading
-from extractor.mentions.nouns import among, body, counted, fatally, noun, toll
+from extractor.mentions.nouns import among, body, counted, driven_out, fatally, noun, toll
 from extractor.mentions.predicates import (
     GERUND,
     HAPPENED,
@@ -54,7 +54,8 @@ def find_harms(sentence: str, line: Line) -> tuple[Harm, ...]:
         if harm is not None:
             reading.told[at] = harm
     shared = tuple(shared_objects(reading))
-    harms = (*reading.told.values(), *shared, *counted(reading), *fatally(reading))
+    beside = (*counted(reading), *fatally(reading), *driven_out(reading))
+    harms = (*reading.told.values(), *shared, *beside)
     return tuple(harm for harm in harms if not is_denied(line, harm.people[0]))
 
 

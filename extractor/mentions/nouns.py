@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from extractor.codes import Outcome
+from extractor.codes import Outcome, Unit
 from extractor.mentions.harm import Harm, Reading, make_harm
 from extractor.mentions.mention import RECALLED
+from extractor.mentions.predicates import DRIVING
 from extractor.mentions.unreal import is_recalled, is_unreal
 from extractor.mentions.walking import (
     after,
@@ -68,6 +69,9 @@ def body(reading: Reading, at: int) -> Harm | None:
     return make_harm(reading, "body_found", people, at, first=min(first, at))
 
 
+_NAMED = re.compile(r"v?[BE][vD]*")  # "the dead were", "the dead include": whom is told next
+
+
 def among(reading: Reading, at: int) -> Harm | None:
     """People said to be of the dead or hurt: "two of the dead", "the dead include a nurse"."""
     line = reading.line
@@ -79,9 +83,10 @@ def among(reading: Reading, at: int) -> Harm | None:
         if not people:
             return None
     else:
-        found = after(line, at, "BEDv")
+        found = after(line, at, "BEDvFI")
         joined = "".join(line.tags[at + 1 : found])
-        if tag_at(line, found) != "P" or not set(joined) & {"B", "E"}:
+        figure = joined.lstrip("F") == "I" and line.tokens[found - 1].low in ("as", "at")
+        if tag_at(line, found) != "P" or not (figure or _NAMED.fullmatch(joined)):
             return None
         people = listed_after(line, found)
     outcomes = line.tokens[at].predicate
@@ -113,6 +118,29 @@ def fatally(reading: Reading) -> Iterator[Harm]:
             )
 
 
+def driven_out(reading: Reading) -> Iterator[Harm]:
+    """People made to leave: "the raids forced 2,000 families to flee"."""
+    line = reading.line
+    for at in range(1, len(line.tags)):
+        if line.tags[at] != "P" or line.tokens[at - 1].low not in DRIVING:
+            continue
+        left = _LEAVING.match(reading.sentence, line.tokens[at].end)
+        if left is not None and not is_unreal(line, reading.sentence, at - 1):
+            yield Harm(
+                rule="driven_out",
+                outcome=Outcome.DISPLACED,
+                people=(at,),
+                verb=at - 1,
+                first=at - 1,
+                last=at,
+            )
+
+
+_LEAVING = re.compile(
+    r" (?:to (?:flee|leave|abandon)|(?:from|out of) (?:their|its|the) (?:homes?|villages?|houses?"
+    r"|hamlets?|towns?|camps?))\b",
+    re.IGNORECASE,
+)
 _HARMED = (
     (re.compile(r"\bof (?:the|those) (?:dead|killed)\b", re.IGNORECASE), Outcome.KILLED),
     (re.compile(r"\bof (?:the|those) (?:wounded|injured)\b", re.IGNORECASE), Outcome.INJURED),
@@ -123,6 +151,9 @@ def _part_of_harmed(reading: Reading, at: int) -> Outcome | None:
     """The outcome that people's own words tell: "13 of the dead"."""
     token = reading.line.tokens[at]
     words = reading.sentence[token.start : token.end]
+    people = reading.line.people[token.person]
+    if people.number.unit is Unit.BODIES and people.number.lower:
+        return Outcome.KILLED
     return next((outcome for pattern, outcome in _HARMED if pattern.search(words)), None)
 
 

@@ -17,6 +17,10 @@ TAKES, HAPPENED, HAPPENS, HAPPENING = "T", "O", "o", "g"
 STATE, NOUN, TOLL = "A", "N", "L"
 
 
+DRIVING = frozenset({"forced", "forcing", "forces", "drove", "driven", "driving"})
+"""Verbs that make people leave: "forced 2,000 families to flee"."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Predicate:
     """What a phrase tells: the outcome for each tag that it can have."""
@@ -46,10 +50,10 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 @cache
 def _nouns() -> frozenset[str]:
-    """Words that tell harm without being verbs: "deaths", "bodies", "fatally"."""
+    """Words that tell harm in other ways than phrases do: "deaths", "bodies", "forced to flee"."""
     words = casualty_words()
     counted = {noun for outcome in words.outcomes.values() for noun in outcome.counted}
-    return frozenset({*counted, *words.bodies.nouns, "fatally"})
+    return frozenset({*counted, *words.bodies.nouns, "fatally", *DRIVING})
 
 
 def longest_predicate(words: Sequence[str], at: int) -> tuple[int, Predicate] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractor.codes import Outcome
 from extractor.mentions.harm import Harm, Reading, make_harm
 from extractor.mentions.mention import RECALLED
-from extractor.mentions.predicates import HAPPENING, HAPPENS, PAST
+from extractor.mentions.predicates import HAPPENING, HAPPENS, PAST, STATE
 from extractor.mentions.tags import Line
 from extractor.mentions.unreal import is_recalled, is_unreal
 from extractor.mentions.walking import (
@@ -107,6 +107,11 @@ def _is_attribute(line: Line, at: int, people: int) -> bool:
     return tag_at(line, before(line, at, "v")) in "DI#" or tag_at(line, people + 1) in "BHM"
 
 
+def _after_reduced(line: Line, at: int) -> str:
+    """What may follow: behind a state also a verb, as in "12 dead arrived at the morgue"."""
+    return _AFTER_REDUCED + ("F" if line.tags[at] == STATE else "")
+
+
 def reduced(reading: Reading, at: int) -> Harm | None:
     """A participle or state right behind the people: "12 people killed in the blast"."""
     line = reading.line
@@ -114,7 +119,7 @@ def reduced(reading: Reading, at: int) -> Harm | None:
     if tag_at(line, left) == ")":
         opening = line.tags.rfind("(", 0, left)
         left = opening - 1 if opening > 0 else left
-    if tag_at(line, left) != "P" or tag_at(line, at + 1) not in _AFTER_REDUCED:
+    if tag_at(line, left) != "P" or tag_at(line, at + 1) not in _after_reduced(line, at):
         return None
     if is_unreal(line, reading.sentence, left):
         return None
@@ -185,17 +190,20 @@ def happened(reading: Reading, at: int) -> Harm | None:
         joined = tag_at(line, before(line, group, "v")) == "C"
         return coordinated(reading, at) if joined else None
     harm = make_harm(reading, "own", people, at)
-    if harm.outcome is Outcome.KILLED and _OF_THE_HURT.match(_words_after(reading, people[-1])):
+    if harm.outcome is Outcome.KILLED and _OF_THE_HURT.search(_words_of(reading, people[-1])):
         return replace(harm, outcome=Outcome.DIED_OF_WOUNDS)
     return harm
 
 
-_OF_THE_HURT = re.compile(r" of (?:the|those) (?:\w+ )?(?:wounded|injured|hurt)\b", re.IGNORECASE)
+_OF_THE_HURT = re.compile(
+    r"^[^,.;]{0,60}\bof (?:the|those) (?:\w+ )?(?:wounded|injured|hurt)\b", re.IGNORECASE
+)
 
 
-def _words_after(reading: Reading, at: int) -> str:
-    end = reading.line.tokens[at].end
-    return reading.sentence[end : end + 40]
+def _words_of(reading: Reading, at: int) -> str:
+    """The words of some people, and a few behind them."""
+    token = reading.line.tokens[at]
+    return reading.sentence[token.start : token.end + 30]
 
 
 def happening(reading: Reading, at: int) -> Harm | None:
