@@ -54,10 +54,13 @@ def is_denied(line: Line, people: int) -> bool:
     return tag_at(line, before(line, people, "Dv")) == "!"
 
 
-def is_recalled(line: Line, at: int) -> bool:
-    """Whether a deed is one that somebody is accused of, sought for or remembers."""
+def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
+    """Whether a deed is one that somebody is accused of, sought for or remembers.
+
+    `rulers` are the tags of which one must govern it: "(of) killing", "(which) killed".
+    """
     ruler = tag_at(line, before(line, at, "DvtHBP#"))
-    if ruler not in "ICiER," or (ruler == "," and line.tags[at] != "N"):
+    if ruler not in rulers or (ruler == "," and line.tags[at] != "N"):
         return False
     first = max(0, at - _RECALL_REACH)
     cues = grammar().recalled

@@ -64,7 +64,8 @@ def passive(reading: Reading, at: int, aux: int) -> Harm | None:
     if people is None:
         people = _inverted(line, at, aux)
         return make_harm(reading, "inverted", people, at) if people else None
-    return make_harm(reading, "passive", people, at, agent=agent_after(line, at))
+    rule = RECALLED if is_recalled(line, aux, rulers="R") else "passive"
+    return make_harm(reading, rule, people, at, agent=agent_after(line, at))
 
 
 def _died_there(reading: Reading, at: int) -> bool:

@@ -96,6 +96,8 @@ def test_what_is_planned_feared_or_no_harm_to_people_is_no_mention(sentence: str
     [
         "He is wanted for killing two officers.",
         "He was accused of murdering three women.",
+        "He was arrested in connection with a blast that killed three women.",
+        "He was arrested in connection with a blast in which three women were killed.",
         "He was arrested in connection with the murder of two women.",
     ],
 )
