@@ -22,41 +22,54 @@ _NOBODY = (
 )
 _NOT = r"\b(?:not|never|n['\u2019]t)\b(?! only| just| less| fewer| more| immediately| clear| known)"
 
+# "No one else was hurt" is told of the others only; its group says so.
+_WHO = (
+    r"(?:civilians?|citizens?|noncombatants?|people|persons?|one else|women (?:or|and) children"
+    r"|women|children|soldiers?|troops|officers?|police ?m[ae]n|police officers?|guards?|villagers?"
+    r"|residents?|locals?|students?|pupils?|passengers?|bystanders?|members?|personnel|staff"
+    r"|hostages?|workers?|employees?|peacekeepers?|marines?|else)"
+)
+_NOBODY_OF = r"(?:no one|no-one|nobody|none)(?: of (?:the|its|our|their|his) (?P<of>\w+))?"
+_ONE = rf"{_NOBODY_OF}(?: (?P<else>else))?"
+_SOME = rf"no (?P<who>(?:\w+ )?{_WHO}(?: or \w+)?)"
+_WAS = r"(?: (?:was|were|is|are|has been|had been|have been|got|being))?(?: \w+ly)?(?: reported)?"
+_DIED_SO = r"(?:killed|dead|lynched|murdered)"
+_HARMING = r"(?:hurt|harm(?:ed|ing)|hurting|injur(?:ed|ing)|wound(?:ed|ing))"
+_HARMED = r"(?:hurt|harmed|injured|wounded|scratched)"
+_FEW = (
+    r"(?: (?!more|other|further|additional|new|life|serious|major"
+    r"|immediate|sign|doubt)[\w-]+){0,3}?"
+)
+_REPORTED = r"(?P<n>no|without|zero)(?: (?:confirmed )?reports? of)?(?: any)?"
+_DID_NOT = (
+    r"(?P<n>(?:did|does|has|had) not|(?:did|has|had)n['\u2019]t)(?: \w+ly)?"
+    r" (?:injure|hurt|harm|injured|harmed)(?: or (?:kill|injure|harm)\w*)?"
+)
+_AMONG = r"(?: (?:among|to) (?:any |the |its |our |their )?(?P<among>[\w-]+))?"
+_K, _W, _X = Outcome.KILLED, Outcome.INJURED, Outcome.KILLED_OR_INJURED
 _NONE_CLAUSES = tuple(
-    (re.compile(pattern, re.IGNORECASE), outcome)
+    (re.compile(rf"\b{pattern}", re.IGNORECASE), outcome)
     for pattern, outcome in (
+        (rf"(?P<n>{_ONE}|{_SOME}){_WAS} (?:{_HARMED}|(?:killed|dead) (?:or|and) \w+)\b", _X),
         (
-            r"\b(?P<n>no one|no-one|nobody|none)(?: else)? (?:was|were|has been|had been|is)"
-            r" (?:\w+ly )?(?:hurt|harmed|(?:killed|injured|wounded|hurt) (?:or|and) \w+)\b",
-            Outcome.KILLED_OR_INJURED,
+            rf"(?P<n>{_ONE}|{_SOME})(?:{_WAS} {_DIED_SO}| (?:has |had )?died)\b",
+            _K,
         ),
         (
-            r"\b(?P<n>no one|no-one|nobody|none)(?: else)?"
-            r" (?:was|were|has been|had been) (?:\w+ly )?(?:killed)\b(?! (?:or|and)"
-            r" (?:injured|wounded|hurt))",
-            Outcome.KILLED,
+            rf"{_HARMING} (?P<n>{_ONE}|{_SOME})\b",
+            _X,
         ),
-        (r"\b(?P<n>no one|no-one|nobody|none)(?: else)? (?:had )?died\b", Outcome.KILLED),
-        (
-            r"\b(?P<n>no one|no-one|nobody|none)(?: else)?"
-            r" (?:was|were|has been|had been) (?:\w+ly )?(?:injured|wounded)\b",
-            Outcome.INJURED,
-        ),
-        (
-            r"\b(?P<n>no)(?: reports? of)?(?: any)?(?: \w+){0,2}? casualties\b",
-            Outcome.KILLED_OR_INJURED,
-        ),
-        (
-            r"\b(?P<n>no)(?: reports? of)?(?: any)?(?: \w+){0,2}? (?:deaths"
-            r"|fatalities)\b(?! or injur)",
-            Outcome.KILLED,
-        ),
-        (r"\b(?P<n>no)(?: reports? of)?(?: any)?(?: \w+){0,2}? injuries\b", Outcome.INJURED),
-        (
-            r"\b(?P<n>without)(?: any)? (?:casualties|loss of life)\b",
-            Outcome.KILLED_OR_INJURED,
-        ),
+        (r"(?:killed|killing|lost|lose|losing) (?P<n>(?:no one|nobody)(?: else)?)\b", _K),
+        (rf"{_DID_NOT} (?:any )?(?P<who>anyone|anybody|{_WHO})\b", _X),
+        (rf"{_REPORTED}{_FEW} (?:deaths|fatalities) (?:or|and) injuries\b{_AMONG}", _X),
+        (rf"{_REPORTED}{_FEW} (?:injuries|wounded) (?:or|and) (?:deaths|fatalities)\b{_AMONG}", _X),
+        (rf"{_REPORTED}{_FEW} casualt(?:y|ies)\b(?! figure){_AMONG}", _X),
+        (rf"{_REPORTED}{_FEW} (?:deaths|fatalities|losses|loss of life|dead)\b{_AMONG}", _K),
+        (rf"{_REPORTED}{_FEW} injuries\b(?! or| and){_AMONG}", _W),
     )
+)
+_MAY_DENY = re.compile(
+    r"\b(?:no|no-one|nobody|none|without|zero|not|\w+n['\u2019]t)\b", re.IGNORECASE
 )
 _NO_FIGURE = re.compile(
     r"\bno (?:immediate |further |official )?(?:word|information|details?|figures?"
@@ -82,8 +95,8 @@ class Zero:
     """The word for nobody: "no one", "no"."""
     clause: tuple[int, int]
     """The words that state it."""
-    civilian: tuple[int, int] | None
-    """The word that limits it to civilians, if one does."""
+    group: tuple[int, int] | None
+    """The words that limit it to some, if any do: "civilians", "else"."""
 
 
 def find_zero(sentence: str) -> Zero | None:
@@ -92,19 +105,39 @@ def find_zero(sentence: str) -> Zero | None:
     "Gave no figure" makes no statement, and neither does "no civilian was killed by us": that is a
     denial of blame (R4).
     """
-    if _NO_FIGURE.search(sentence):
+    if not _MAY_DENY.search(sentence) or _NO_FIGURE.search(sentence):
         return None
     for pattern, outcome in _NONE_CLAUSES:
         found = pattern.search(sentence)
         if found and not _BY_US.match(sentence[found.end() :]):
-            civilian = re.compile(r"civilians?", re.IGNORECASE).search(sentence, *found.span())
             return Zero(
                 outcome=outcome,
-                nobody=found.span("n"),
+                nobody=_nobody(found),
                 clause=found.span(),
-                civilian=civilian.span() if civilian else None,
+                group=_group(found),
             )
     return None
+
+
+def _nobody(found: re.Match[str]) -> tuple[int, int]:
+    """The words for nobody, less the noun: "no one", "no"."""
+    start, end = found.span("n")
+    words = found["n"].lower()
+    first = next((w for w in ("no one", "no-one", "nobody", "none") if words.startswith(w)), "no")
+    return (start, end) if not words.startswith("no") else (start, start + len(first))
+
+
+def _group(found: re.Match[str]) -> tuple[int, int] | None:
+    for name in ("who", "of", "else", "among"):
+        if name in found.re.groupindex and found[name]:
+            if found[name].lower() in ("anyone", "anybody", "the", "this", "date"):
+                return None
+            return found.span(name)
+    civilian = _CIVILIAN.search(found.string, *found.span())
+    return civilian.span() if civilian else None
+
+
+_CIVILIAN = re.compile(r"civilians?", re.IGNORECASE)
 
 
 def says_nobody_was_harmed(words: str, outcome: Outcome) -> bool:

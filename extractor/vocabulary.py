@@ -31,15 +31,27 @@ class PeopleKind(BaseModel):
 
 
 class OutcomeWords(BaseModel):
-    """The words that tell one outcome, by how they stand to the people."""
+    """The words that tell one outcome, by how they stand to the people; see the data file."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    passive: tuple[str, ...] = ()
-    active: tuple[str, ...] = ()
-    own: tuple[str, ...] = ()
-    nouns_of: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    undergone: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    happens: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
+    tolls: tuple[str, ...] = ()
+
+
+class BodyWords(BaseModel):
+    """The words for bodies, and the verbs by which they are found."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    nouns: tuple[str, ...]
+    verbs: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,21 +64,18 @@ class CasualtyWords:
     """Nouns in the singular."""
     outcomes: dict[Outcome, OutcomeWords]
     """Words by outcome."""
+    bodies: BodyWords
+    """Words of bodies found."""
     no_violence: re.Pattern[str]
     """Words of deaths by accident, disaster or disease."""
 
-    def outcome_of(self, verb: str, voice: str) -> Outcome:
+    def outcome_of(self, noun: str, voice: str) -> Outcome:
         """The outcome that a matched word tells, given how it stands to the people.
 
         Raises:
             KeyError: the word is in no list of that voice.
         """
-        return self.by_voice[voice][" ".join(verb.lower().translate(_SAME_LETTER).split())]
-
-    @property
-    def by_voice(self) -> dict[str, dict[str, Outcome]]:
-        """For each voice, the outcome of each word."""
-        return _by_voice()
+        return _by_voice(voice)[" ".join(plain(noun).split())]
 
 
 @cache
@@ -89,18 +98,47 @@ def casualty_words() -> CasualtyWords:
         outcomes={
             Outcome(name): OutcomeWords.model_validate(w) for name, w in raw["outcomes"].items()
         },
+        bodies=BodyWords.model_validate(raw["bodies"]),
         no_violence=whole_words(raw["no_violence"]["cues"]),
     )
 
 
 @cache
-def _by_voice() -> dict[str, dict[str, Outcome]]:
-    voices: dict[str, dict[str, Outcome]] = {}
+def _by_voice(voice: str) -> dict[str, Outcome]:
+    told: dict[str, Outcome] = {}
     for outcome, words in casualty_words().outcomes.items():
-        for voice in OutcomeWords.model_fields:
-            for word in getattr(words, voice):
-                voices.setdefault(voice, {}).setdefault(word, outcome)
-    return voices
+        for word in getattr(words, voice):
+            told.setdefault(word, outcome)
+    return told
+
+
+def plain(word: str) -> str:
+    """A word in small letters, odd letters that match the same without case made plain."""
+    return word.lower().translate(_SAME_LETTER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerbForms:
+    """The forms of a verb; each may be a phrase ("gun down")."""
+
+    base: str
+    third: str
+    past: str
+    gerund: str
+
+
+def verb_forms(entry: str) -> VerbForms:
+    """The forms of a verb written "base/past/-ing", regular ones made: "arrest", "slay/slain"."""
+    base, *given = entry.split("/")
+    adverb, verb, rest = _LEADING_VERB.fullmatch(base).groups("")  # pyright: ignore[reportOptionalMemberAccess]
+    root = verb[:-1] if verb.endswith("e") else verb
+    past = root[:-1] + "ied" if root.endswith("y") and root[-2] not in "aeiou" else root + "ed"
+    regular = [adverb + past + rest, adverb + root + "ing" + rest]
+    past, gerund = (*given, *regular[len(given) :])
+    return VerbForms(base=base, third=adverb + _plural(verb) + rest, past=past, gerund=gerund)
+
+
+_LEADING_VERB = re.compile(r"(\w+ly )?([\w-]+)(.*)")
 
 
 def whole_words(patterns: Iterable[str]) -> re.Pattern[str]:

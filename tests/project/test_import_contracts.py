@@ -95,6 +95,12 @@ VIOLATIONS = [
         id="gazetteer",
     ),
     pytest.param(
+        "extractor/mentions/tags.py",
+        "import extractor.mentions.finding",
+        "the layers of the mentions",
+        id="mentions",
+    ),
+    pytest.param(
         "extractor/resolve/dates/term.py",
         "import extractor.resolve.places",
         "the resolvers do not know each other",

@@ -1,0 +1,72 @@
+"""Unreal: what a sentence only fears, denies, plans or recalls, told from what happened."""
+
+import re
+
+from extractor.mentions.tags import Line, grammar
+from extractor.mentions.walking import before, tag_at
+
+_CLAUSE = 120  # characters before a verb that can take back what it tells
+_DOUBTED = re.compile(
+    r"(?:\b(?:if|unless|whether|neither|nor)\b[^,;.]*|^\s*(?:no|had)\b[^,;.]*"
+    r"|\b(?:not|unable to|cannot) (?:\w+ )?(?:confirm|verify)\w*(?: \w+){0,3}? (?:that"
+    r"|report\w*)\b[^.;]*"
+    r"|\b(?:acquitted|cleared) of\b[^.;]*"
+    r"|\b(?:no (?:evidence|proof|sign)|not true|untrue|false(?:ly)?|doubt\w*|den(?:y|ies"
+    r"|ied)|rumou?r\w*)"
+    r"(?: \w+){0,3}? (?:that|claim\w*|report\w*)\b[^.;]*"
+    r"|\b(?:fear\w*|threat\w*|plot\w*|attempt\w*|bid|plans?|planned|hop(?:e|es|ed|ing)|risk\w*|avoid\w*|prevent\w*"
+    r"|capable|possib\w+|potential\w*|aim\w*|intend\w*|vow\w*|warn\w*|efforts?|focus\w*)"
+    r"(?: \w+){0,4}? ?)$",
+    re.IGNORECASE,
+)
+_DOUBT_CUE = re.compile(
+    r"if|unless|whether|n[eo]i?t?h?er|nor|no|had|not|unable|acquitted|cleared|untrue|false|doubt|den|rumo"
+    r"|fear|threat|plot|attempt|bid|plan|hop|risk|avoid|prevent|capable|possib|potential|aim|intend|vow|effort|focus"
+    r"|warn",
+    re.IGNORECASE,
+)
+_CAME_TRUE = frozenset({"managed", "on", "began", "started", "helped", "continued"})
+_RECALL_REACH = 14  # tokens between "wanted in connection with" and "the murder of"
+
+
+def is_unreal(line: Line, sentence: str, at: int) -> bool:
+    """Whether a verb group that begins at a token does not tell what happened."""
+    ruler = before(line, at, "vHB")
+    tag = tag_at(line, ruler)
+    if tag in "M!":
+        return True
+    if tag == "t" and not _came_true(line, ruler, at):
+        return True
+    start = line.tokens[at].start
+    clause = sentence[max(0, start - _CLAUSE) : start]
+    return _DOUBT_CUE.search(clause) is not None and _DOUBTED.search(clause) is not None
+
+
+def _came_true(line: Line, to: int, at: int) -> bool:
+    """Whether "to" follows "is said" or "managed": "is believed to have killed two"."""
+    if tag_at(line, to - 1) == "S" and "H" in line.tags[to:at]:
+        return True
+    return to > 0 and line.tokens[to - 1].low in _CAME_TRUE
+
+
+def is_denied(line: Line, people: int) -> bool:
+    """Whether people are said not to be any: "no (civilians) were killed"."""
+    return tag_at(line, before(line, people, "Dv")) == "!"
+
+
+def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
+    """Whether a deed is one that somebody is accused of, sought for or remembers.
+
+    `rulers` are the tags of which one must govern it: "(of) killing", "(which) killed".
+    """
+    ruler = tag_at(line, before(line, at, "DvtHBP#"))
+    if ruler not in rulers or (ruler == "," and line.tags[at] != "N"):
+        return False
+    first = max(0, at - _RECALL_REACH)
+    cues = grammar().recalled
+    for place in range(at - 1, first - 1, -1):
+        if line.tags[place] == ";":
+            return False
+        if line.tokens[place].low in cues:
+            return True
+    return False

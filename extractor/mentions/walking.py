@@ -1,0 +1,259 @@
+"""Walking a tagged sentence: from a verb to the people who stand before and after it."""
+
+import re
+from collections.abc import Iterator
+
+from extractor.mentions.tags import Line, grammar
+
+_REACH = 40  # tokens: a subject further away than this is another clause's
+_AUXILIARY = re.compile(r"(?:Hv*)?B[Bv]*(?:[SF]v*tHBv*|[SF]v*tBv*|Sv*)?$")
+_INSERTION = 16  # tokens between two commas: ", a farmer from the north,"
+_OWN_VERB = re.compile(r"v*(?:ID?X{1,5}v*)?[HBMKUOoA]")
+_PHRASES = re.compile(r"(?:ID?[X#]{1,5}){1,2}$")  # behind people: "a constable of the state police"
+_PHRASE_AFTER = re.compile(r"(?:ID?[X#]{1,5}){1,2}(?=,?CD?P|,D?P)")
+_DESCRIBED = 5  # words between "including" and a name: "its district chief"
+_SUM_WORDS = frozenset({"and", "or", "plus", "&"})
+_THEM = frozenset({"them", "whom", "which", "those", "these"})
+
+
+def auxiliary(line: Line, at: int) -> int | None:
+    """Where the "was" of a participle begins: "were reported to have been (killed)"."""
+    found = _AUXILIARY.search(line.tags, max(0, at - 8), at)
+    return found.start() if found else None
+
+
+def before(line: Line, at: int, skip: str) -> int:
+    """The nearest token to the left whose tag is not skipped; -1 if there is none."""
+    at -= 1
+    while at >= 0 and line.tags[at] in skip:
+        at -= 1
+    return at
+
+
+def after(line: Line, at: int, skip: str) -> int:
+    """The nearest token to the right whose tag is not skipped; the end if there is none."""
+    at += 1
+    while at < len(line.tags) and line.tags[at] in skip:
+        at += 1
+    return at
+
+
+def tag_at(line: Line, at: int) -> str:
+    """The tag of a token; an end of clause outside of the sentence."""
+    return line.tags[at] if 0 <= at < len(line.tags) else ";"
+
+
+def is_part(line: Line, at: int) -> bool:
+    """Whether people are introduced as a part: "including two women", "among them a boy"."""
+    gov = before(line, at, "Dv#")
+    described = before(line, at, "Dv#X")
+    if tag_at(line, described) == "E" and gov - described <= _DESCRIBED:
+        return True
+    return gov > 0 and line.tokens[gov].low in _THEM and line.tokens[gov - 1].low in ("among", "of")
+
+
+def listed_before(line: Line, last: int) -> list[int]:
+    """The people of a list that ends with the people at `last`, in order."""
+    found = [last]
+    joined = False
+    while len(found) < 12:
+        at = before(line, found[0], "Dv")
+        comma = tag_at(line, at) == ","
+        word = tag_at(line, at) == "C" and line.tokens[at].low in _SUM_WORDS
+        if not (word or (comma and joined)):
+            break
+        at = before(line, at, "," if word else "")
+        if tag_at(line, at) == "#" and tag_at(line, at - 1) == ",":
+            at -= 2  # an age: "a woman, 24, and her son"
+        phrases = _PHRASES.search(line.tags, max(0, at - 10), at + 1)
+        if phrases is not None:
+            at = phrases.start() - 1
+        if tag_at(line, at) != "P" or is_part(line, found[0]):
+            break
+        if comma and tag_at(line, before(line, at, "Dv")) == "I":
+            break  # "in an attack on soldiers, two men and a boy"
+        joined = True
+        found.insert(0, at)
+    return found
+
+
+def listed_after(line: Line, first: int) -> list[int]:
+    """The people of a list that begins with the people at `first`, in order."""
+    found = [first]
+    sure = 1  # a list ends with its "and": what only commas join may be another thing
+    while len(found) < 12:
+        at = after(line, found[-1], "")
+        phrases = _PHRASE_AFTER.match(line.tags, at)
+        at = phrases.end() if phrases else at
+        if tag_at(line, at) == "," and tag_at(line, at + 1) == "#" and tag_at(line, at + 2) in ",C":
+            at += 2  # an age
+        comma = tag_at(line, at) == ","
+        if comma:
+            at = after(line, at, "")
+        word = tag_at(line, at) == "C" and line.tokens[at].low in _SUM_WORDS
+        if not (comma or word):
+            break
+        at = after(line, at if word else at - 1, "Dv")
+        if tag_at(line, at) != "P" or _OWN_VERB.match(line.tags, at + 1):
+            break
+        found.append(at)
+        if word:
+            sure = len(found)
+        elif line.people[line.tokens[at].person].of_them:
+            break
+    return found[:sure]
+
+
+def find_object(line: Line, at: int) -> int | None:
+    """The people that directly follow a verb: "killed (the) 12 people"."""
+    after_it = after(line, at, "Dvq")
+    return after_it if tag_at(line, after_it) == "P" and after_it - at <= 4 else None
+
+
+def find_subject(line: Line, at: int) -> list[int] | None:
+    """The people that a verb group beginning at a token is said of, if they are named before it."""
+    start = before(line, at, "v")
+    if tag_at(line, start) == "R":
+        antecedent = _antecedent(line, start)
+        return [antecedent] if antecedent is not None else None
+    if tag_at(line, start) == "P" and line.closes_apposition(start):
+        told = _before_apposition(line, start)
+        if told is not None:
+            return told
+    start, coordinated = _over_insertion(line, start)
+    return _walk(line, start, coordinated=coordinated)
+
+
+def _before_apposition(line: Line, at: int) -> list[int] | None:
+    """Whom people between commas are said of: "a cadre, wife of (secretary Rao,) surrendered"."""
+    opening = line.tags.rfind(",", max(0, at - _INSERTION), at)
+    if opening < 1 or any(tag in ";WCBHKUO" for tag in line.tags[opening:at]):
+        return None
+    return _walk(line, opening - 1, coordinated=False)
+
+
+def _antecedent(line: Line, relative: int) -> int | None:
+    """Whom "who" stands for: the nearest people before it, in its own clause."""
+    at = before(line, relative, ",")
+    for place in range(at, max(-1, at - 8), -1):
+        if line.tags[place] == "P":
+            return place
+        if line.tags[place] in ";WSBKFUV,":
+            return None
+    return None
+
+
+def _over_insertion(line: Line, at: int) -> tuple[int, bool]:
+    """Skip ", a farmer," or "(24)" before a verb; otherwise a comma or "and" coordinates it."""
+    if tag_at(line, at) == ")":
+        opening = line.tags.rfind("(", 0, at)
+        return (opening - 1, False) if opening >= 0 else (at, False)
+    if tag_at(line, at) == "C":
+        return before(line, at, ",v"), True
+    if tag_at(line, at) != ",":
+        return at, False
+    opening = line.tags.rfind(",", max(0, at - _INSERTION), at)
+    if opening >= 0 and ";" not in line.tags[opening:at]:
+        return opening - 1, False
+    return at - 1, True
+
+
+def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
+    """Go left from a verb to its subject, over phrases, objects and relative clauses."""
+    tags, within = line.tags, False
+    stop = max(-1, at - _REACH)
+    while at > stop:
+        tag = tags[at]
+        if tag == "P":
+            people = listed_before(line, at)
+            gov = before(line, people[0], "Dvq#")
+            ruler = tag_at(line, gov)
+            if _is_tied(line, people[0], gov):
+                at = gov - 1
+                continue
+            if ruler in "FKVTGy" and auxiliary(line, gov) is None and not coordinated:
+                if len(people) > 1 and not within:
+                    return people[-1:]  # "killed two guards and a cook was hurt"
+                at = gov
+                continue
+            if ruler in "FKVTGy" and coordinated and auxiliary(line, gov) is None:
+                at = gov
+                continue
+            return None if within else people
+        if tag in ";W":
+            return None
+        if tag == "R":
+            within = False
+        elif tag == "C":
+            coordinated = True
+        elif tag == ")":
+            opening = line.tags.rfind("(", 0, at)
+            at = opening if opening >= 0 else at
+        elif tag in "FKy" and tag_at(line, at + 1) in "It" and auxiliary(line, at) is None:
+            pass  # "a man wanted in two cases", "persons involved in supplying arms"
+        elif tag in "FKUTOoASy":
+            if tag == "S" and not coordinated:
+                return None
+            within = within or not coordinated
+        at -= 1
+    return None
+
+
+def _is_tied(line: Line, first: int, gov: int) -> bool:
+    """Whether people hang on a preposition ("in a bus with 12 men") or are named as a part."""
+    if is_part(line, first):
+        return True
+    ruler = tag_at(line, gov)
+    if ruler not in "Iit":
+        return False
+    if line.tokens[gov].low != "of" or gov == 0:
+        return True
+    return line.tokens[gov - 1].low not in grammar().collective
+
+
+def agent_after(line: Line, at: int) -> tuple[int, int] | None:
+    """The doer told behind a passive verb: "killed in the north by (two gunmen)"."""
+    for place in range(at + 1, min(at + 8, len(line.tags))):
+        if line.tags[place] in ";WKUVOF":
+            return None
+        if line.tokens[place].low == "by":
+            return _noun_phrase(line, place + 1)
+    return None
+
+
+def _noun_phrase(line: Line, first: int) -> tuple[int, int] | None:
+    last = first
+    while tag_at(line, last) in "DX#vFi" and last - first < 6:
+        last += 1
+    if tag_at(line, last) == "P":
+        last += 1
+    if last == first:
+        return None
+    return line.tokens[first].start, line.tokens[last - 1].end
+
+
+def agent_before(line: Line, at: int) -> tuple[int, int] | None:
+    """The doer told before an active verb: "(two gunmen) killed", "(a Taliban cell) killed"."""
+    start = before(line, at, "vHBS")
+    if tag_at(line, start) == "P":
+        people = listed_before(line, start)
+        return line.tokens[people[0]].start, line.tokens[start].end
+    first = start
+    while tag_at(line, first) in "DX#" and start - first < 6:
+        first -= 1
+    if tag_at(line, first) in "Fi" and first < start and tag_at(line, first - 1) in "D;,":
+        first -= 1  # "masked raiders", "the fleeing raiders"
+        first -= tag_at(line, first) == "D"
+    if first == start:
+        subject = find_subject(line, at)
+        if not subject:
+            return None
+        return line.tokens[subject[0]].start, line.tokens[subject[-1]].end
+    return line.tokens[first + 1].start, line.tokens[start].end
+
+
+def parts_in(line: Line) -> Iterator[list[int]]:
+    """Each list of people introduced as a part of others told before."""
+    for at, tag in enumerate(line.tags):
+        if tag == "P" and is_part(line, at):
+            yield listed_after(line, at)
