@@ -29,6 +29,14 @@ class TimeWords:
     """An event and, within a few words, that it happened."""
     called: re.Pattern[str]
     """Helpers and, within a few words, that they were called."""
+    dated_deed: re.Pattern[str]
+    """A deed right behind its time: "Thursday's shooting"."""
+    deed: re.Pattern[str]
+    """What armed people do, whoever is hurt."""
+
+
+# "A call on Sunday reporting shots" says nothing of when somebody spoke.
+_NOT_FINITE = frozenset({"reporting", "according to", "speaking", "interviewed", "quoted"})
 
 
 @cache
@@ -38,7 +46,8 @@ def time_words() -> TimeWords:
         tomllib.loads(_FILE.read_text(encoding="utf-8"))
     )
     either = {name: "|".join(words) for name, words in raw.items()}
-    behind = rf"[\s,]{{1,2}}(?:also |have |has |had |again ){{0,2}}(?:{either['saying']})\b"
+    finite = "|".join(word for word in raw["saying"] if word not in _NOT_FINITE)
+    behind = rf"[\s,]{{1,2}}(?:also |have |has |had |again ){{0,2}}(?:{finite})\b"
     near = r"(?:[ ,]+[\w'\u2019.-]+){0,8}?[ ,]+(?:were |was |had |have )?"
     return TimeWords(
         saying=whole_words(raw["saying"]),
@@ -53,4 +62,8 @@ def time_words() -> TimeWords:
             rf"\b(?:{either['event']})\b{near}(?:{either['happened']})\b", re.IGNORECASE
         ),
         called=re.compile(rf"\b(?:{either['helpers']})\b{near}(?:{either['called']})\b", re.I),
+        dated_deed=re.compile(
+            rf"(?:['\u2019]s?)?(?: [\w-]+){{0,2}}? (?:{either['dated']})(?!\w)", re.IGNORECASE
+        ),
+        deed=whole_words(raw["deed"]),
     )

@@ -8,28 +8,35 @@ from extractor.resolve.dates import find_dates, resolve_date
 
 # "Tuesday's report", "Monday market": a day inside a name dates nothing.
 _NAME_GOES_ON = re.compile(
-    r"['\u2019]s (?:report|statement|edition|\w+ (?:report|edition))| (?:market|hospital|prayers?)\b",
+    r"['\u2019]s (?:report|statement|edition|\w+ (?:report|edition))| (?:market|hospital|prayers?|party|parade|holiday|edition|newspaper)\b",
     re.I,
 )
 # Words by which a time bounds an event without dating it, behind or inside an expression.
 _BOUND = re.compile(
     r"\b(?:since|until|till|from|before|after)(?: the| last| early| late)*\s*$", re.I
 )
-_BOUNDING = re.compile(r"(?:ever since|since|until|till?|up|by|as of|before|after|prior)\b", re.I)
-# A Sunday that lies behind every year an article names: all that needs no earlier time of the
-# article is readable from it; and a day before it, for what is told from an earlier one.
-_FAR_SUNDAY = date(9990, 12, 30)
-_FAR_BEFORE = date(9990, 10, 10)
+_BOUNDING = re.compile(
+    r"(?:ever since|since|until|till?|up|by|as of|(?:before|after|prior)(?! \d| the hour| noon"
+    r"| midnight| dawn| dusk| sun|(?<=after) dark))\b",
+    re.IGNORECASE,
+)
+# Days that lie behind every year an article names: all that needs no earlier time of the article
+# is readable from one of them; and a day before, for what is told from an earlier one.
+_FAR_DAYS = tuple(date(year, 12, 31) for year in (9990, *range(9979, 9990)))
+_FAR_BEFORE = date(9970, 10, 10)
 
 _FRONT = 100  # characters before a time in which its verb is looked for
 _GAP_WORDS = 6  # "told a crowded news conference in Quito on Sunday"
 _ON = re.compile(r"(?:[\s,]+(?:on|late|early|in|at|this|last|just))*[\s,]*$", re.IGNORECASE)
+_REPORTED = re.compile(r"(?<!\bit )\b(?:was|were) reported$", re.IGNORECASE)  # to the police
 _STOPS = (";", ":", '"', "\u201d")
 _ED = re.compile(r"\b[a-z]{3,}ed\b")
 # "KABUL, Afghanistan (Nov. 20, 2011) -", "QUITO, 4 Feb 90 (Agency) --": the day of the dispatch.
 _DATELINE_FRONT = re.compile(r"[A-Z\u00c0-\u00de][\w.'\u2019]{1,30},? ?\($|^[^a-z]{3,60}$")
-_DATELINE_BEHIND = re.compile(r"\)?\s{0,3}(?:\([^()]{2,40}\)\s*)?(?:--|\u2014|\u2013|- )")
-_BRACKET_CLOSES = re.compile(r"\)\s*(?:[-\u2013\u2014:]|[A-Z]|$)")
+_DATELINE_BEHIND = re.compile(r"\)?\s{0,3}(?:\([^()]{2,40}\)\s*)?(?:--|\u2014|\u2013|\u2012|\u2212|- )")
+_TWEET = re.compile(r"\(@\w{1,30}\)\s*$")
+_DASH = re.compile(r"\s{1,3}(?:--|[-\u2012\u2013\u2014\u2212])\s")
+_BRACKET_CLOSES = re.compile(r"\)\s*(?:[-\u2012\u2013\u2014\u2212:]|[A-Z]|$)")
 
 
 def find_times(sentence: str) -> tuple[tuple[int, int], ...]:
@@ -53,6 +60,10 @@ def is_dispatch(sentence: str, start: int, end: int) -> bool:
         return True
     if front.endswith("(") and _DATELINE_FRONT.search(front):
         return _BRACKET_CLOSES.match(sentence, end) is not None
+    if _TWEET.search(front):
+        return True
+    if start == 0 and _DASH.match(sentence, end):
+        return True
     is_dateline = start < 60 and not any(map(str.islower, front)) and front.strip() != ""
     return is_dateline and _DATELINE_BEHIND.match(sentence, end) is not None
 
@@ -69,6 +80,8 @@ def is_of_speech(sentence: str, start: int, end: int) -> bool:
     if last is None:
         return False
     gap = front[last.end() :]
+    if _REPORTED.search(front[: last.end()]):
+        return False
     if any(mark in gap for mark in _STOPS):
         return False
     if len(gap.split()) > _GAP_WORDS or words.deed_between.search(gap):
@@ -77,7 +90,13 @@ def is_of_speech(sentence: str, start: int, end: int) -> bool:
 
 
 def _is_readable(words: str) -> bool:
-    return (
-        resolve_date(words, _FAR_SUNDAY) is not None
-        or resolve_date(words, _FAR_SUNDAY, anchor=_FAR_BEFORE) is not None
-    )
+    return any(resolve_date(words, day, anchor=_FAR_BEFORE) is not None for day in _views(words))
+
+
+def _views(words: str) -> tuple[date, ...]:
+    """Days to read words from; "Thursday, January 8" is a day of some years only."""
+    named = _WEEKDAY.search(words)
+    return _FAR_DAYS if named and len(words) > len("on Wednesday night") else _FAR_DAYS[:1]
+
+
+_WEEKDAY = re.compile(r"day\b", re.IGNORECASE)

@@ -90,9 +90,10 @@ def time_beside(
     if not told:
         return None
     heard = time_words()
-    if (found := heard.happened.search(words)) is not None:
+    found = heard.happened.search(words)
+    if found or any(heard.dated_deed.match(words, end) for _, end in told):
         hold = Hold.HAPPENED
-    elif (found := heard.called.search(words)) is not None or violent:
+    elif (found := heard.called.search(words) or heard.deed.search(words)) or violent:
         hold = Hold.BESIDE
     else:
         return None
@@ -116,7 +117,7 @@ def firmer(known: Timing | None, new: Timing | None) -> Timing | None:
     """What dates an incident after one more sentence: the firmer time, or the finer of the two."""
     if known is None or new is None:
         return known or new
-    if _narrows(known.days, new.days) and new.hold >= min(known.hold, Hold.BESIDE):
+    if _narrows(known.days, new.days) and (new.hold > Hold.LOOSE or _is_wide(known.days)):
         return new
     if known.hold <= Hold.LOOSE < new.hold:
         return new
@@ -188,7 +189,9 @@ def _cost(
     """How far a time stands from the deed; `_LOOSE` and more if it seems to be of something else."""
     start, end = span
     cost = 0 if days is None or days.precision in _PRECISE else _WIDE
-    if _is_of_other(words, start, verbs):
+    if time_words().dated_deed.match(words, end):
+        return cost + min(abs(start - verb), _CLAUSE)
+    if _is_of_other(words, span, verbs):
         cost += _LOOSE
     if start <= _FIRST:
         return cost + _OPENED + (_LOOSE if _opens_speech(words, end) else 0)
@@ -206,21 +209,34 @@ def _opens_speech(words: str, end: int) -> bool:
 _SUBJECT = 90  # characters; "On Sunday, the spokesman of the Interior Ministry, Name, said"
 
 
-def _is_of_other(words: str, start: int, verbs: Sequence[int]) -> bool:
-    """Whether a time follows an arrest, a trial or a later death that is not the deed told."""
-    front_at = max(start - 70, 0)
-    cut = max((m.end() for m in _CUT.finditer(words, front_at, start)), default=front_at)
+def _is_of_other(words: str, span: Span, verbs: Sequence[int]) -> bool:
+    """Whether a time is of an arrest, a trial or a later death that is not the deed told."""
+    start, end = span
+    first, last = _clause(words, span)
     heard = time_words()
-    last = None
-    for last in heard.aftermath.finditer(words, cut, start):
-        pass
-    if last and not any(abs(verb - last.start()) <= _NEAR_VERB for verb in verbs):
+    before = [m.start() for m in heard.aftermath.finditer(words, first, start)]
+    behind = [] if before else [m.start() for m in heard.aftermath.finditer(words, end, last)]
+    told_here = any(first - 1 <= verb < last for verb in verbs)
+    near = before[-1:] or ([] if told_here else behind[:1])
+    if near and not any(abs(verb - near[0]) <= _NEAR_VERB for verb in verbs):
         return True
-    return heard.later_death.search(words, cut, start) is not None and _OF_WOUNDS.search(
-        words
-    ) is not None
+    died = heard.later_death.search(words, first, start)
+    if died is None:
+        return False
+    return died[0].lower() in _PRONOUNCED or _OF_WOUNDS.search(words) is not None
 
 
+def _clause(words: str, span: Span) -> Span:
+    """The clause that a time stands in, as far as the words around it tell."""
+    start, end = span
+    front, back = max(start - _REACH, 0), min(end + _REACH, len(words))
+    first = max((m.end() for m in _CUT.finditer(words, front, start)), default=front)
+    cut = _CUT.search(words, end, back)
+    return first, cut.start() if cut else back
+
+
+_REACH = 70  # characters; a verb further off has its own time
+_PRONOUNCED = frozenset({"pronounced", "declared dead"})
 # "Died Tuesday of his wounds", "succumbed": the attack was before.
 _OF_WOUNDS = re.compile(
     r"\b(?:wounds?|injur(?:y|ies)|hospital|succumbed|infirmary|clinic|medical cent(?:er|re)|surgery"
@@ -229,11 +245,17 @@ _OF_WOUNDS = re.compile(
 )
 
 
+def _is_wide(days: Interval | None) -> bool:
+    return days is not None and days.precision not in _PRECISE
+
+
 def _narrows(known: Interval | None, new: Interval | None) -> bool:
     """Whether new days lie within the known ones, and are fewer."""
     if known is None or new is None:
         return known is None and new is not None
     if known.start is None or known.end is None or new.start is None or new.end is None:
         return False
+    if known.precision is DatePrecision.PART_OF_DAY is not new.precision:
+        return False  # "overnight" is no more exactly told by "Sunday", but by "3 a.m. Sunday"
     inside = known.start <= new.start and new.end <= known.end
     return inside and (new.end - new.start) < (known.end - known.start)
