@@ -7,6 +7,7 @@ from datetime import date
 from extractor.codes import AttackType, PlaceLevel
 from extractor.readers.baseline.places import PlacePhrase, base_name, nested
 from extractor.readers.baseline.scenes import Scene
+from extractor.readers.baseline.timing import Timing, firmer, may_be_same_time, time_in_title
 from extractor.resolve.dates import Interval
 from extractor.resolve.places import place_level
 
@@ -66,10 +67,19 @@ class Draft:
     kinds: dict[AttackType, None] = field(default_factory=dict[AttackType, None])
     """How the violence was done, as the sentences tell it one after another."""
     place: PlacePhrase | None = None
-    expression: str | None = None
-    days: Interval | None = None
+    timing: Timing | None = None
     extra: list[Scene] = field(default_factory=list[Scene])
     """Sentences without a figure that tell more of it: its place, or a blame."""
+
+    @property
+    def expression(self) -> str | None:
+        """The words that date it."""
+        return self.timing.expression if self.timing else None
+
+    @property
+    def days(self) -> Interval | None:
+        """The days it is dated to."""
+        return self.timing.days if self.timing else None
 
     @property
     def attacks(self) -> tuple[AttackType, ...]:
@@ -91,6 +101,8 @@ class Story:
     cumulative: list[Scene] = field(default_factory=list[Scene])
     city: str | None = None
     """The last city named, which "the city" means."""
+    _lead: Timing | None = None
+    """When an event was that the sentence before told without its casualties."""
 
     def tell(self, scene: Scene, *, follows: bool) -> Draft | None:
         """Take in the next sentence; the incident it tells of, if it does.
@@ -105,38 +117,54 @@ class Story:
             return self._tell_casualties(scene)
         if self.drafts and follows and scene.points_back and scene.happened:
             return self._tell_more(self.drafts[-1], scene)
+        self._tell_time(scene, follows=follows)
         return None
+
+    def date_by_title(self, title: str | None) -> None:
+        """Date the only incident by the title, if no sentence does."""
+        if title and len(self.drafts) == 1 and self.drafts[0].timing is None:
+            self.drafts[0].timing = time_in_title(title, published=self.published)
+
+    def _tell_time(self, scene: Scene, *, follows: bool) -> None:
+        timing = self._time(scene)
+        if self.drafts and not scene.apart and (follows or len(self.drafts) == 1):
+            self.drafts[-1].timing = firmer(self.drafts[-1].timing, timing)
+        self._lead = timing
+
+    def _time(self, scene: Scene) -> Timing | None:
+        anchor = next((d.timing.day for d in reversed(self.drafts) if d.timing), None)
+        return scene.time(self.published, anchor)
 
     def _tell_casualties(self, scene: Scene) -> Draft:
         place = self._whole_place(scene.place())
-        days = scene.days(self.published)
-        draft = self._match(scene, place, days)
+        timing = self._time(scene)
+        draft = self._match(scene, place, timing)
         if draft is None:
-            draft = Draft()
+            draft = Draft(timing=None if scene.apart else self._lead)
             self.drafts.append(draft)
         draft.scenes.append(scene)
         draft.kinds |= dict.fromkeys(scene.attacks())
-        if draft.expression is None and scene.time():
-            draft.expression, draft.days = scene.time(), days
+        draft.timing = firmer(draft.timing, timing)
         draft.place = _narrower(draft.place, place)
+        self._lead = None
         return draft
 
     def _tell_more(self, draft: Draft, scene: Scene) -> Draft:
         draft.extra.append(scene)
         draft.place = _narrower(draft.place, self._whole_place(scene.place()))
-        if draft.expression is None and scene.time():
-            draft.expression, draft.days = scene.time(), scene.days(self.published)
+        draft.timing = firmer(draft.timing, self._time(scene))
+        self._lead = None
         return draft
 
     def _match(
-        self, scene: Scene, place: PlacePhrase | None, days: Interval | None
+        self, scene: Scene, place: PlacePhrase | None, timing: Timing | None
     ) -> Draft | None:
         """The incident that a sentence goes on with; `None` if it tells of another one."""
         if scene.apart:
             return None
         for draft in reversed(self.drafts[-_RECENT:]):
             if (
-                _may_be_same_days(draft.days, days)
+                may_be_same_time(draft.timing, timing)
                 and may_be_same_place(draft.place, place)
                 and may_be_same_attack(draft.attacks, scene.attacks())
                 and not _contradicts(draft, scene)
@@ -171,12 +199,6 @@ def _narrower(known: PlacePhrase | None, new: PlacePhrase | None) -> PlacePhrase
     if narrow and new.name not in known.within:
         return nested(new, known)
     return known
-
-
-def _may_be_same_days(known: Interval | None, new: Interval | None) -> bool:
-    if known is None or new is None or None in (known.start, known.end, new.start, new.end):
-        return True
-    return not (known.end < new.start or new.end < known.start)  # type: ignore[operator]
 
 
 def may_be_same_place(known: PlacePhrase | None, new: PlacePhrase | None) -> bool:

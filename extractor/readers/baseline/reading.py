@@ -31,6 +31,7 @@ def _read(
         desk.hear(n, scene)
         if not _is_accident(scene):
             desk.tell(n, scene)
+    desk.story.date_by_title(article.title)
     return write_answer(desk)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extractor.codes import AttackType, Scope
+from extractor.codes import AttackType, Outcome, Scope
 from extractor.mentions import Mention, find_mentions
 from extractor.readers.baseline.blames import (
     Agent,
@@ -16,8 +16,8 @@ from extractor.readers.baseline.places import PlacePhrase, find_places
 from extractor.readers.baseline.sentences import Sentence
 from extractor.readers.baseline.speakers import SpeakerMention, find_speakers, is_reported
 from extractor.readers.baseline.times import find_times
+from extractor.readers.baseline.timing import Timing, time_beside, time_told
 from extractor.readers.baseline.words import attack_cues
-from extractor.resolve.dates import Interval, resolve_date
 from extractor.vocabulary import casualty_words
 
 _APART = re.compile(
@@ -119,15 +119,21 @@ class Scene:
         bare = not (self.cues or self.times or self.places)
         return bare and _PERFECT_DEED.search(self.words) is not None
 
-    def time(self) -> str | None:
-        """The expression that dates the event: the one nearest to the casualty's verb."""
-        spans = sorted(self.times, key=lambda span: (abs(span[0] - self.verb_at), span))
-        return self.words[slice(*spans[0])] if spans else None
-
-    def days(self, published: date | None) -> Interval | None:
-        """The days the event is dated to."""
-        expression = self.time()
-        return resolve_date(expression, published) if expression else None
+    def time(self, published: date | None, anchor: date | None = None) -> Timing | None:
+        """The time of the casualties, or of the event where the sentence tells no casualty."""
+        if not self.times:
+            return None
+        if not self.mentions:
+            return time_beside(
+                self.words,
+                times=self.times,
+                published=published,
+                anchor=anchor,
+                violent=bool(self.cues),
+            )
+        hurt = [m.verb_at for m in self.mentions if m.outcome is not Outcome.DETAINED]
+        verbs = hurt or [mention.verb_at for mention in self.mentions]
+        return time_told(self.words, verbs, times=self.times, published=published, anchor=anchor)
 
     def place(self) -> PlacePhrase | None:
         """The place phrase nearest to the casualty's verb."""

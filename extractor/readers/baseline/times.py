@@ -33,7 +33,9 @@ _STOPS = (";", ":", '"', "\u201d")
 _ED = re.compile(r"\b[a-z]{3,}ed\b")
 # "KABUL, Afghanistan (Nov. 20, 2011) -", "QUITO, 4 Feb 90 (Agency) --": the day of the dispatch.
 _DATELINE_FRONT = re.compile(r"[A-Z\u00c0-\u00de][\w.'\u2019]{1,30},? ?\($|^[^a-z]{3,60}$")
-_DATELINE_BEHIND = re.compile(r"\)?\s{0,3}(?:\([^()]{2,40}\)\s*)?(?:--|\u2014|\u2013|\u2012|\u2212|- )")
+_DATELINE_BEHIND = re.compile(
+    r"\)?\s{0,3}(?:\([^()]{2,40}\)\s*)?(?:--|\u2014|\u2013|\u2012|\u2212|- )"
+)
 _TWEET = re.compile(r"\(@\w{1,30}\)\s*$")
 _DASH = re.compile(r"\s{1,3}(?:--|[-\u2012\u2013\u2014\u2212])\s")
 _BRACKET_CLOSES = re.compile(r"\)\s*(?:[-\u2012\u2013\u2014\u2212:]|[A-Z]|$)")

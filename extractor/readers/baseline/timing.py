@@ -183,9 +183,7 @@ def _nearest(
     return span, costs[span]
 
 
-def _cost(
-    words: str, span: Span, days: Interval | None, verb: int, verbs: Sequence[int]
-) -> int:
+def _cost(words: str, span: Span, days: Interval | None, verb: int, verbs: Sequence[int]) -> int:
     """How far a time stands from the deed; `_LOOSE` and more if it seems to be of something else."""
     start, end = span
     cost = 0 if days is None or days.precision in _PRECISE else _WIDE
