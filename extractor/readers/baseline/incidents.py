@@ -7,7 +7,15 @@ from datetime import date
 from extractor.codes import AttackType, PlaceLevel
 from extractor.readers.baseline.places import PlacePhrase, base_name, nested
 from extractor.readers.baseline.scenes import Scene
-from extractor.readers.baseline.timing import Timing, firmer, may_be_same_time, time_in_title
+from extractor.readers.baseline.timing import (
+    FIRST_LEAD,
+    LEAD,
+    Timing,
+    firmer,
+    may_be_same_time,
+    time_in_title,
+    time_of_entry,
+)
 from extractor.resolve.dates import Interval
 from extractor.resolve.places import place_level
 
@@ -102,7 +110,11 @@ class Story:
     city: str | None = None
     """The last city named, which "the city" means."""
     _lead: Timing | None = None
-    """When an event was that the sentence before told without its casualties."""
+    """When an event was that a sentence before told without its casualties."""
+    _lead_age: int = 0
+    _entry: Timing | None = None
+    """The day that heads the entry of a log which the sentence stands in."""
+    _entry_begins: bool = False
 
     def tell(self, scene: Scene, *, follows: bool) -> Draft | None:
         """Take in the next sentence; the incident it tells of, if it does.
@@ -126,10 +138,19 @@ class Story:
             self.drafts[0].timing = time_in_title(title, published=self.published)
 
     def _tell_time(self, scene: Scene, *, follows: bool) -> None:
+        if scene.times and (entry := time_of_entry(scene.words, published=self.published)):
+            self._entry, self._entry_begins, self._lead = entry, True, None
+            return
         timing = self._time(scene)
-        if self.drafts and not scene.apart and (follows or len(self.drafts) == 1):
+        if (
+            self.drafts
+            and not (scene.apart or self._entry_begins)
+            and (follows or len(self.drafts) == 1)
+        ):
             self.drafts[-1].timing = firmer(self.drafts[-1].timing, timing)
-        self._lead = timing
+        self._lead_age += 1
+        if timing or self._lead_age > (LEAD if self.drafts else FIRST_LEAD):
+            self._lead, self._lead_age = timing, 0
 
     def _time(self, scene: Scene) -> Timing | None:
         anchor = next((d.timing.day for d in reversed(self.drafts) if d.timing), None)
@@ -140,8 +161,9 @@ class Story:
         timing = self._time(scene)
         draft = self._match(scene, place, timing)
         if draft is None:
-            draft = Draft(timing=None if scene.apart else self._lead)
+            draft = Draft(timing=self._entry if scene.apart else self._lead or self._entry)
             self.drafts.append(draft)
+        self._entry_begins = False
         draft.scenes.append(scene)
         draft.kinds |= dict.fromkeys(scene.attacks())
         draft.timing = firmer(draft.timing, timing)
@@ -160,7 +182,7 @@ class Story:
         self, scene: Scene, place: PlacePhrase | None, timing: Timing | None
     ) -> Draft | None:
         """The incident that a sentence goes on with; `None` if it tells of another one."""
-        if scene.apart:
+        if scene.apart or self._entry_begins:
             return None
         for draft in reversed(self.drafts[-_RECENT:]):
             if (
