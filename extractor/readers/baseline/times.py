@@ -8,8 +8,9 @@ from extractor.resolve.dates import find_dates, resolve_date
 
 # "Tuesday's report", "Monday market": a day inside a name dates nothing.
 _NAME_GOES_ON = re.compile(
-    r"['\u2019]s (?:report|statement|edition|\w+ (?:report|edition))| (?:market|hospital|prayers?|party|parade|holiday|edition|newspaper)\b",
-    re.I,
+    r"['\u2019]s (?:report|statement|edition|\w+ (?:report|edition))"
+    r"| (?:market|hospital|prayers?|party|parade|holiday|edition|newspaper)\b",
+    re.IGNORECASE,
 )
 # Words by which a time bounds an event without dating it, behind or inside an expression.
 _BOUND = re.compile(
@@ -76,11 +77,10 @@ def is_of_speech(sentence: str, start: int, end: int) -> bool:
     if words.saying_behind.match(sentence, end):
         return True
     front = _ON.sub("", sentence[max(start - _FRONT, 0) : start])
-    last = None
-    for last in words.saying.finditer(front):
-        pass
-    if last is None:
+    said = tuple(words.saying.finditer(front))
+    if not said:
         return False
+    last = said[-1]
     gap = front[last.end() :]
     if _REPORTED.search(front[: last.end()]):
         return False
@@ -97,8 +97,9 @@ def _is_readable(words: str) -> bool:
 
 def _views(words: str) -> tuple[date, ...]:
     """Days to read words from; "Thursday, January 8" is a day of some years only."""
-    named = _WEEKDAY.search(words)
-    return _FAR_DAYS if named and len(words) > len("on Wednesday night") else _FAR_DAYS[:1]
+    names_both = _WEEKDAY.search(words) and _DIGIT.search(words)
+    return _FAR_DAYS if names_both else _FAR_DAYS[:1]
 
 
 _WEEKDAY = re.compile(r"day\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")

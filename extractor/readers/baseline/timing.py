@@ -12,6 +12,9 @@ from extractor.readers.baseline.times import find_times
 from extractor.resolve.dates import Interval, resolve_date
 
 Span = tuple[int, int]
+# How many sentences later casualties still belong to an event whose time was told without them.
+LEAD = 1
+FIRST_LEAD = 3  # before anything else has been told, what an article opens with is its event
 
 
 class Hold(IntEnum):
@@ -104,6 +107,34 @@ def time_beside(
     return Timing(expression=words[slice(*span)], days=told[span], hold=hold)
 
 
+def time_of_entry(words: str, *, published: date | None) -> Timing | None:
+    """The day that heads an entry of a log or bulletin, as "B. Qaisar, Faryab, 27 October" does.
+
+    It dates what stands under it, up to the next such heading. The day of publication heads no
+    entry: it is the page's own.
+    """
+    if len(words) > _HEADING:
+        return None
+    told = _readable(words, None, published, None)
+    if len(told) != 1:
+        return None
+    ((span, days),) = told.items()
+    rest = _NAMES.sub("", words[: span[0]] + words[span[1] :])
+    is_page = days is not None and days.end == published and span[0] == 0
+    if rest or (is_page and _WEEKDAY.fullmatch(words[slice(*span)]) is None):
+        return None
+    return Timing(expression=words[slice(*span)], days=days, hold=Hold.BESIDE)
+
+
+_HEADING = 70  # characters; a longer line is a sentence
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+# What may stand in a heading beside the day: names, and what kind of places they are.
+_NAMES = re.compile(
+    r"\b(?:[A-Z][\w'\u2019-]*|province|district|governorate|region|city|town|village|of|the|and|near|in"
+    r"|on|at|morning|afternoon|evening|night)(?!\w)|[\s.,:;()\u2013\u2014-]"
+)
+
+
 def time_in_title(title: str, *, published: date | None) -> Timing | None:
     """The time that a title gives the event; a title with several gives none."""
     told = _readable(title, None, published, None)
@@ -117,7 +148,7 @@ def firmer(known: Timing | None, new: Timing | None) -> Timing | None:
     """What dates an incident after one more sentence: the firmer time, or the finer of the two."""
     if known is None or new is None:
         return known or new
-    if _narrows(known.days, new.days) and (new.hold > Hold.LOOSE or _is_wide(known.days)):
+    if _narrows(known.days, new.days) and new.hold > Hold.LOOSE:
         return new
     if known.hold <= Hold.LOOSE < new.hold:
         return new
@@ -136,7 +167,7 @@ def may_be_same_time(known: Timing | None, new: Timing | None) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-# ---- What a time costs: how far it stands from the deed --------------------------------------------
+# ---- What a time costs: how far it stands from the deed ---------------------------------------
 
 _LOOSE = 300  # of something else, as far as can be seen
 _WIDE = 60  # characters that a week, a month or a year stands further off than a day
@@ -184,7 +215,7 @@ def _nearest(
 
 
 def _cost(words: str, span: Span, days: Interval | None, verb: int, verbs: Sequence[int]) -> int:
-    """How far a time stands from the deed; `_LOOSE` and more if it seems to be of something else."""
+    """How far a time stands from the deed; from `_LOOSE` on it seems to be another's."""
     start, end = span
     cost = 0 if days is None or days.precision in _PRECISE else _WIDE
     if time_words().dated_deed.match(words, end):
@@ -216,12 +247,17 @@ def _is_of_other(words: str, span: Span, verbs: Sequence[int]) -> bool:
     behind = [] if before else [m.start() for m in heard.aftermath.finditer(words, end, last)]
     told_here = any(first - 1 <= verb < last for verb in verbs)
     near = before[-1:] or ([] if told_here else behind[:1])
-    if near and not any(abs(verb - near[0]) <= _NEAR_VERB for verb in verbs):
+    if near and not any(_is_deed(verb, near[0], start) for verb in verbs):
         return True
     died = heard.later_death.search(words, first, start)
     if died is None:
         return False
     return died[0].lower() in _PRONOUNCED or _OF_WOUNDS.search(words) is not None
+
+
+def _is_deed(verb: int, aftermath: int, time: int) -> bool:
+    """Whether a casualty verb is the aftermath itself, or stands between it and the time."""
+    return abs(verb - aftermath) <= _NEAR_VERB or aftermath < verb < time
 
 
 def _clause(words: str, span: Span) -> Span:
@@ -241,10 +277,6 @@ _OF_WOUNDS = re.compile(
     r"|life support|has died|later died|died later)\b",
     re.IGNORECASE,
 )
-
-
-def _is_wide(days: Interval | None) -> bool:
-    return days is not None and days.precision not in _PRECISE
 
 
 def _narrows(known: Interval | None, new: Interval | None) -> bool:
