@@ -6,6 +6,16 @@ from datetime import date
 from extractor.readers.baseline.time_words import time_words
 from extractor.resolve.dates import find_dates, resolve_date
 
+# No English time is told without one of these; looking for them is cheap, reading times is not.
+_CUE = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:Mon|Tues?|Weds?|Thur?s?|Fri|Sat|Sun|May)"
+    r"|MAY|jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|apr(?:il)?|may (?=\d)|(?<=\d )may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|yesterday|to(?:day|night)"
+    r"|now|overnight|weekend|fortnight|days?|nights?|weeks?|months?|years?(?![- ]old)|hours?"
+    r"|morning|afternoon|evening|date|present|halloween|eve|christmas|valentine|boxing"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:1[89]|20)\d\d)(?:\b|(?=\d))|\d(?:st|nd|rd|th)\b",
+    re.IGNORECASE,
+)
 # "Tuesday's report", "Monday market": a day inside a name dates nothing.
 _NAME_GOES_ON = re.compile(
     r"['\u2019]s (?:report|statement|edition|\w+ (?:report|edition))"
@@ -44,6 +54,8 @@ _BRACKET_CLOSES = re.compile(r"\)\s*(?:[-\u2012\u2013\u2014\u2212:]|[A-Z]|$)")
 
 def find_times(sentence: str) -> tuple[tuple[int, int], ...]:
     """Where a sentence may date an event: `[start, end)` of each expression, in order."""
+    if _CUE.search(sentence) is None:
+        return ()
     return tuple(
         (start, end)
         for start, end in find_dates(sentence)
