@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.article import Article
-from extractor.sentences import natural_case
 from extractor.readers.baseline.reading import read_text
+from extractor.sentences import natural_case
 
 SHOUTED = [
     ("FIVE FARMERS WERE KILLED NEAR LA UNION.", "Five farmers were killed near La Union."),

@@ -11,8 +11,8 @@ from extractor.numerals import Number
 from extractor.people import People, Reference
 from extractor.readers.baseline.counting import Claim, Counting
 from extractor.readers.baseline.scenes import view
-from extractor.sentences import Sentence
 from extractor.readers.baseline.speakers import ARTICLE_VOICE
+from extractor.sentences import Sentence
 from extractor.vocabulary import PeopleKind, casualty_words
 from extractor.wire import WireCount, WireSpeaker
 

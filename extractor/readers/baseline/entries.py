@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.readers.baseline.places import PlacePhrase
-from extractor.sentences import Sentence
 from extractor.readers.baseline.times import find_times
+from extractor.sentences import Sentence
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = (

@@ -72,6 +72,16 @@ def _weekday_and_number(match: re.Match[str]) -> Term:
     return Term(grain=Grain.DAY, days=days)
 
 
+def _day_of_month(match: re.Match[str]) -> Term:
+    """A day of this month or the last, such as "the 2nd of this month"."""
+    number, back = int(match["number"]), 1 if match["which"] == "last" else 0
+
+    def days(published: date) -> Interval:
+        return one_day(months_before(published.replace(day=1), back).replace(day=number))
+
+    return Term(grain=Grain.DAY, days=_from_publication(days))
+
+
 _LONGEST_MONTH = 31  # days; going back so many finds every number that the month has
 
 
@@ -189,6 +199,15 @@ RELATIVE = (
     ),
     Rule(
         pattern=rf"(?P<weekday>{WEEKDAY}) (?:the )?(?P<number>\d\d?)th", build=_weekday_and_number
+    ),
+    Rule(
+        pattern=r"(?:the )?(?P<number>\d\d?)th (?:day )?of (?P<which>this|last) month",
+        build=_day_of_month,
+    ),
+    Rule(
+        # "Tuesday 9" heads an entry of a log; in a sentence a number behind counts something else.
+        pattern=rf"(?P<weekday>{WEEKDAY}) (?P<number>\d\d?)(?= [.)]|$)",
+        build=_weekday_and_number,
     ),
     Rule(
         pattern=rf"(?:(?P<which>last|the past|past|this) )?(?P<weekday>{WEEKDAY})"

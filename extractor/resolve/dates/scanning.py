@@ -19,6 +19,7 @@ _BEGINNINGS = {"a", "amclock", "pmclock"} | frozenset(
     for rule in _ALL
     for word in re.findall(r"[a-z]+", re.sub(r"\(\?P<\w+>", "(", rule.pattern))
 )
+_NEVER = frozenset(".?:;!'\"")  # signs that begin no rule
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def scan(line: Line, at: int = 0) -> tuple[Piece, ...]:
 
 def _piece(line: Line, at: int) -> Piece | None:
     word, here = line.words[at].word, line.starts[at]
-    if word.isalpha() and word not in _BEGINNINGS:
+    if word in _NEVER or (word.isalpha() and word not in _BEGINNINGS):
         return None
     for rule, build in _RULES:
         if match := rule.match(line.text, here):
