@@ -1,46 +1,34 @@
-"""Place phrases in a sentence: the name, what it lies in, and who is said to hold it."""
+"""Place phrases in a sentence: the name, what it lies in, and how firmly it is the event's."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import cache
 
 from extractor.codes import PlaceRelation
-from extractor.readers.baseline.words import setting_words
+from extractor.readers.baseline.place_names import NAME, NamedPlace, read_place
+from extractor.readers.baseline.place_vocabulary import (
+    RELATIONS,
+    Width,
+    is_adjective,
+    place_words,
+    width_of_noun,
+)
+from extractor.readers.baseline.words import actor_type
 
-_CAP = r"[A-Z\u00c0-\u00de][\w'\u2019]*(?:-[\w'\u2019]+)*"
-_PREFIXED = r"(?:al|el|as|ash|ar|az|an|ad|at|ed|er|en)-[A-Z][\w'\u2019]*(?:-[\w'\u2019]+)*"
-_JOIN = r"(?:[ ](?:al|el|bin|de|del|la|las|los|do|da|dos|du|des|sur|of)[ ]|[ ])"
-_WORD = rf"(?:{_PREFIXED}|(?!(?:IS|US|UN|EU|UK|NATO)\b){_CAP})"
-_NAME = rf"{_WORD}(?:{_JOIN}{_WORD})*"
-_DIRECTION = (
-    r"(?:(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|central|upper|lower|downtown"
-    r"|greater|rural)"
-)
-_ADJECTIVES = (
-    rf"(?:(?:{_DIRECTION}|old|historic|besieged|nearby|remote|coastal|mountainous|border)(?:[ -]))*"
-)
-_CONTROL = r"(?:(?P<control>[\w'\u2019-]+-(?:held|controlled|run|occupied|ruled|besieged)) )?"
-_IN = r"(?P<prep>(?i:in|at|near|on|outside|around|inside|across|outside of|close to|just outside))"
-_NO_PLACE = re.compile(
-    r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day|^(?:january|february|march|april|may|june|july|august"
-    r"|september|october|november|december|ramadan|islam|christmas|easter|eid|god|twitter|facebook"
-    r"|telegram|english|arabic|islamic state|security council|general assembly)\b",
-    re.IGNORECASE,
-)
-_DEMONYM = re.compile(r"(?:ian|ean|ese|ish|an|i)$")
-_NOUN_FOLLOWS = re.compile(
-    r" (?!(?:and|or|on|in|at|near|when|while|after|before|as|by|with|where|who|which|that"
-    r"|said|for|to|from"
-    r"|late|early|during|since|but|was|were|is|are|has|have|had|overnight|yesterday|today)\b)[a-z]"
-)
-_SPEECH = re.compile(
-    r"\b(?:said|says|told|reported|announced|confirmed|added|speaking)(?: [\w'\u2019]+){0,4}\s*$",
-    re.I,
-)
 
-# "Islamic State in Iraq and Syria" is the name of a group, and tells no place.
-_GROUP = re.compile(r"\b(?:Islamic State|State of|Army|Front|Movement|Party)\s*$")
+class Tie(IntEnum):
+    """How firmly a phrase tells the place of its sentence's event; the firmest comes first."""
+
+    SETTING = 0
+    """"in Brod", "a raid on Brod"."""
+    HEADING = 1
+    """A line of its own, or the first words of a piece of a round-up: "Brod/Sahl"."""
+    LOOSE = 2
+    """"seized from Brod", "the mayor of Brod", "a Brod home"."""
+    AGENCY = 3
+    """"Brod police": who handles the case."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +44,14 @@ class PlacePhrase:
     of_the_city: bool = False
     city: str | None = None
     """The city that a part of it is named with: "the Old Town district of Basra"."""
+    end: int = 0
+    tie: Tie = Tie.SETTING
+    width: Width | None = None
+    """How wide the place is, if its words tell."""
 
 
 def find_places(sentence: str, *, subjects: bool = False) -> tuple[PlacePhrase, ...]:
-    """Every place phrase of a sentence in order.
+    """Every place phrase of a sentence in order, those of other matters left out.
 
     Args:
         sentence: running text in mixed case; a sentence in capitals gives no names.
@@ -69,12 +61,11 @@ def find_places(sentence: str, *, subjects: bool = False) -> tuple[PlacePhrase, 
         return ()
     found: list[PlacePhrase] = []
     taken: list[tuple[int, int]] = []
-    for pattern in (*([_subject_pattern()] if subjects else []), *_patterns()):
-        for match in pattern.finditer(sentence):
-            phrase = _phrase(sentence, match)
-            if phrase and not any(s < match.end() and match.start() < e for s, e in taken):
-                found.append(phrase)
-                taken.append(match.span())
+    for start, end, phrases in _found(sentence, subjects=subjects):
+        if any(s < end and start < e for s, e in taken):
+            continue
+        taken.append((start, end))
+        found += phrases
     return tuple(sorted(found, key=lambda phrase: phrase.at))
 
 
@@ -83,113 +74,331 @@ def _is_shouted(sentence: str) -> bool:
     return sum(c.isupper() for c in letters) > 0.6 * len(letters)
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    generic = setting_words().generic_places
-    noun = rf"(?: (?:{generic}))?"
-    within = (
-        rf"(?P<within>(?:,? in (?:the )?{_ADJECTIVES}{_NAME}{noun}|, {_ADJECTIVES}{_NAME}{noun})*)"
-    )
-    return (
-        re.compile(rf"\b(?P<same>the same (?:{generic}|place|spot|location))\b"),
-        re.compile(
-            rf"\b{_IN} the {_CONTROL}(?P<side>{_DIRECTION} (?:side|part|half|edge|outskirts"
-            rf"|suburbs|districts)"
-            rf" of (?P<of>the city|the town|the capital|{_NAME}))"
-        ),
-        re.compile(
-            rf"\b{_IN} (?:the |a )?(?:\w+ly )?{_CONTROL}{_ADJECTIVES}(?:{generic}) of"
-            rf" (?P<name>{_NAME}){within}"
-        ),
-        re.compile(
-            rf"\b(?P<far>(?:\d+|\w+) ?(?:km|kilomet\w+|miles?) )?(?:{_DIRECTION}) of (?:the"
-            rf" )?(?P<name>{_NAME}){within}"
-        ),
-        re.compile(
-            rf"\b{_IN} (?:the )?(?:\w+ly )?{_CONTROL}(?:(?P<owner>{_WORD}(?:"
-            rf" {_WORD})?)['\u2019]s? )?"
-            rf"(?P<name>{_ADJECTIVES}{_NAME}{noun})(?: of (?P<city>{_NAME}))?{within}"
-        ),
-    )
+_Found = tuple[int, int, tuple[PlacePhrase, ...]]
+
+
+def _found(sentence: str, *, subjects: bool) -> Iterator[_Found]:
+    """Place phrases with where they stand, the surest ways to tell a place first."""
+    yield from _headings(sentence)
+    yield from _distances(sentence)
+    yield from _between(sentence)
+    if subjects:
+        yield from _subjects(sentence)
+    yield from _after_prepositions(sentence)
+    yield from _objects(sentence)
+    yield from _houses(sentence)
+    yield from _agencies(sentence)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Patterns:
+    preposition: re.Pattern[str]
+    distance: re.Pattern[str]
+    struck: re.Pattern[str]
+    suffered: re.Pattern[str]
+    house: re.Pattern[str]
+    agency: re.Pattern[str]
+    heading: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    speech: re.Pattern[str]
+    event_on: re.Pattern[str]
+    belonging: re.Pattern[str]
+    there: re.Pattern[str]
+
+
+_NEXT = (
+    r"(?=(?:the |a |an |his |her |their |its |this |that |village |town |villages |block |barrio |colonia )"
+    r"|[A-Z\u00c0-\u00de\u0130\u015a\u015e\u0160\"\u201c\d]|(?:al|el|as|ash|ar|az|an|ad|at|ed|er)-"
+    r"|[a-z]+-(?:held|controlled|run)|[a-z]{4,12}(?:ern|ral|by|ly|ged|ed)? )"
+)
+
+
+_LONG_FIRST = ("near", "outskirts_of", "in", "loose")  # "in front of" is no "in"
 
 
 @cache
-def _subject_pattern() -> re.Pattern[str]:
-    generic = setting_words().generic_places
-    return re.compile(
-        rf"\b[Tt]he (?P<name>{_NAME} (?:{generic}))"
-        rf"(?P<within>(?:,? in (?:the )?{_ADJECTIVES}(?:{_NAME}(?: (?:{generic}))?))*)"
-        rf"(?:,? in (?P<deep>the [\w ]{{0,30}}?{_CONTROL}{_DIRECTION} (?:side|part|half) of"
-        rf" the (?:city|town)))?"
+def _patterns() -> _Patterns:
+    words = place_words()
+    every = "|".join(
+        f"(?P<{name}>{words.prepositions[name]})" for name in _LONG_FIRST
+    )
+    elsewhere = "|".join(
+        alternatives for name, alternatives in words.elsewhere.items() if name != "speech"
+    )
+    return _Patterns(
+        preposition=re.compile(rf"\b(?i:{every}) (?:(?:and |about |around |just ))?{_NEXT}"),
+        distance=re.compile(
+            rf"(?<!the )\b(?:(?P<far>[\w.]+(?: and a half)?[ -]?(?:km|kms|kilomet\w+|miles?|met(?:er|re)s|m))"
+            rf"\.? (?:to the )?(?:{words.direction} )?(?:of|from|outside|away from|off|up|down)"
+            rf"|(?:{words.direction}) of) (?:downtown |central )?"
+        ),
+        struck=re.compile(
+            rf"\b(?:(?P<only>{words.struck['places_only']})|(?P<any>{words.struck['any']})) "
+        ),
+        suffered=re.compile(
+            rf"\b[Tt]he (?P<name>{NAME} (?i:{words.kind}))(?![\w-])"
+            rf"(?:,? in the [\w ]{{0,30}}(?:city|town|province|district)(?: of {NAME})?,?)?"
+            rf"(?= (?:was|were|has been|have been|had been|came) )"
+        ),
+        house=re.compile(
+            rf"\b(?:[Aa]n?|[Tt]he|his|her|their|inside|in|at|of) (?:[a-z]+ ){{0,2}}(?P<name>{NAME}) "
+            rf"(?:{words.houses}|\w+ (?:home|house|apartment))(?![\w-])"
+        ),
+        agency=re.compile(
+            rf"\b(?P<name>{NAME})(?:['\u2019]s)? (?:County |Parish |City |District )?(?i:{words.agencies})(?!\w)"
+        ),
+        heading=re.compile(
+            rf"\s*(?P<name>{NAME}) ?/ ?(?P<within>{NAME})(?= |$)"
+            rf"|\s*(?P<alone>{NAME}(?:, {NAME})?)[.:]?\s*$"
+        ),
+        elsewhere=re.compile(rf"\b(?i:{elsewhere})\b[^.;,:]{{0,40}}$"),
+        speech=re.compile(
+            rf"\b(?i:{words.elsewhere['speech']})(?: (?!that\b|the\b)[\w'\u2019]+){{0,3}}\s*$"
+        ),
+        event_on=re.compile(rf"\b(?i:{words.struck['on']})\s+$"),
+        belonging=re.compile(rf"\b(?i:{words.belonging})\s+$"),
+        there=re.compile(r"\b(?:there|at the scene|on the spot|in the area)\b"),
     )
 
 
-def _phrase(sentence: str, match: re.Match[str]) -> PlacePhrase | None:
-    parts = match.groupdict()
-    if _SPEECH.search(sentence[: match.start()]) or _GROUP.search(sentence[: match.start()]):
-        return None
-    if parts.get("same"):
-        return PlacePhrase(at=match.start("same"), name=parts["same"], same=True)
-    relation = _relation(parts)
-    if parts.get("side"):
-        return PlacePhrase(
-            at=match.start("side"),
-            name=parts["side"],
-            relation=relation,
-            control=parts.get("control"),
-            of_the_city=parts["of"].startswith("the "),
-            within=() if parts["of"].startswith("the ") else (parts["of"],),
+# "Islamic State in Iraq and Syria" is the name of a group, and tells no place.
+_GROUP = re.compile(r"\b(?:Islamic State|State of|Army|Front|Movement|Party)\s+$")
+_AIMED = re.compile(r"\b(?i:fired|shot|aimed|looked|thrown|threw|shouted|shooting)\s+$")
+_SEIZED = re.compile(
+    r"\b(?i:arrest|abduct|kidnap|recover|seiz|detain|captur|rescu|held|freed|picked|took|taken|nabbed"
+    r"|apprehend|found|launched|fired)\w*\b[^.;]{0,80}$"
+)
+_ROAD = re.compile(r"\b(?i:road|highway|track|leading|way|bus|lorry|convoy|train|path|bound)\s+$")
+_PERSON = re.compile(r"(?:[A-Z][\w.'\u2019-]+,?|\d,?|\b(?:man|woman|native|resident|boy|girl|m[ae]n))\s+$")
+_BEHIND = 80  # characters in front of a phrase that tell what it is about
+_FIRM = frozenset({"in", "near", "outskirts_of"})
+
+
+def _after_prepositions(sentence: str) -> Iterator[_Found]:
+    at = 0
+    while match := _patterns().preposition.search(sentence, at):
+        at = match.start() + 1
+        kind = next(name for name, words in match.groupdict().items() if words)
+        start = match.end(kind) + 1
+        place = read_place(sentence, start) or (
+            read_place(sentence, match.end()) if match.end() != start else None
         )
-    name = parts["name"]
-    short = len(name) < 3 and sentence.startswith(".", match.end("name"))  # "U.S."
-    if short or _NO_PLACE.match(name) or _is_adjective(sentence, name, match.end("name")):
+        if place is None:
+            continue
+        tie = _tie(sentence, match, kind, place)
+        if tie is None:
+            if kind in _FIRM:  # else the next preposition may tell more of what was passed over
+                at = max(at, place.end)
+                yield match.start(), place.end, ()
+            continue
+        at = max(at, place.end)
+        yield match.start(), place.end, tuple(_phrases(place, RELATIONS[kind], tie))
+
+
+def _tie(sentence: str, match: re.Match[str], kind: str, place: NamedPlace) -> Tie | None:
+    """How firmly a phrase behind a preposition tells the event's place; `None` if not at all."""
+    before = sentence[max(0, match.start() - _BEHIND) : match.start()]
+    patterns, word = _patterns(), match[kind].lower()
+    if _GROUP.search(before) or actor_type(place.name) is not None:
         return None
-    owner = (parts["owner"],) if parts.get("owner") else ()
-    return PlacePhrase(
-        at=match.start("name"),
-        name=name,
-        within=tuple(
-            words
-            for words in (parts.get("deep"), parts.get("city"), *_within(parts), *owner)
-            if words
-        ),
+    if word == "at" and _AIMED.search(before) and not place.has_noun:
+        return None
+    if kind == "loose":
+        return _loose_tie(before, word, place)
+    if patterns.speech.search(before) or patterns.elsewhere.search(before):
+        return None
+    if word == "on" and not place.has_noun:
+        return Tie.SETTING if patterns.event_on.search(before) else None
+    if word in ("by", "off", "above") and not place.has_noun and place.width is None:
+        return Tie.LOOSE if word != "by" else None
+    return Tie.SETTING
+
+
+def _loose_tie(before: str, word: str, place: NamedPlace) -> Tie | None:
+    patterns = _patterns()
+    if place.points_back is not None:
+        return None
+    if word == "of":
+        if patterns.elsewhere.search(before):
+            return None
+        told = patterns.belonging.search(before) or _facility().search(before)
+        area = place.has_noun and place.width is not None and place.width >= Width.TOWN
+        return Tie.LOOSE if told or (area and not _PERSON.search(before)) else None
+    if patterns.elsewhere.search(before) and not _SEIZED.search(before):
+        return None
+    if word == "from":
+        return Tie.LOOSE if _SEIZED.search(before) else None
+    if word == "to":
+        return Tie.LOOSE if _ROAD.search(before) else None
+    if word in ("into", "through", "toward", "towards"):
+        return Tie.LOOSE if place.has_noun or word == "into" else None
+    if word == "against":
+        return Tie.LOOSE if place.has_noun and patterns.event_on.search(before) else None
+    return None
+
+
+@cache
+def _facility() -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{place_words().kind}|lyc[e\u00e9]e|killings?|case)\s+$")
+
+
+def _phrases(place: NamedPlace, relation: PlaceRelation, tie: Tie) -> Iterator[PlacePhrase]:
+    if place.at_edge:
+        relation = PlaceRelation.OUTSKIRTS_OF
+    first = PlacePhrase(
+        at=place.start,
+        name=place.name,
+        within=place.within,
         relation=relation,
-        control=parts.get("control"),
-        of_the_city=bool(parts.get("deep")),
-        city=parts.get("city"),
+        control=place.control,
+        same=place.points_back is not None,
+        of_the_city=place.part_of_city,
+        city=place.owner,
+        end=place.end,
+        tie=tie,
+        width=place.points_back if place.points_back is not None else place.width,
+    )
+    yield first
+    for other in place.others:
+        yield replace(
+            first,
+            at=other.start,
+            name=other.name,
+            city=None,
+            end=other.end,
+            width=other.width,
+        )
+
+
+def _headings(sentence: str) -> Iterator[_Found]:
+    """The places of a round-up: "Brod/Sahl In the same area …"; "Brod." on a line of its own."""
+    match = _patterns().heading.match(sentence)
+    if match is None or not match["name"]:
+        return
+    yield (
+        match.start(),
+        match.end(),
+        (
+            PlacePhrase(
+                at=match.start("name"),
+                name=match["name"],
+                within=(match["within"],),
+                relation=PlaceRelation.UNSPECIFIED,
+                end=match.end(),
+                tie=Tie.HEADING,
+            ),
+        ),
     )
 
 
-def _is_adjective(sentence: str, name: str, end: int) -> bool:
-    """Whether a name only describes the noun behind it: "in Syrian raids", "in Afghan custody"."""
-    return _DEMONYM.search(name) is not None and _NOUN_FOLLOWS.match(sentence, end) is not None
+def _distances(sentence: str) -> Iterator[_Found]:
+    """ "20 km north of Brod", "east of Brod"."""
+    for match in _patterns().distance.finditer(sentence):
+        place = read_place(sentence, match.end())
+        if place is None or place.points_back is not None or place.part_of_city:
+            continue
+        before = sentence[max(0, match.start() - _BEHIND) : match.start()]
+        if _patterns().elsewhere.search(before):
+            yield match.start(), place.end, ()
+            continue
+        yield (
+            match.start(),
+            place.end,
+            tuple(_phrases(replace(place, others=()), PlaceRelation.DIRECTION_DISTANCE, Tie.SETTING)),
+        )
 
 
-def _within(parts: dict[str, str | None]) -> Iterator[str]:
-    for piece in re.split(r",? in (?:the )?|, ", parts.get("within") or ""):
-        if piece and not _NO_PLACE.match(piece):
-            yield piece
+_BETWEEN = re.compile(r"\b[Bb]etween (?:the )?(?=[A-Z])")
 
 
-def _relation(parts: dict[str, str | None]) -> PlaceRelation:
-    words = (parts.get("prep") or "").lower()
-    if "far" in parts:
-        return PlaceRelation.DIRECTION_DISTANCE
-    if words in ("near", "around", "close to"):
-        return PlaceRelation.NEAR
-    if "outside" in words or "outskirts" in (parts.get("side") or ""):
-        return PlaceRelation.OUTSKIRTS_OF
-    return PlaceRelation.IN
+def _between(sentence: str) -> Iterator[_Found]:
+    """ "between Brod and Tal": both places; not "between Syria and Turkey" of two countries."""
+    for match in _BETWEEN.finditer(sentence):
+        place = read_place(sentence, match.end())
+        if place is None or len(place.others) != 1 or place.width is Width.COUNTRY:
+            continue
+        yield (
+            match.start(),
+            place.end,
+            tuple(_phrases(place, PlaceRelation.BETWEEN, Tie.SETTING)),
+        )
+
+
+def _subjects(sentence: str) -> Iterator[_Found]:
+    """ "The Old Town district was hit"."""
+    for match in _patterns().suffered.finditer(sentence):
+        place = read_place(sentence, match.start())
+        if place is not None and place.points_back is None:
+            yield match.start(), place.end, tuple(_phrases(place, PlaceRelation.IN, Tie.SETTING))
+
+
+def _objects(sentence: str) -> Iterator[_Found]:
+    """ "Shells hit Tal Sahl village", "troops entered Brod"."""
+    for match in _patterns().struck.finditer(sentence):
+        place = read_place(sentence, match.end())
+        if place is None or place.points_back is not None or actor_type(place.name):
+            continue
+        if match["any"] and not place.has_noun and place.width is None and not place.within:
+            continue
+        yield match.start(), place.end, tuple(_phrases(place, PlaceRelation.IN, Tie.SETTING))
+
+
+def _houses(sentence: str) -> Iterator[_Found]:
+    """ "his Kensington home", "the Brod checkpoint"."""
+    for match in _patterns().house.finditer(sentence):
+        name = match["name"]
+        if is_adjective(name) or place_words().no_start.match(name) or actor_type(name):
+            continue
+        if place_words().no_end.search(name):
+            continue
+        phrase = PlacePhrase(at=match.start("name"), name=name, end=match.end(), tie=Tie.LOOSE)
+        yield match.start("name"), match.end(), (phrase,)
+
+
+_COUNTY = re.compile(r" (?:County|Parish|District)\b")
+
+
+def _agencies(sentence: str) -> Iterator[_Found]:
+    """ "Brod police", "Fayette County coroner"."""
+    words = place_words()
+    for match in _patterns().agency.finditer(sentence):
+        end = match.end("name")
+        county = _COUNTY.match(sentence, end)
+        name = sentence[match.start("name") : county.end() if county else end]
+        if words.not_agencies.fullmatch(name.split(" ")[-1]) or is_adjective(name):
+            continue
+        if words.no_start.match(name) or words.no_end.search(name):
+            continue
+        yield (
+            match.start(),
+            match.end(),
+            (
+                PlacePhrase(
+                    at=match.start("name"),
+                    name=name,
+                    relation=PlaceRelation.UNSPECIFIED,
+                    end=match.end(),
+                    tie=Tie.AGENCY,
+                    width=width_of_noun(name.split(" ")[-1]),
+                ),
+            ),
+        )
 
 
 def base_name(name: str) -> str | None:
     """The proper name within a place name: "eastern Aleppo district" has "Aleppo"."""
-    generic = setting_words().generic_places
-    match = re.search(rf"(?P<name>{_NAME})(?: (?:{generic}))?$", name)
-    return match["name"] if match else None
+    match = re.search(rf"{NAME}", name)
+    if match is None:
+        return None
+    words = match[0].split(" ")
+    while len(words) > 1 and width_of_noun(words[-1]) is not None:
+        words = words[:-1]
+    return " ".join(words)
 
 
 def nested(narrow: PlacePhrase, wide: PlacePhrase) -> PlacePhrase:
     """The narrow place, said to lie in what it lies in and in the wide one."""
+    known = {word for name in narrow.within for word in name.split()} | {narrow.name}
+    more = [name for name in (wide.name, *wide.within) if base_name(name) not in known]
     own = tuple(name for name in narrow.within if name not in wide.name.split())
-    return replace(narrow, within=tuple(dict.fromkeys((*own, wide.name, *wide.within))))
+    return replace(narrow, within=tuple(dict.fromkeys((*own, *more))))
