@@ -21,7 +21,7 @@ _STOP = (
     r"|August|September|October|November|December|President|Prime Minister|Colonel|Col|Gen|Lt"
     r"|Sgt|Capt|Maj|Sheriff|Coroner|Chief|Police(?! (?:Station|Post|Academy|Headquarters|Barracks"
     r"|Limits|Outpost))|Deputy|Officer|Spokes\w+|AFP|AP|Reuters|EFE|Photo|The|In|At|When|While"
-    r"|After|But|And|He|She|They|It)\b)"
+    r"|After|But|And|He|She|They|It|Near|On|Shot|Killed|From|With|By|For|Inside|Outside|During)\b)"
     r"(?!(?!UAE|USA|DRC|RN|PS|NE|NW|SE|SW|MV|LOC)[A-Z]{2,6}\b(?! ?\d))"
 )
 _CAP = rf"{_STOP}[{_UPPER}]{_INNER}|{_STOP}[{_UPPER}](?=[ .'\u2019]|$)(?:['\u2019]\w+)?"
@@ -38,10 +38,13 @@ _JOIN = (
 )
 _NUMBERED = r"(?: (?:No\.? ?)?\d{1,4}(?![\d,:]|(?:st|nd|rd|th)\b| (?:people|others|men|[a-z]+s\b)))?"
 NAME = rf"{_WORD}(?:{_JOIN}{_WORD}){{0,5}}+{_NUMBERED}"
-_ROADS = r"(?:Highway|Route|Interstate|Hwy\.?|US|U\.S\.|I-|Km|National Highway)[ -]?\d{1,4}[A-Z]?"
+_ROADS = r"(?:Highway|Route|Interstate|Hwy\.?|US|U\.S\.|I-|Km|Street|National Highway)[ -]?\d{1,4}[A-Z]?"
 _QUOTE = r"[\"\u201c\u2018']?"
 _UNQUOTE = r"[\"\u201d\u2019']?(?!s\b)"
-_DETERMINER = r"(?:(?:the|a|an|his|her|their|its|this|that|what is|one of) )?"
+_DETERMINER = (
+    r"(?:(?:the|a|an|his|her|their|its|this|that|what is|one of) )?"
+    r"(?:(?:city|town|village|capital|state|country|county|island)['\u2019]s )?"
+)
 _CONTROL = r"(?P<control>[\w'\u2019-]+-(?:held|controlled|run|occupied|ruled|besieged))"
 
 
@@ -115,7 +118,7 @@ def _patterns() -> _Patterns:
         ),
         address=re.compile(rf"(?P<name>\d{{1,5}}(?:-\d{{1,5}})? {NAME}{noun})"),
         side=re.compile(
-            rf"(?:the )?(?:(?:{_CONTROL}|very|far) )?(?:{direction} )?"
+            rf"(?:the )?(?:(?:{_CONTROL}|very|far|near) )?(?:{direction} )?"
             rf"(?:(?P<edge>{words.edge})|(?P<inside>{words.inside})|(?<=the ){direction}) of (?:the )?"
             rf"(?:(?:{words.said}) )?(?:(?P<back>city|town|capital|village|district|province|state"
             rf"|island|country|camp)(?! of\b)(?!\w)|(?=(?P<name>[\"\u201c{_UPPER}]|(?:{kind}|{direction}"
@@ -258,6 +261,11 @@ def _first(*widths: Width | None) -> Width | None:
     return next((width for width in widths if width is not None), None)
 
 
+def width_by_words(name: str) -> Width | None:
+    """How wide a place is by the words of its name; `None` if they do not tell."""
+    return _width(name, None)
+
+
 def _bare(sentence: str, at: int) -> NamedPlace | None:
     match = _patterns().name.match(sentence, at)
     if match is None:
@@ -265,6 +273,13 @@ def _bare(sentence: str, at: int) -> NamedPlace | None:
     name, noun = match["name"], match["noun"]
     if _is_none(name) or (is_adjective(name) and not noun):
         return None
+    if _FAMILY.match(sentence, match.end("name")):
+        return None
+    if noun and noun.islower() and _ARTICLE.search(sentence, max(0, at - 3), at):
+        if _first(width_of_noun(noun), Width.AROUND) is Width.SPOT:  # "at a Brod gas station"
+            return NamedPlace(
+                start=match.start("name"), end=match.end(), name=name, width=width_of_name(name)
+            )
     if name.endswith(".") and not _ends_in_short_form(name):
         name = name[:-1]
     houses = noun is None and re.compile(rf" (?:{place_words().houses})\b").match(
@@ -286,6 +301,9 @@ def _bare(sentence: str, at: int) -> NamedPlace | None:
     )
 
 
+# "the Al-Sahli family home" is no place of that name.
+_FAMILY = re.compile(r"(?:['\u2019]s?)? (?:family|families|clan|tribe|brothers|sisters|household)\b")
+_ARTICLE = re.compile(r"\b[Aa]n? $")
 _LIMITS = re.compile(r"limits|jurisdiction|^(?:ps|thana)$", re.IGNORECASE)
 
 
@@ -351,6 +369,8 @@ def _is_attribute(sentence: str, name: str, end: int) -> bool:
 def _listed(sentence: str, first: NamedPlace) -> NamedPlace:
     """The place with others of its list: "Brod, Tal and Sahl provinces", "Brod and Tal"."""
     match = _patterns().listing.match(sentence, first.end)
+    if match and _FAMILY.match(sentence, match.end("last")):
+        return first
     if match is None or first.width is Width.SPOT:
         return first
     noun = match["noun"]

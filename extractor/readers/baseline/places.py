@@ -48,6 +48,8 @@ class PlacePhrase:
     tie: Tie = Tie.SETTING
     width: Width | None = None
     """How wide the place is, if its words tell."""
+    listed_at: int | None = None
+    """For a further place of a list, where the first stands."""
 
 
 def find_places(sentence: str, *, subjects: bool = False) -> tuple[PlacePhrase, ...]:
@@ -148,10 +150,9 @@ def _patterns() -> _Patterns:
             rf"\b(?P<name>{NAME})(?:['\u2019]s)? (?:County |Parish |City |District )?(?i:{words.agencies})(?!\w)"
         ),
         heading=re.compile(
-            rf"\s*(?P<name>{NAME}) ?/ ?(?P<within>{NAME})(?= |$)"
-            rf"|\s*(?P<alone>{NAME}(?:, {NAME})?)[.:]?\s*$"
+            rf"(?:^|[-\u2013\u2014]) *(?P<name>{NAME}) ?/ ?(?P<within>{NAME})(?= [A-Z]|$)"
         ),
-        elsewhere=re.compile(rf"\b(?i:{elsewhere})\b[^.;,:]{{0,40}}$"),
+        elsewhere=re.compile(rf"\b(?i:{elsewhere})\b[^.;,:]{{0,70}}$"),
         speech=re.compile(
             rf"\b(?i:{words.elsewhere['speech']})(?: (?!that\b|the\b)[\w'\u2019]+){{0,3}}\s*$"
         ),
@@ -167,6 +168,11 @@ _AIMED = re.compile(r"\b(?i:fired|shot|aimed|looked|thrown|threw|shouted|shootin
 _SEIZED = re.compile(
     r"\b(?i:arrest|abduct|kidnap|recover|seiz|detain|captur|rescu|held|freed|picked|took|taken|nabbed"
     r"|apprehend|found|launched|fired)\w*\b[^.;]{0,80}$"
+)
+_MEDICAL = re.compile(r"\b(?:[Hh]ospital|[Mm]edical|[Cc]linic|[Hh]ealth|[Tt]rauma)\b")
+_CARED_FOR = re.compile(
+    r"\b(?:died|dead|die|dies|condition|stable|critical(?:ly)?|injuries|wounds|listed|where (?:he|she"
+    r"|they))\b[^.;]{0,60}$"
 )
 _ROAD = re.compile(r"\b(?i:road|highway|track|leading|way|bus|lorry|convoy|train|path|bound)\s+$")
 _PERSON = re.compile(r"(?:[A-Z][\w.'\u2019-]+,?|\d,?|\b(?:man|woman|native|resident|boy|girl|m[ae]n))\s+$")
@@ -206,6 +212,8 @@ def _tie(sentence: str, match: re.Match[str], kind: str, place: NamedPlace) -> T
     if kind == "loose":
         return _loose_tie(before, word, place)
     if patterns.speech.search(before) or patterns.elsewhere.search(before):
+        return None
+    if _MEDICAL.search(place.name) and _CARED_FOR.search(before):
         return None
     if word == "on" and not place.has_noun:
         return Tie.SETTING if patterns.event_on.search(before) else None
@@ -267,13 +275,14 @@ def _phrases(place: NamedPlace, relation: PlaceRelation, tie: Tie) -> Iterator[P
             city=None,
             end=other.end,
             width=other.width,
+            listed_at=first.at,
         )
 
 
 def _headings(sentence: str) -> Iterator[_Found]:
     """The places of a round-up: "Brod/Sahl In the same area …"; "Brod." on a line of its own."""
-    match = _patterns().heading.match(sentence)
-    if match is None or not match["name"]:
+    match = _patterns().heading.search(sentence) if "/" in sentence else None
+    if match is None:
         return
     yield (
         match.start(),

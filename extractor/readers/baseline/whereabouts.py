@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.codes import PlaceRelation
+from extractor.readers.baseline.place_names import width_by_words
 from extractor.readers.baseline.place_vocabulary import Width
 from extractor.readers.baseline.places import PlacePhrase, Tie, base_name, nested
 
@@ -35,13 +36,26 @@ def place_told(
     def distance(place: PlacePhrase) -> tuple[bool, bool, int, int]:
         beside = place.relation is PlaceRelation.DIRECTION_DISTANCE
         outside = not first <= place.at < last
-        return outside, beside, abs(place.at - verb_at), place.at
+        at = place.at if place.listed_at is None else place.listed_at
+        return outside, beside, abs(at - verb_at), place.at
 
     chosen = min(firm, key=distance)
     for other in sorted(firm, key=distance):
         if other is not chosen and not other.same and not chosen.same:
             chosen = _joined(chosen, other)
-    return chosen
+    return chosen if chosen.within else _beside(chosen, firm)
+
+
+_RIGHT_BEHIND = 40  # characters: "Khuza, east of Tal in the Sahl Strip"
+
+
+def _beside(place: PlacePhrase, others: Sequence[PlacePhrase]) -> PlacePhrase:
+    """A place with the area that the place beside it lies in: "Khuza, east of Tal in Sahl"."""
+    for other in others:
+        beside = other.relation is PlaceRelation.DIRECTION_DISTANCE and other is not place
+        if beside and 0 <= other.at - place.end <= _RIGHT_BEHIND:
+            return replace(place, within=other.within)
+    return place
 
 
 def _clause(sentence: str, at: int) -> tuple[int, int]:
@@ -171,7 +185,9 @@ class Whereabouts:
         self, place: PlacePhrase, around: Sequence[tuple[int, PlacePhrase]], first: int
     ) -> PlacePhrase:
         """A street or quarter with the town that the sentences around name, if they do."""
-        if place.within or _width(place) >= Width.DISTRICT:
+        widths = [width_by_words(name) for name in place.within]
+        inner = all(width is not None and width < Width.TOWN for width in widths)
+        if not inner or _width(place) >= Width.DISTRICT:
             return place
         if place.width not in (Width.SPOT, Width.PART):
             return self._in_district(place, around, first)
@@ -185,6 +201,10 @@ class Whereabouts:
             if towns:
                 near = min(towns, key=lambda one: (abs(one[0] - first), one[0]))[1]
                 return nested(place, near)
+            if tie is Tie.SETTING and self.title:
+                named = [one for one in self.title if one.tie is tie and _width(one) >= Width.TOWN]
+                if named:
+                    return nested(place, named[0])
         return place
 
     def _in_district(
