@@ -36,9 +36,13 @@ _JOIN = (
     r"(?: (?:al|el|bin|de|del|de la|de los|de las|la|las|los|do|da|dos|du|des|sur|eh ye|e|ye|wa|ou|am"
     r"|an der) |['\u2019] eh ye | ['\u2018\u2019](?=[A-Z])| )"
 )
-_NUMBERED = r"(?: (?:No\.? ?)?\d{1,4}(?![\d,:]|(?:st|nd|rd|th)\b| (?:people|others|men|[a-z]+s\b)))?"
+_NUMBERED = (
+    r"(?: (?:No\.? ?)?\d{1,4}(?![\d,:]|(?:st|nd|rd|th)\b| (?:people|others|men|[a-z]+s\b)))?"
+)
 NAME = rf"{_WORD}(?:{_JOIN}{_WORD}){{0,5}}+{_NUMBERED}"
-_ROADS = r"(?:Highway|Route|Interstate|Hwy\.?|US|U\.S\.|I-|Km|Street|National Highway)[ -]?\d{1,4}[A-Z]?"
+_ROADS = (
+    r"(?:Highway|Route|Interstate|Hwy\.?|US|U\.S\.|I-|Km|Street|National Highway)[ -]?\d{1,4}[A-Z]?"
+)
 _QUOTE = r"[\"\u201c\u2018']?"
 _UNQUOTE = r"[\"\u201d\u2019']?(?!s\b)"
 _DETERMINER = (
@@ -212,7 +216,7 @@ def _side(sentence: str, side: re.Match[str]) -> NamedPlace | None:
 
 
 def _block(sentence: str, at: int) -> NamedPlace | None:
-    """"1200 block of Elm Street", "56 Elm Street"."""
+    """ "1200 block of Elm Street", "56 Elm Street"."""
     patterns = _patterns()
     for pattern in (patterns.block, patterns.address):
         match = pattern.match(sentence, at)
@@ -232,7 +236,7 @@ def _block(sentence: str, at: int) -> NamedPlace | None:
 
 
 def _kind_of(sentence: str, at: int) -> NamedPlace | None:
-    """"the town of Brod", "village Kadholi"."""
+    """ "the town of Brod", "village Kadholi"."""
     patterns = _patterns()
     for pattern in (patterns.kind_of, patterns.kind_name):
         match = pattern.match(sentence, at)
@@ -302,13 +306,15 @@ def _bare(sentence: str, at: int) -> NamedPlace | None:
 
 
 # "the Al-Sahli family home" is no place of that name.
-_FAMILY = re.compile(r"(?:['\u2019]s?)? (?:family|families|clan|tribe|brothers|sisters|household)\b")
+_FAMILY = re.compile(
+    r"(?:['\u2019]s?)? (?:family|families|clan|tribe|brothers|sisters|household)\b"
+)
 _ARTICLE = re.compile(r"\b[Aa]n? $")
 _LIMITS = re.compile(r"limits|jurisdiction|^(?:ps|thana)$", re.IGNORECASE)
 
 
 def _ends_in_short_form(name: str) -> bool:
-    return re.search(rf"(?:{_SUFFIX[:-len('(?=[ ,]|$)')]}|[A-Z]\.)$", name) is not None
+    return re.search(rf"(?:{_SUFFIX[: -len('(?=[ ,]|$)')]}|[A-Z]\.)$", name) is not None
 
 
 def _width(name: str, noun: str | None) -> Width | None:
@@ -374,7 +380,11 @@ def _listed(sentence: str, first: NamedPlace) -> NamedPlace:
     if match is None or first.width is Width.SPOT:
         return first
     noun = match["noun"]
-    if _NO_LIST.match(sentence, match.end()) or _is_none(match["last"]) or (first.has_noun and not noun and not _width_of_tail(match["last"])):
+    if (
+        _NO_LIST.match(sentence, match.end())
+        or _is_none(match["last"])
+        or (first.has_noun and not noun and not _width_of_tail(match["last"]))
+    ):
         return first
     width = width_of_noun(noun) if noun else first.width
     others = tuple(
@@ -383,7 +393,11 @@ def _listed(sentence: str, first: NamedPlace) -> NamedPlace:
     )
     last = replace(others[-1], end=match.end())
     return replace(
-        first, width=_first(first.width, width), has_noun=bool(noun) or first.has_noun, end=match.end(), others=(*others[:-1], last)
+        first,
+        width=_first(first.width, width),
+        has_noun=bool(noun) or first.has_noun,
+        end=match.end(),
+        others=(*others[:-1], last),
     )
 
 
@@ -468,9 +482,11 @@ def _narrows(found: NamedPlace, current: NamedPlace) -> bool:
     """Whether the one behind is the narrower: "in Sahl province in Brod village"."""
     if found.width is None or current.width is None:
         return found.width is None and (current.width or 0) >= Width.PROVINCE
-    return found.width < current.width and not (
-        found.width <= Width.PART or current.width is Width.AROUND
-    ) or (found.width is Width.SPOT and current.width > Width.SPOT)
+    return (
+        found.width < current.width
+        and not (found.width <= Width.PART or current.width is Width.AROUND)
+        or (found.width is Width.SPOT and current.width > Width.SPOT)
+    )
 
 
 _SPEAKS = re.compile(r" (?:said|says|told|was|were|who|had|has|added|reported)\b|, \d\d?,")

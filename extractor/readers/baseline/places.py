@@ -121,9 +121,7 @@ _LONG_FIRST = ("near", "outskirts_of", "in", "loose")  # "in front of" is no "in
 @cache
 def _patterns() -> _Patterns:
     words = place_words()
-    every = "|".join(
-        f"(?P<{name}>{words.prepositions[name]})" for name in _LONG_FIRST
-    )
+    every = "|".join(f"(?P<{name}>{words.prepositions[name]})" for name in _LONG_FIRST)
     elsewhere = "|".join(
         alternatives for name, alternatives in words.elsewhere.items() if name != "speech"
     )
@@ -175,7 +173,9 @@ _CARED_FOR = re.compile(
     r"|they))\b[^.;]{0,60}$"
 )
 _ROAD = re.compile(r"\b(?i:road|highway|track|leading|way|bus|lorry|convoy|train|path|bound)\s+$")
-_PERSON = re.compile(r"(?:[A-Z][\w.'\u2019-]+,?|\d,?|\b(?:man|woman|native|resident|boy|girl|m[ae]n))\s+$")
+_PERSON = re.compile(
+    r"(?:[A-Z][\w.'\u2019-]+,?|\d,?|\b(?:man|woman|native|resident|boy|girl|m[ae]n))\s+$"
+)
 _BEHIND = 80  # characters in front of a phrase that tell what it is about
 _FIRM = frozenset({"in", "near", "outskirts_of"})
 
@@ -313,7 +313,9 @@ def _distances(sentence: str) -> Iterator[_Found]:
         yield (
             match.start(),
             place.end,
-            tuple(_phrases(replace(place, others=()), PlaceRelation.DIRECTION_DISTANCE, Tie.SETTING)),
+            tuple(
+                _phrases(replace(place, others=()), PlaceRelation.DIRECTION_DISTANCE, Tie.SETTING)
+            ),
         )
 
 

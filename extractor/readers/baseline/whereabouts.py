@@ -10,7 +10,8 @@ from extractor.readers.baseline.place_vocabulary import Width
 from extractor.readers.baseline.places import PlacePhrase, Tie, base_name, nested
 
 _CLAUSE = re.compile(
-    r"; |, (?:while|whereas|although|but|who|which|where|whose)\b|\bafter\b|\bwhile\b", re.IGNORECASE
+    r"; |, (?:while|whereas|although|but|who|which|where|whose)\b|\bafter\b|\bwhile\b",
+    re.IGNORECASE,
 )
 _WIDE = frozenset({Width.PROVINCE, Width.REGION, Width.COUNTRY, Width.DISTRICT})
 _NEAR_LEAD = 4  # sentences before an incident's first in which its place may have been told
@@ -58,6 +59,26 @@ def _beside(place: PlacePhrase, others: Sequence[PlacePhrase]) -> PlacePhrase:
     return place
 
 
+def companions(place: PlacePhrase, places: Sequence[PlacePhrase]) -> tuple[PlacePhrase, ...]:
+    """Further places of the same event: the rest of a list, and what the place is located by.
+
+    "in Brod, Tal and Sahl provinces"; "between Brod and Tal"; "in Brod, east of Tal".
+    """
+    first = place.at if place.listed_at is None else place.listed_at
+    return tuple(
+        other
+        for other in places
+        if other.at != place.at
+        and (
+            first in (other.at, other.listed_at)
+            or (
+                other.relation is PlaceRelation.DIRECTION_DISTANCE
+                and 0 <= other.at - place.end <= _RIGHT_BEHIND
+            )
+        )
+    )
+
+
 def _clause(sentence: str, at: int) -> tuple[int, int]:
     cuts = [0, *(match.start() for match in _CLAUSE.finditer(sentence)), len(sentence) + 1]
     return max(cut for cut in cuts if cut <= at), min(cut for cut in cuts if cut > at)
@@ -83,6 +104,17 @@ def _joined(chosen: PlacePhrase, other: PlacePhrase) -> PlacePhrase:
 def _width(place: PlacePhrase) -> int:
     """How wide a place is; a bare name is mostly that of a town."""
     return Width.TOWN if place.width is None else place.width
+
+
+def narrower(known: PlacePhrase | None, new: PlacePhrase | None) -> PlacePhrase | None:
+    """The place of an incident when another of its sentences names one too."""
+    if known is None or new is None:
+        return known or new
+    if new.tie < known.tie and known.tie >= Tie.LOOSE:
+        return _joined(new, known)
+    if new.tie > known.tie and new.tie >= Tie.LOOSE:
+        return known
+    return _joined(known, new)
 
 
 @dataclass(kw_only=True)
@@ -195,7 +227,9 @@ class Whereabouts:
             towns = [
                 (n, other)
                 for n, other in around
-                if other.tie is tie and _width(other) >= Width.TOWN and other.name != place.name
+                if other.tie is tie
+                and _width(other) >= Width.TOWN
+                and other.name != place.name
                 and other.relation is not PlaceRelation.DIRECTION_DISTANCE
             ]
             if towns:
