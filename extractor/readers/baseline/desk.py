@@ -64,6 +64,7 @@ class Desk:
         """Note who speaks in sentence number `n`."""
         start = scene.sentence.start
         self._numbers[start] = n
+        self.story.hear(n, scene)
         heard = [(mention.at, self._voice(scene, mention)) for mention in scene.speakers]
         silent = UNNAMED if scene.reported or heard else ARTICLE_VOICE
         self._heard[start] = [(at, voice) for at, voice in heard if voice is not None]

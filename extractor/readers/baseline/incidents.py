@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from extractor.codes import AttackType, PlaceLevel
-from extractor.readers.baseline.places import PlacePhrase, base_name, nested
+from extractor.codes import AttackType
+from extractor.readers.baseline.places import PlacePhrase, base_name
+from extractor.readers.baseline.whereabouts import Whereabouts, narrower
 from extractor.readers.baseline.scenes import Scene
 from extractor.resolve.dates import Interval
-from extractor.resolve.places import place_level
 
 _FAMILIES = (
     frozenset({AttackType.EXPLOSIVE_DEVICE, AttackType.SUICIDE_ATTACK}),
@@ -39,22 +39,6 @@ _FAMILIES = (
         }
     ),
 )
-_NARROW_FIRST = (
-    PlaceLevel.EXACT_POINT,
-    PlaceLevel.STREET_OR_LANDMARK,
-    PlaceLevel.NEIGHBOURHOOD,
-    PlaceLevel.TOWN_OR_VILLAGE,
-    PlaceLevel.CITY,
-    PlaceLevel.UNKNOWN,
-    PlaceLevel.ADMIN3,
-    PlaceLevel.ADMIN2,
-    PlaceLevel.ADMIN1,
-    PlaceLevel.REGION,
-    PlaceLevel.COUNTRY,
-    PlaceLevel.WATERS,
-)
-
-
 _RECENT = 12  # incidents; an article does not come back to one told longer ago without naming it
 
 
@@ -89,15 +73,28 @@ class Story:
     published: date | None
     drafts: list[Draft] = field(default_factory=list[Draft])
     cumulative: list[Scene] = field(default_factory=list[Scene])
-    city: str | None = None
-    """The last city named, which "the city" means."""
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
+    _numbers: dict[int, int] = field(default_factory=dict[int, int])
+    """The number of each sentence, by where it starts."""
+
+    def hear(self, n: int, scene: Scene) -> None:
+        """Note the places of sentence number `n`, whatever it tells."""
+        self._numbers[scene.sentence.start] = n
+        self.whereabouts.hear(n, scene.places)
+
+    def settle(self) -> None:
+        """Give every incident the place that the whole article gives it."""
+        for draft in self.drafts:
+            told = [self._numbers[s.sentence.start] for s in (*draft.scenes, *draft.extra)]
+            draft.place = self.whereabouts.settled(
+                draft.place, first=min(told), last=max(told), alone=len(self.drafts) == 1
+            )
 
     def tell(self, scene: Scene, *, follows: bool) -> Draft | None:
         """Take in the next sentence; the incident it tells of, if it does.
 
         `follows` is true if the sentence before it did.
         """
-        self._remember_city(scene)
         if scene.mentions and (scene.period or (self.drafts and scene.sums_up)):
             self.cumulative.append(scene)
             return None
@@ -108,7 +105,7 @@ class Story:
         return None
 
     def _tell_casualties(self, scene: Scene) -> Draft:
-        place = self._whole_place(scene.place())
+        place = self._whole_place(scene)
         days = scene.days(self.published)
         draft = self._match(scene, place, days)
         if draft is None:
@@ -118,12 +115,12 @@ class Story:
         draft.kinds |= dict.fromkeys(scene.attacks())
         if draft.expression is None and scene.time():
             draft.expression, draft.days = scene.time(), days
-        draft.place = _narrower(draft.place, place)
+        draft.place = narrower(draft.place, place)
         return draft
 
     def _tell_more(self, draft: Draft, scene: Scene) -> Draft:
         draft.extra.append(scene)
-        draft.place = _narrower(draft.place, self._whole_place(scene.place()))
+        draft.place = narrower(draft.place, self._whole_place(scene))
         if draft.expression is None and scene.time():
             draft.expression, draft.days = scene.time(), scene.days(self.published)
         return draft
@@ -144,33 +141,9 @@ class Story:
                 return draft
         return None
 
-    def _whole_place(self, place: PlacePhrase | None) -> PlacePhrase | None:
-        """A place with what it points back to filled in."""
-        if place is None:
-            return None
-        if place.same:
-            last = next((d.place for d in reversed(self.drafts) if d.place), None)
-            return replace(last, at=place.at) if last else None
-        if place.of_the_city and self.city and self.city not in place.within:
-            return replace(place, within=(*place.within, self.city))
-        return place
-
-    def _remember_city(self, scene: Scene) -> None:
-        for place in scene.places:
-            narrow = place_level(place.name) in _NARROW_FIRST[:3]
-            if not place.same and not place.of_the_city and not narrow:
-                self.city = place.city or base_name(place.name) or self.city
-
-
-def _narrower(known: PlacePhrase | None, new: PlacePhrase | None) -> PlacePhrase | None:
-    if known is None or new is None:
-        return known or new
-    narrow = _NARROW_FIRST.index(place_level(new.name)) < _NARROW_FIRST.index(
-        place_level(known.name)
-    )
-    if narrow and new.name not in known.within:
-        return nested(new, known)
-    return known
+    def _whole_place(self, scene: Scene) -> PlacePhrase | None:
+        """The place of a scene with what it points back to filled in."""
+        return self.whereabouts.meant(scene.place(), self._numbers[scene.sentence.start])
 
 
 def _may_be_same_days(known: Interval | None, new: Interval | None) -> bool:

@@ -4,6 +4,7 @@ from extractor.article import Article
 from extractor.codes import AttackType, SpeakerType
 from extractor.readers.baseline.answering import write_answer
 from extractor.readers.baseline.desk import Desk
+from extractor.readers.baseline.places import find_places
 from extractor.readers.baseline.scenes import Scene, view
 from extractor.readers.baseline.sentences import Sentence, split_sentences
 from extractor.readers.baseline.speakers import fighting_speakers
@@ -27,10 +28,13 @@ def _read(
     if not any(scene.cues or scene.is_deed for scene in scenes):
         return WireAnswer(incidents=[], cumulative=[])  # deaths, but of no armed violence (R0)
     desk = Desk(published=article.published_at, sides=sides)
+    if article.title:
+        desk.story.whereabouts.title = find_places(article.title)
     for n, scene in enumerate(scenes):
         desk.hear(n, scene)
         if not _is_accident(scene):
             desk.tell(n, scene)
+    desk.story.settle()
     return write_answer(desk)
 
 

@@ -16,6 +16,7 @@ from extractor.readers.baseline.places import PlacePhrase, find_places
 from extractor.readers.baseline.sentences import Sentence
 from extractor.readers.baseline.speakers import SpeakerMention, find_speakers, is_reported
 from extractor.readers.baseline.times import find_times
+from extractor.readers.baseline.whereabouts import place_told
 from extractor.readers.baseline.words import attack_cues
 from extractor.resolve.dates import Interval, resolve_date
 from extractor.vocabulary import casualty_words
@@ -131,7 +132,8 @@ class Scene:
 
     def place(self) -> PlacePhrase | None:
         """The place phrase nearest to the casualty's verb."""
-        return min(self.places, key=lambda p: (abs(p.at - self.verb_at), p.at), default=None)
+        at = self.verb_at if self.mentions or not self.cues else self.cues[0][0]
+        return place_told(self.places, verb_at=at, sentence=self.words)
 
     def attacks(self) -> tuple[AttackType, ...]:
         """How the violence was done: the way told nearest to the casualty, if a definite one is."""
