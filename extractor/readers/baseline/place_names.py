@@ -114,7 +114,7 @@ def _patterns() -> _Patterns:
         front=re.compile(
             rf"{_DETERMINER}"
             rf"(?:(?:{_CONTROL}|(?:{words.said})(?! of\b)(?!\w)|\w{{3,14}}ly|{direction}(?= (?:[A-Z]\w+ )?"
-            rf"(?:{words.said}|{kind})\b)|(?P<adj>[{_UPPER}]\w+)(?= (?:{words.said}|{kind})\b))"
+            rf"(?:{words.said}|{kind})\b)|(?:{words.demonyms}|State(?= capital))(?= (?:{words.said}|{kind})\b))"
             rf",? (?:and )?){{0,5}}"
         ),
         block=re.compile(
@@ -142,6 +142,7 @@ def _patterns() -> _Patterns:
         back=re.compile(
             rf"(?P<words>(?:the|this|that) (?P<same>same |very same )?(?:(?:{words.said}) )?"
             rf"(?P<noun>(?i:{kind})|place|spot|location|scene|site|locality))(?![\w-])"
+            r"(?! (?:of|in|near|at|on|above|around|outside|between|to|from|where|called|named) )"
         ),
         inner=re.compile(
             r",? (?:(?:located|situated|lying|which is|also|all|both|somewhere) )?"
@@ -325,7 +326,7 @@ def _width(name: str, noun: str | None) -> Width | None:
 
 def _width_of_tail(name: str) -> Width | None:
     """How wide a place is by the last words of its own name: "Gaya District"."""
-    words = name.split(" ")
+    words = _DIRECTION_LAST.sub("", name).split(" ")  # "River Street West"
     for n in (2, 1):
         if len(words) > n and (width := width_of_noun(" ".join(words[-n:]))) is not None:
             return width
@@ -344,9 +345,13 @@ def _is_none(name: str) -> bool:
     words = place_words()
     if words.no_start.match(name) or words.no_end.search(name) or _DIRECTIONS.fullmatch(name):
         return True
-    return len(name) < 3  # noqa: PLR2004
+    return len(name) < _SHORTEST or width_of_noun(name) is not None
 
 
+_SHORTEST = 3  # letters of a name
+
+
+_DIRECTION_LAST = re.compile(r" (?:North|South|East|West|[NS]\.?[EW]\.?|[NSEW]\.?)$")
 _DIRECTIONS = re.compile(
     r"(?:north|south|east|west)(?:-?(?:north|south)?-?(?:east|west))?(?:ern)?", re.IGNORECASE
 )
@@ -467,10 +472,14 @@ def _inner(sentence: str, inner: re.Match[str], current: NamedPlace) -> NamedPla
     if word == "of" and not current.has_noun:
         return None
     if word in ("on", "at", "along"):
+        if word == "on" and found.width is Width.AROUND:
+            return found  # "at Ntoro, on Lake Alba"
         street = found.width is Width.SPOT and current.width in (Width.SPOT, None)
         return found if street and not inner[0].startswith(",") else None
     if word == "under":
         return found if found.has_noun else None
+    if word == "of":
+        return found
     return None if _narrows(found, current) else found
 
 
@@ -499,4 +508,7 @@ _FOLLOWS = re.compile(
 
 def _is_place_like(found: NamedPlace) -> bool:
     """Whether a bare name behind a comma may be what a place lies in, and not a person."""
-    return found.name.count(" ") <= 2  # noqa: PLR2004
+    return len(found.name.split(" ")) <= _SHORT_NAME
+
+
+_SHORT_NAME = 3  # words

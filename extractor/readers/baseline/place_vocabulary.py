@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.codes import PlaceRelation
-from extractor.states import country_words
+from extractor.states import country_words, states
 
 _FILE = Path(__file__).resolve().parent / "place_phrases.toml"
 
@@ -41,6 +41,7 @@ class PlaceWords:
     inside: str
     edge: str
     said: str
+    demonyms: str
     direction: str
     prepositions: dict[str, str]
     elsewhere: dict[str, str]
@@ -69,6 +70,12 @@ def place_words() -> PlaceWords:
         inside=_any(raw["parts"]["inside"]),
         edge=_any(raw["parts"]["edge"]),
         said=_any(raw["said"]["words"]),
+        demonyms=_any(
+            re.escape(word)
+            for state in states()
+            for word in state.adjectives
+            if word.isascii() and word[:1].isupper()
+        ),
         direction=raw["said"]["direction"],
         prepositions={name: _any(words) for name, words in raw["prepositions"].items()},
         elsewhere={name: _any(words) for name, words in raw["elsewhere"].items()},

@@ -7,6 +7,7 @@ from enum import IntEnum
 from functools import cache
 
 from extractor.codes import PlaceRelation
+from extractor.gazetteer import open_gazetteer
 from extractor.readers.baseline.place_names import NAME, NamedPlace, read_place
 from extractor.readers.baseline.place_vocabulary import (
     RELATIONS,
@@ -101,6 +102,7 @@ class _Patterns:
     house: re.Pattern[str]
     agency: re.Pattern[str]
     heading: re.Pattern[str]
+    line: re.Pattern[str]
     elsewhere: re.Pattern[str]
     speech: re.Pattern[str]
     event_on: re.Pattern[str]
@@ -150,6 +152,11 @@ def _patterns() -> _Patterns:
         heading=re.compile(
             rf"(?:^|[-\u2013\u2014]) *(?P<name>{NAME}) ?/ ?(?P<within>{NAME})(?= [A-Z]|$)"
         ),
+        line=re.compile(
+            rf"\s*(?:\d{{1,2}}[/.)] )?(?:[A-Z]\w+day(?: \w+)?, )?(?P<name>{NAME})"
+            rf"(?:, (?P<within>{NAME}(?: (?i:{words.kind}))?(?:, {NAME})?))?"
+            r"(?:(?:, (?:\w+ of )?\d{1,2} \w+)?[.:]?\s*$|: (?=[a-z]))"
+        ),
         elsewhere=re.compile(rf"\b(?i:{elsewhere})\b[^.;,:]{{0,70}}$"),
         speech=re.compile(
             rf"\b(?i:{words.elsewhere['speech']})(?: (?!that\b|the\b)[\w'\u2019]+){{0,3}}\s*$"
@@ -162,7 +169,9 @@ def _patterns() -> _Patterns:
 
 # "Islamic State in Iraq and Syria" is the name of a group, and tells no place.
 _GROUP = re.compile(r"\b(?:Islamic State|State of|Army|Front|Movement|Party)\s+$")
-_AIMED = re.compile(r"\b(?i:fired|shot|aimed|looked|thrown|threw|shouted|shooting)\s+$")
+_AIMED = re.compile(
+    r"\b(?i:(?<!was )(?<!were )(?<!been )(?:fired|shot|shooting)|aimed|looked|thrown|threw|shouted)\s+$"
+)
 _SEIZED = re.compile(
     r"\b(?i:arrest|abduct|kidnap|recover|seiz|detain|captur|rescu|held|freed|picked|took|taken|nabbed"
     r"|apprehend|found|launched|fired)\w*\b[^.;]{0,80}$"
@@ -176,6 +185,8 @@ _ROAD = re.compile(r"\b(?i:road|highway|track|leading|way|bus|lorry|convoy|train
 _PERSON = re.compile(
     r"(?:[A-Z][\w.'\u2019-]+,?|\d,?|\b(?:man|woman|native|resident|boy|girl|m[ae]n))\s+$"
 )
+# "in a forest pocket of Sahl district", "on a stretch of Elm Road"
+_PIECE = re.compile(r"\b(?:in|at|near|on|inside|from) (?:an? |the |some )?(?:[a-z-]+ ){1,3}$")
 _BEHIND = 80  # characters in front of a phrase that tell what it is about
 _FIRM = frozenset({"in", "near", "outskirts_of"})
 
@@ -217,6 +228,8 @@ def _tie(sentence: str, match: re.Match[str], kind: str, place: NamedPlace) -> T
         return None
     if word == "on" and not place.has_noun:
         return Tie.SETTING if patterns.event_on.search(before) else None
+    if word in ("off", "above") and _facility().search(before):
+        return Tie.SETTING
     if word in ("by", "off", "above") and not place.has_noun and place.width is None:
         return Tie.LOOSE if word != "by" else None
     return Tie.SETTING
@@ -231,6 +244,8 @@ def _loose_tie(before: str, word: str, place: NamedPlace) -> Tie | None:
             return None
         told = patterns.belonging.search(before) or _facility().search(before)
         area = place.has_noun and place.width is not None and place.width >= Width.TOWN
+        if area and _PIECE.search(before):
+            return Tie.SETTING
         return Tie.LOOSE if told or (area and not _PERSON.search(before)) else None
     if patterns.elsewhere.search(before) and not _SEIZED.search(before):
         return None
@@ -280,24 +295,39 @@ def _phrases(place: NamedPlace, relation: PlaceRelation, tie: Tie) -> Iterator[P
 
 
 def _headings(sentence: str) -> Iterator[_Found]:
-    """The places of a round-up: "Brod/Sahl In the same area …"; "Brod." on a line of its own."""
+    """The places of a round-up: "Brod/Sahl In the same area …"; "Brod, Sahl province, 24 May."."""
     match = _patterns().heading.search(sentence) if "/" in sentence else None
-    if match is None:
+    if match is not None:
+        within: tuple[str, ...] = (match["within"],)
+        yield match.start(), match.end(), (_heading(match, within),)
         return
-    yield (
-        match.start(),
-        match.end(),
-        (
-            PlacePhrase(
-                at=match.start("name"),
-                name=match["name"],
-                within=(match["within"],),
-                relation=PlaceRelation.UNSPECIFIED,
-                end=match.end(),
-                tie=Tie.HEADING,
-            ),
-        ),
+    match = _patterns().line.match(sentence)
+    if match is None or not _is_known(match["name"]):
+        return
+    within = tuple(name for name in (match["within"] or "").split(", ") if name)
+    if not all(width_of_noun(name.split(" ")[-1]) or _is_known(name) for name in within):
+        return
+    yield match.start(), match.end(), (_heading(match, within),)
+
+
+def _heading(match: re.Match[str], within: tuple[str, ...]) -> PlacePhrase:
+    return PlacePhrase(
+        at=match.start("name"),
+        name=match["name"],
+        within=within,
+        relation=PlaceRelation.UNSPECIFIED,
+        end=match.end(),
+        tie=Tie.HEADING,
     )
+
+
+@cache
+def _is_known(name: str) -> bool:
+    """Whether the gazetteer has a place of this name: a line in capitals may be anything."""
+    words = place_words()
+    if words.no_start.match(name) or words.no_end.search(name) or actor_type(name):
+        return False
+    return bool(open_gazetteer().find(name))
 
 
 def _distances(sentence: str) -> Iterator[_Found]:

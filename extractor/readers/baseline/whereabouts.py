@@ -47,14 +47,15 @@ def place_told(
     return chosen if chosen.within else _beside(chosen, firm)
 
 
-_RIGHT_BEHIND = 40  # characters: "Khuza, east of Tal in the Sahl Strip"
+_RIGHT_BEHIND = 60  # characters
+_BESIDE = frozenset({PlaceRelation.DIRECTION_DISTANCE, PlaceRelation.NEAR, PlaceRelation.BETWEEN})
 
 
 def _beside(place: PlacePhrase, others: Sequence[PlacePhrase]) -> PlacePhrase:
-    """A place with the area that the place beside it lies in: "Khuza, east of Tal in Sahl"."""
+    """A place with the area of the one beside it: "Khuza, east of Tal in Sahl province"."""
     for other in others:
-        beside = other.relation is PlaceRelation.DIRECTION_DISTANCE and other is not place
-        if beside and 0 <= other.at - place.end <= _RIGHT_BEHIND:
+        beside = other.relation in _BESIDE and other is not place
+        if beside and 0 <= other.at - place.end <= _RIGHT_BEHIND and other.within:
             return replace(place, within=other.within)
     return place
 
