@@ -1,13 +1,13 @@
 """Incidents: scenes are put together where place, time and kind of attack allow it (R1)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from extractor.codes import AttackType
 from extractor.readers.baseline.places import PlacePhrase, base_name
-from extractor.readers.baseline.whereabouts import Whereabouts, narrower
 from extractor.readers.baseline.scenes import Scene
+from extractor.readers.baseline.whereabouts import Whereabouts, narrower
 from extractor.resolve.dates import Interval
 
 _FAMILIES = (

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.codes import PlaceRelation
-from extractor.readers.baseline.place_names import width_by_words
 from extractor.readers.baseline.place_vocabulary import Width
+from extractor.readers.baseline.place_widths import width_by_words
 from extractor.readers.baseline.places import PlacePhrase, Tie, base_name, nested
 
 _CLAUSE = re.compile(
