@@ -8,7 +8,7 @@ from functools import cache
 from extractor.codes import PlaceRelation
 from extractor.gazetteer import open_gazetteer
 from extractor.readers.baseline.place_phrase import PlacePhrase, phrases_of
-from extractor.readers.baseline.place_spelling import NAME
+from extractor.readers.baseline.place_spelling import NAME, WORD
 from extractor.readers.baseline.place_tails import read_place
 from extractor.readers.baseline.place_ties import Tie, is_elsewhere
 from extractor.readers.baseline.place_vocabulary import (
@@ -58,14 +58,14 @@ def _patterns() -> _Patterns:
         house=re.compile(
             rf"\b(?:[Aa]n?|[Tt]he|his|her|their|inside|in|at|of) (?:[a-z]+ ){{0,2}}"
             rf"(?P<name>{NAME}) "
-            rf"(?:{words.houses}|\w+ (?:home|house|apartment))(?![\w-])"
+            rf"(?:{words.houses}|(?!family )\w+ (?:home|house|apartment))(?![\w-])"
         ),
         agency=re.compile(
             rf"\b(?P<name>{NAME})(?:['\u2019]s)? (?:County |Parish |City |District )?"
             rf"(?i:{words.agencies})(?!\w)"
         ),
         heading=re.compile(
-            rf"(?:^|[-\u2013\u2014]) *(?P<name>{NAME}) ?/ ?(?P<within>{NAME})(?= [A-Z]|$)"
+            rf"(?:^|[-\u2013\u2014]) *(?P<name>{NAME}) ?/ ?(?P<within>{WORD})(?= [A-Z]|$)"
         ),
         line=re.compile(
             rf"\s*(?:\d{{1,2}}[/.)] )?(?:[A-Z]\w+day(?: \w+)?, )?(?P<name>{NAME})"
