@@ -15,20 +15,36 @@ def _main(sentence: str, verb: str = "killed") -> PlacePhrase | None:
 @pytest.mark.parametrize(
     ("sentence", "name", "within"),
     [
-        ("Two were killed in Dorma district, Selat province, today.", "Dorma district", ("Selat province",)),
+        (
+            "Two were killed in Dorma district, Selat province, today.",
+            "Dorma district",
+            ("Selat province",),
+        ),
         ("Two men were killed in Velm, Tarsia, on Monday.", "Velm", ("Tarsia",)),
         ("A man was killed in the 1200 block of Alder Street in Velm.", "Alder Street", ("Velm",)),
-        ("A cadre was killed near Pandri village under Kotra Police Station of Belun District.", "Pandri village", ("Kotra Police Station", "Belun District")),
+        (
+            "A cadre was killed near Pandri village under Kotra Police Station of Belun District.",
+            "Pandri village",
+            ("Kotra Police Station", "Belun District"),
+        ),
         ("A guard was killed in village Pandri in Kotra Tehsil.", "Pandri", ("Kotra Tehsil",)),
         ("Nine were killed in Velm's al-Harra neighbourhood.", "al-Harra neighbourhood", ("Velm",)),
         ("One was killed in the southern Jordanian town of Qasr on Sunday.", "Qasr", ()),
         ("One was killed in the Garo ward of Velm.", "Garo ward", ("Velm",)),
-        ("In Selat province, two were killed in Dorma district.", "Dorma district", ("Selat province",)),
-        ("Two were killed in Nad \u2018Orl district, Selat province.", "Nad \u2018Orl district", ("Selat province",)),
+        (
+            "In Selat province, two were killed in Dorma district.",
+            "Dorma district",
+            ("Selat province",),
+        ),
+        (
+            "Two were killed in Nad \u2018Orl district, Selat province.",
+            "Nad \u2018Orl district",
+            ("Selat province",),
+        ),
         ("A boy was killed at a Velm gas station.", "Velm", ()),
         ("A boy was killed on River Road West in Velm.", "River Road West", ("Velm",)),
     ],
-)  # fmt: skip
+)
 def test_a_place_is_told_with_what_it_lies_in(
     sentence: str, name: str, within: tuple[str, ...]
 ) -> None:
