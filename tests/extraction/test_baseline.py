@@ -183,7 +183,14 @@ def test_what_a_side_says_of_its_own_forces_is_a_claim_not_an_accusation() -> No
 
 def test_a_heading_is_a_sentence_of_its_own() -> None:
     incident = _only("Blast in Port Selim\nA bomb killed nine people on Monday, police said.")
-    assert incident.places == ()
+    assert [quote.text for quote in incident.evidence] == [
+        "A bomb killed nine people on Monday, police said."
+    ]
+
+
+def test_a_heading_tells_the_place_of_what_stands_under_it() -> None:
+    incident = _only("Blast in Port Selim\nA bomb killed nine people on Monday, police said.")
+    assert [place.name_text for place in incident.places] == ["Port Selim"]
 
 
 def test_nameless_gunmen_are_a_party() -> None:
