@@ -16,6 +16,7 @@ from extractor.codes import (
     SpeakerType,
     Stance,
 )
+from extractor.readers.baseline.actors import actor_type
 from extractor.readers.baseline.blames import BlameMention
 from extractor.readers.baseline.counting import Claim, Counting
 from extractor.readers.baseline.desk import Desk
@@ -23,7 +24,6 @@ from extractor.readers.baseline.incidents import Draft
 from extractor.readers.baseline.places import PlacePhrase
 from extractor.readers.baseline.scenes import Scene
 from extractor.readers.baseline.speakers import ARTICLE_VOICE, UNNAMED, wire_speaker
-from extractor.readers.baseline.words import actor_type
 from extractor.wire import (
     WireActor,
     WireAnswer,

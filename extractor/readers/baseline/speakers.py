@@ -104,23 +104,38 @@ def _by_according(sentence: str) -> Iterator[SpeakerMention]:
 
 def _by_subject(sentence: str) -> Iterator[SpeakerMention]:
     for match in _SAID.finditer(sentence):
-        start = max(sentence.rfind(mark, 0, match.start()) for mark in ',;:"\u201c\u201d()') + 1
-        start = max(start, 0)
-        words = sentence[start : match.start()]
-        start += len(words) - len(words.lstrip())
-        for news in _NEWS.finditer(sentence, start, match.start()):
-            start = news.end()
-        lead = _LEAD.match(sentence[start : match.start()])
-        start += lead.end() if lead else 0
-        who = _without_other_verbs(sentence[start : match.start()])
-        if not who or len(who.split()) > _SUBJECT_WORDS or _NOBODY.match(who):
-            continue
-        if who.lower() in ("the", "a", "an") or _NO_SUBJECT.search(who):
-            continue  # "the accused", "there have been no": nobody is said to speak
-        drag = _last_phrase(who)
-        start, who = start + drag, who[drag:]
-        span = None if _PRONOUN.match(who) else (start, start + len(who))
-        yield SpeakerMention(who=span, at=match.start("verb"))
+        span = _subject(sentence, match.start())
+        if span is not None:
+            who = None if _PRONOUN.match(sentence[slice(*span)]) else span
+            yield SpeakerMention(who=who, at=match.start("verb"))
+
+
+def subject_before(sentence: str, at: int) -> tuple[int, int] | None:
+    """The subject of a verb that stands at a place; empty for a pronoun, or if there is none."""
+    helping = _HELPING.search(sentence, 0, at)
+    span = _subject(sentence, helping.start() if helping else at)
+    return None if span is None or _PRONOUN.match(sentence[slice(*span)]) else span
+
+
+_HELPING = re.compile(r"(?: (?:has|have|had|also|later|\w+ly|initially|immediately))*\s*$", re.I)
+
+
+def _subject(sentence: str, at: int) -> tuple[int, int] | None:
+    """Where the subject of a verb of saying stands that begins at a place."""
+    start = max(sentence.rfind(mark, 0, at) for mark in ',;:"\u201c\u201d()') + 1
+    words = sentence[start:at]
+    start += len(words) - len(words.lstrip())
+    for news in _NEWS.finditer(sentence, start, at):
+        start = news.end()
+    lead = _LEAD.match(sentence[start:at])
+    start += lead.end() if lead else 0
+    who = _without_other_verbs(sentence[start:at])
+    if not who or len(who.split()) > _SUBJECT_WORDS or _NOBODY.match(who):
+        return None
+    if who.lower() in ("the", "a", "an") or _NO_SUBJECT.search(who):
+        return None  # "the accused", "there have been no": nobody is said to speak
+    drag = _last_phrase(who)
+    return start + drag, start + len(who)
 
 
 def _by_apposition(sentence: str) -> Iterator[SpeakerMention]:

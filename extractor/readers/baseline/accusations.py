@@ -1,0 +1,290 @@
+"""Accusations, claims and denials: sentences that say of somebody that he did it, or did not.
+
+A deed is told; an accusation is said. The words here name the act of saying: blaming, suspecting,
+claiming, denying, charging, acquitting.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.codes import Stance
+from extractor.readers.baseline.actors import ActorPhrase
+from extractor.readers.baseline.masking import ANYBODY, KNOWN, NAMED, MaskedSentence, listed
+from extractor.readers.baseline.words import load_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accusation:
+    """An act of blaming or its contrary; offsets are in the masked text."""
+
+    accused: tuple[ActorPhrase, ...]
+    either: bool
+    stance: Stance
+    start: int
+    end: int
+    verb_at: int | None
+    """Where the verb stands whose subject speaks; empty if the accused or nobody does."""
+    about: str
+    own_event: bool
+    rule: str
+
+
+_HAS = (
+    r"(?: (?:has|have|had|also|later|immediately|quickly|initially|all|both|reportedly|today|yesterday|publicly|again"
+    r"|already|never|on \w+day|\w+ly)){0,3}"
+)
+_GAP = r"(?:, [^.;:]{1,80},| \([^)]{1,60}\)| (?:in|on|of|from|through|via|by) [^.;:,]{1,60}?)?"
+_EVENT = (
+    r"(?P<event>(?:(?:the|this|that|those|these|both|two|an?|several|\d+|[\w-]+day(?:'s|\u2019s)?) )?(?:[\w-]+ ){0,4}?(?:attacks?|strikes?"
+    r"|air ?strikes?|shelling|bombings?|bombs?|blasts?|explosions?|killings?|massacres?|raids?|shootings?|assaults?|ambush(?:es)?"
+    r"|deaths?|incidents?|murders?|bombardments?|violence|abductions?|kidnappings?|clashes|assassinations?|crimes?|actions?|it|them|this)\b)"
+)
+_WHAT = r"[^.;\ue000-\uebff]{1,90}?"
+
+
+@cache
+def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bool], ...]:
+    words = load_words("deed_words.toml")
+    doing = "|".join(words["doing"])
+    hit = "|".join([*words["transitive"], *words["intransitive"]])
+    who = rf"(?P<who>{listed(NAMED)})"
+    sure = rf"(?P<who>{listed(KNOWN)})"
+    anybody = rf"(?P<who>{listed(ANYBODY)})"
+    person = rf"(?P<who>{listed(ANYBODY)}|(?:a|an|the|one|two|three|both|\d+)\b[^.,;:\ue000-\ue3ff]{{1,45}}?|his|her)(?: of \d+|,? aged \d+,?|, \d+,)?"
+    responsible = r"(?:responsibility|credit|authorship|paternity)"
+    denial = (
+        r"(?:any |all |the |its |their |his |having |that |these |this |those |such |direct |government |responsibility |charges of |\w+ )?"
+        r"(?:\w+ ){0,2}?(?:responsib\w+|involve\w+|role|accusations?|allegations?|claims?|reports?|charges?|behind|it\b|part\b|hand in"
+        r"|charge\b|connection|link|participat\w+|guilt|complicity"
+        rf"|carried out|{doing}|{hit})"
+    )
+    rows: tuple[tuple[str, tuple[str, ...], str, Stance, bool], ...] = (
+        # Claims of one's own
+        (
+            "claimed",
+            ("claim", "credit", "responsib", "admit", "vindicat", "avow", "acknowledg", "boast", "assum", "confess"),
+            rf"{anybody}{_GAP}{_HAS} (?P<verb>claimed? (?:full |joint )?{responsible}|claims {responsible}|claiming {responsible}"
+            rf"|(?:takes?|took|taken|assumed?|assumes|accept(?:s|ed)) (?:full |the |joint )?{responsible}|vindicated|avowed"
+            rf"|claimed (?:(?:to have|it had|they had|that (?:it|they) had) )?(?:the|this|that|both|these|{hit})\b"
+            rf"|(?:admit|acknowledg|confess|boast)(?:ted|ed|s|es)?(?: \w+){{0,2}}? (?:{responsible}|it\b|to \w+ing|(?:that )?(?:it|they|he|she|its \w+|their \w+) (?:had |have )?(?:{hit})|having|{doing}|of (?:the )?\w+))",
+            Stance.SELF_CLAIMED,
+            False,
+        ),
+        (
+            "claimed_by",
+            ("claimed", "responsib", "vindicated", "assumed"),
+            rf"(?:\b(?:claimed|vindicated|avowed)|\b{responsible}[^.;]{{0,60}}?(?:claimed|assumed|taken|accepted)|\bclaims? of {responsible}) by (?:a )?{anybody}",
+            Stance.SELF_CLAIMED,
+            False,
+        ),
+        (
+            "claimed_for",
+            ("claim",),
+            rf"\bclaim(?:ed|ing)\b[^.;]{{1,60}}? (?:for|in the name of|on behalf of) {who}",
+            Stance.SELF_CLAIMED,
+            False,
+        ),
+        # Denials
+        (
+            "denied",
+            ("den", "reject", "dismiss", "nothing to do", "not involved", "not responsible", "no part", "not behind", "no hand"),
+            rf"{anybody}{_GAP}{_HAS} (?:(?:denied|denies|deny|denying|rejected|rejects|dismissed|dismisses|disclaimed) {denial}|denie[sd] (?:this|that|it)?(?=[.,;]|$)"
+            rf"|(?:(?:was|were|is|are) not|wasn['\u2019]t|weren['\u2019]t) (?:\w+ )?(?:involved|responsible|behind)|(?:had|has|have) (?:nothing to do|no hand|no part))",
+            Stance.DENIED,
+            False,
+        ),
+        (
+            "denied_for",
+            ("den",),
+            rf"(?P<verb>denied|denies|deny|denying)(?: reports?| claims?| allegations?| accusations?)? that {sure}(?: (?:had|have|has|was|were)){{0,2}} (?:\w+ )?(?:{hit}|behind|responsible|involved)",
+            Stance.DENIED,
+            False,
+        ),
+        (
+            "did_not",
+            ("not ", "n't", "n\u2019t"),
+            rf"{sure}{_HAS} (?:did not|didn['\u2019]t|had not|have not) (?:\w+ )?(?:kill|attack|fire|shell|bomb|carry out|shoot|target|open fire|murder|{hit})\b",
+            Stance.DENIED,
+            False,
+        ),
+        # Accusations
+        (
+            "blamed_for_it",
+            ("blam", "fault"),
+            rf"(?P<verb>\bblam(?:ed|es|e|ing)) {who}(?: (?:for|over) {_EVENT})?",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
+            "blamed_on",
+            ("blame",),
+            rf"(?P<verb>\bblam(?:ed|es|e|ing)|\bput(?:s|ting)? the blame|\b(?:laid|lay|pinned|placed)(?: \w+){{0,3}}? blame)(?P<of>{_WHAT})?(?: for{_WHAT})? (?:up)?on {anybody}",
+            Stance.ACCUSED,
+            True,
+        ),
+        (
+            "was_blamed",
+            ("blamed", "accused", "named", "held responsible", "responsibility"),
+            rf"{who}{_GAP} (?:is|are|was|were|has been|have been|being|widely)(?: \w+ly)? (?:blamed for|held responsible for|accused of (?:{doing}))\b",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
+            "accused_of",
+            ("accus",),
+            rf"(?P<verb>\baccus(?:ed|es|e|ing)) {anybody}{_GAP} (?:of|in) (?:\w+ly )?(?:(?:the|this|that|a|an) )?(?:{doing}|{_EVENT})\b",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
+            "attributed",
+            ("attribut", "ascrib", "imput"),
+            rf"(?P<verb>\b(?:attribut|ascrib|imput)(?:ed|es|e|ing))(?P<of>{_WHAT})? to {anybody}",
+            Stance.ACCUSED,
+            True,
+        ),
+        (
+            "held_responsible",
+            ("responsib", "finger", "door of", "pointed"),
+            rf"(?:(?P<verb>\b(?:holds?|held|holding)) (?:(?P<who>{listed(NAMED)})(?: \w+)? responsible|(?:\w+ly )?responsible (?P<who2>{listed(NAMED)}))"
+            rf"|(?P<verb2>\b(?:pointed|points|pointing)(?: an?| the)?(?: accusing)?(?: finger)?) (?:at|to) (?P<who3>{listed(KNOWN)})"
+            rf"|at the door of (?P<who4>{listed(NAMED)})|responsib\w+ (?:lay|lies|rests?|falls?) with (?P<who5>{listed(NAMED)}))",
+            Stance.ACCUSED,
+            False,
+        ),
+        # Suspicions
+        (
+            "suspects",
+            ("suspect", "suspicion"),
+            rf"(?:(?P<verb>\bsuspect(?:s|ed|ing)?)(?: that| the involvement of)? (?P<who>{listed(NAMED)})|suspicion (?:\w+ ){{0,2}}(?:on|at) (?P<who2>{listed(NAMED)}))",
+            Stance.SUSPECTED,
+            False,
+        ),
+        (
+            "is_suspected",
+            ("suspected", "believed", "thought", "presumed", "alleged"),
+            rf"{who}{_GAP} (?:is|are|was|were|has been|have been)(?: \w+ly)? (?:suspected of\b|(?:suspected|believed|thought|presumed|alleged|assumed) to (?:have (?:\w+ly )?(?:{hit}|been)|be (?:behind|responsible)))",
+            Stance.SUSPECTED,
+            False,
+        ),
+        (
+            "believed_to_be",
+            ("believed", "thought", "presum", "suspected", "alleged", "apparently", "probably", "possibly", "supposed", "identified as"),
+            rf"\b(?:believed|thought|presumed|suspected|alleged|supposed|apparently|probably|possibly|presumably|allegedly)(?: to)?(?: be| have been| belong to| be members of)?(?: the work of| carried out by| linked to| members of| from| by| to)? {sure}(?! \w+ed by)",
+            Stance.SUSPECTED,
+            True,
+        ),
+        # Justice
+        (
+            "cleared",
+            ("acquit", "cleared", "exonerat", "absolv"),
+            rf"(?:{person} (?:was|were|has been|have been|had been|is|are) (?:also )?(?:acquitted|cleared|exonerated|absolved)\b|(?P<verb>\b(?:acquitted|cleared|exonerated|absolved)) (?!of|by|in|on|the way)(?P<who2>{listed(ANYBODY)}|(?:a|an|the|two|three|both|his|her)\b[^.,;:]{{1,50}}))",
+            Stance.CLEARED,
+            False,
+        ),
+        (
+            "convicted",
+            ("convicted", "guilty", "sentenced"),
+            rf"(?:{person}(?:, (?:\d+|[^.,;:]{{1,50}}),)? (?:was|were|has been|have been|had been|is|are) (?:also )?(?:convicted|found guilty|sentenced)\b"
+            rf"|(?P<verb>\b(?:convicted|sentenced)) (?!of|in|to)(?P<who2>{listed(ANYBODY)}|(?:a|an|the|two|three|four|five|six|seven|\d+)\b[^.,;:]{{1,50}}?)(?= (?:of|to|for|in)\b|[.,;])"
+            rf"|(?P<verb2>\bfound) (?P<who3>{listed(ANYBODY)})(?:, \d+,)? guilty)",
+            Stance.CONVICTED,
+            False,
+        ),
+        (
+            "charged",
+            ("charged", "indicted", "charges against"),
+            rf"(?:{person}(?:, (?:\d+|[^.,;:]{{1,50}}),)? (?:is|are|was|were|has been|have been|had been|being)(?: \w+ly)? (?:also )?(?:charged (?:with|in|over|by)|indicted)"
+            rf"|(?P<verb>\b(?:charged|indicted)) (?!with|in|at|by|for|of)(?P<who2>{listed(ANYBODY)})(?: with|, \d+,| for| on| in))",
+            Stance.CHARGED,
+            False,
+        ),
+    )
+    return tuple(
+        (rule, cues, re.compile(_numbered(pattern), re.IGNORECASE), stance, own)
+        for rule, cues, pattern, stance, own in rows
+    )
+
+
+def _numbered(pattern: str) -> str:
+    """A pattern in which a group name that stands twice keeps its first place only."""
+    seen: set[str] = set()
+
+    def name(match: re.Match[str]) -> str:
+        if match[1] in seen:
+            raise ValueError(f"the group {match[1]!r} stands twice")
+        seen.add(match[1])
+        return match[0]
+
+    return re.sub(r"\(\?P<(\w+)>", name, pattern)
+
+
+_FIELDS = ("who", "who2", "who3", "who4", "who5")
+_UNREAL = re.compile(
+    r"\b(?:not|never|could|would|may|might|if|whether|to|no one has|nobody has|n['\u2019]t|refused to|declined to"
+    r"|without)(?: be| been| have| \w+ly)?\s*$",
+    re.IGNORECASE,
+)
+_NO_DEED = re.compile(r"\b(?:drug|corruption|theft|fraud|tax|traffick\w+|contempt|bribery|weapons? possession)\b", re.I)
+
+
+def find_accusations(masked: MaskedSentence) -> Iterator[Accusation]:
+    """Every accusation of a sentence and its contraries, in the order of the rules."""
+    low = masked.text.lower()
+    for rule, cues, pattern, stance, own_event in _patterns():
+        if not any(cue in low for cue in cues):
+            continue
+        for match in pattern.finditer(masked.text):
+            found = _accusation(masked, match, rule, stance, own_event=own_event)
+            if found is not None:
+                yield found
+
+
+def _accusation(
+    masked: MaskedSentence, match: re.Match[str], rule: str, stance: Stance, *, own_event: bool
+) -> Accusation | None:
+    parts = match.groupdict()
+    field = next((name for name in _FIELDS if parts.get(name)), None)
+    verb = next((name for name in ("verb", "verb2") if parts.get(name)), None)
+    if field is None:
+        return None
+    at = match.start(verb) if verb else match.start()
+    before = masked.text[max(0, at - 40) : at]
+    if _UNREAL.search(before) and stance is not Stance.DENIED:
+        return None
+    accused = masked.among(*match.span(field)) or _described(masked, match, field)
+    if stance in (Stance.CHARGED, Stance.CONVICTED, Stance.CLEARED) and _NO_DEED.search(
+        masked.text[match.end() : match.end() + 40]
+    ):
+        return None
+    subject_speaks = verb is not None and rule not in ("claimed", "denied", "did_not")
+    return Accusation(
+        accused=accused,
+        either=" or " in match[field],
+        stance=stance,
+        start=match.start(),
+        end=match.end(),
+        verb_at=at if subject_speaks else None,
+        about=_about(masked.text, match),
+        own_event=own_event,
+        rule=rule,
+    )
+
+
+def _described(masked: MaskedSentence, match: re.Match[str], field: str) -> tuple[ActorPhrase, ...]:
+    """The description in words of somebody who is no actor: "a man of 31"."""
+    start, end = (masked.origin(at) for at in match.span(field))
+    return (ActorPhrase(start=start, end=end, name=(start, end), kind=None),)
+
+
+_OBJECT = re.compile(r"(?: (?:for|in|of|on|at|near|against)\b[^,.;\ue000-\uebff]{1,80})+")
+
+
+def _about(text: str, match: re.Match[str]) -> str:
+    """What a blame is about: the event named in it, and what follows up to the next comma."""
+    parts = match.groupdict()
+    named = parts.get("event") or parts.get("of") or ""
+    behind = _OBJECT.match(text, match.end())
+    return f"{named}{behind[0]}".strip() if behind else named.strip()
