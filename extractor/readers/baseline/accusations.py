@@ -53,6 +53,10 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bo
     sure = rf"(?P<who>{listed(KNOWN)})"
     anybody = rf"(?P<who>{listed(ANYBODY)})"
     person = rf"(?P<who>{listed(ANYBODY)}|(?:a|an|the|one|two|three|both|\d+)\b[^.,;:\ue000-\ue3ff]{{1,45}}?|his|her)(?: of \d+|,? aged \d+,?|, \d+,)?"
+    crime = (
+        r"(?:murder|manslaughter|assault|kill|attack|attempt|homicide|terror|bomb|shoot|wound|death|abduct|kidnap|rape"
+        r"|genocide|crimes? against|weapon|firearm|involvement|participat|planning|ordering|arson|massacre|it\b)"
+    )
     responsible = r"(?:responsibility|credit|authorship|paternity)"
     denial = (
         r"(?:any |all |the |its |their |his |having |that |these |this |those |such |direct |government |responsibility |charges of |\w+ )?"
@@ -67,7 +71,7 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bo
             ("claim", "credit", "responsib", "admit", "vindicat", "avow", "acknowledg", "boast", "assum", "confess"),
             rf"{anybody}{_GAP}{_HAS} (?P<verb>claimed? (?:full |joint )?{responsible}|claims {responsible}|claiming {responsible}"
             rf"|(?:takes?|took|taken|assumed?|assumes|accept(?:s|ed)) (?:full |the |joint )?{responsible}|vindicated|avowed"
-            rf"|claimed (?:(?:to have|it had|they had|that (?:it|they) had) )?(?:the|this|that|both|these|{hit})\b"
+            rf"|claimed (?:(?:to have|it had|they had|that (?:it|they) had) )?(?:{hit}|(?:the|this|both|these|that) (?:[\w-]+ ){{0,3}}?(?:attacks?|ambush|raids?|bombings?|killings?|massacre|assault|strikes?|murders?|blasts?|explosions?|assassinations?|shootings?|abductions?)(?! (?:was|were|had|is|came)))\b"
             rf"|(?:admit|acknowledg|confess|boast)(?:ted|ed|s|es)?(?: \w+){{0,2}}? (?:{responsible}|it\b|to \w+ing|(?:that )?(?:it|they|he|she|its \w+|their \w+) (?:had |have )?(?:{hit})|having|{doing}|of (?:the )?\w+))",
             Stance.SELF_CLAIMED,
             False,
@@ -89,7 +93,7 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bo
         # Denials
         (
             "denied",
-            ("den", "reject", "dismiss", "nothing to do", "not involved", "not responsible", "no part", "not behind", "no hand"),
+            ("deni", "deny", "reject", "dismiss", "nothing to do", "not involved", "not responsible", "no part", "not behind", "no hand"),
             rf"{anybody}{_GAP}{_HAS} (?:(?:denied|denies|deny|denying|rejected|rejects|dismissed|dismisses|disclaimed) {denial}|denie[sd] (?:this|that|it)?(?=[.,;]|$)"
             rf"|(?:(?:was|were|is|are) not|wasn['\u2019]t|weren['\u2019]t) (?:\w+ )?(?:involved|responsible|behind)|(?:had|has|have) (?:nothing to do|no hand|no part))",
             Stance.DENIED,
@@ -97,7 +101,7 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bo
         ),
         (
             "denied_for",
-            ("den",),
+            ("deni", "deny"),
             rf"(?P<verb>denied|denies|deny|denying)(?: reports?| claims?| allegations?| accusations?)? that {sure}(?: (?:had|have|has|was|were)){{0,2}} (?:\w+ )?(?:{hit}|behind|responsible|involved)",
             Stance.DENIED,
             False,
@@ -112,7 +116,7 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bo
         # Accusations
         (
             "blamed_for_it",
-            ("blam", "fault"),
+            ("blam",),
             rf"(?P<verb>\bblam(?:ed|es|e|ing)) {who}(?: (?:for|over) {_EVENT})?",
             Stance.ACCUSED,
             False,
@@ -158,7 +162,7 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bo
         (
             "suspects",
             ("suspect", "suspicion"),
-            rf"(?:(?P<verb>\bsuspect(?:s|ed|ing)?)(?: that| the involvement of)? (?P<who>{listed(NAMED)})|suspicion (?:\w+ ){{0,2}}(?:on|at) (?P<who2>{listed(NAMED)}))",
+            rf"(?:(?P<verb>\bsuspect(?:s|ing|(?:ed)?(?= that| the involvement)|(?<=have suspect)ed|(?<=also suspect)ed)?)(?: that| the involvement of)? (?P<who>{listed(NAMED)})|suspicion (?:\w+ ){{0,2}}(?:on|at) (?P<who2>{listed(NAMED)}))",
             Stance.SUSPECTED,
             False,
         ),
@@ -172,7 +176,7 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bo
         (
             "believed_to_be",
             ("believed", "thought", "presum", "suspected", "alleged", "apparently", "probably", "possibly", "supposed", "identified as"),
-            rf"\b(?:believed|thought|presumed|suspected|alleged|supposed|apparently|probably|possibly|presumably|allegedly)(?: to)?(?: be| have been| belong to| be members of)?(?: the work of| carried out by| linked to| members of| from| by| to)? {sure}(?! \w+ed by)",
+            rf"\b(?:believed|thought|presumed|suspected|alleged|supposed|apparently|probably|possibly|presumably|allegedly)(?: to)?(?: be| have been| belong to| be members of)?(?: the work of| carried out by| members of| from| by| to)? {sure}(?! \w+ed by)",
             Stance.SUSPECTED,
             True,
         ),
@@ -196,8 +200,8 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bo
         (
             "charged",
             ("charged", "indicted", "charges against"),
-            rf"(?:{person}(?:, (?:\d+|[^.,;:]{{1,50}}),)? (?:is|are|was|were|has been|have been|had been|being)(?: \w+ly)? (?:also )?(?:charged (?:with|in|over|by)|indicted)"
-            rf"|(?P<verb>\b(?:charged|indicted)) (?!with|in|at|by|for|of)(?P<who2>{listed(ANYBODY)})(?: with|, \d+,| for| on| in))",
+            rf"(?:{person}(?:, (?:\d+|[^.,;:]{{1,50}}),)? (?:is|are|was|were|has been|have been|had been|being)(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over|by) (?:[\w-]+ ){{0,5}}?(?:{crime})|in absentia)|indicted)"
+            rf"|(?P<verb>\b(?:charged|indicted)) (?!with|in|at|by|for|of)(?P<who2>{listed(ANYBODY)})(?:, \d+,)?(?: with| for| on| in)(?: [\w-]+){{0,5}}? (?:{crime}))",
             Stance.CHARGED,
             False,
         ),
@@ -221,6 +225,9 @@ def _numbered(pattern: str) -> str:
     return re.sub(r"\(\?P<(\w+)>", name, pattern)
 
 
+# Rules that begin with whom they are about, as the subject of the sentence.
+_BY_SUBJECT = frozenset({"claimed", "denied", "did_not", "was_blamed", "is_suspected"})
+_OWNED = re.compile(r"\b(?:in|at|on|to|from|near|against|with|into|by|than|around|inside)\s*$", re.I)
 _FIELDS = ("who", "who2", "who3", "who4", "who5")
 _UNREAL = re.compile(
     r"\b(?:not|never|could|would|may|might|if|whether|to|no one has|nobody has|n['\u2019]t|refused to|declined to"
@@ -252,6 +259,8 @@ def _accusation(
         return None
     at = match.start(verb) if verb else match.start()
     before = masked.text[max(0, at - 40) : at]
+    if rule in _BY_SUBJECT and _OWNED.search(before):
+        return None
     if _UNREAL.search(before) and stance is not Stance.DENIED:
         return None
     accused = masked.among(*match.span(field)) or _described(masked, match, field)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from extractor.codes import ActorType
 from extractor.readers.baseline.words import load_words
@@ -94,16 +95,18 @@ def _words() -> _ActorWords:
 
 
 @cache
-def _names() -> Mapping[str, tuple[tuple[tuple[str, ...], ActorType], ...]]:
+def _names() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...], ActorType], ...]]:
     """Names of the actor table by their first word, longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], ActorType]]] = {}
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], ActorType]]] = {}
+    kinds = frozenset(ActorType)
     for actor in load_actors().actors.values():
-        if actor.type not in set(ActorType):
+        if actor.type not in kinds:
             continue
         for name in (actor.name, *actor.aliases):
             tokens = tuple(match[0] for match in _TOKEN.finditer(name.partition(" (")[0]))
             if tokens and tokens[0][:1].isupper():
-                found.setdefault(tokens[0].lower(), []).append((tokens, ActorType(actor.type)))
+                low = tuple(token.lower() for token in tokens)
+                found.setdefault(low[0], []).append((tokens, low, ActorType(actor.type)))
     return {
         first: tuple(sorted(names, key=lambda name: -len(name[0]))) for first, names in found.items()
     }
@@ -121,8 +124,7 @@ def is_state_adjective(words: str) -> bool:
     return words.lower().removeprefix("an ").removeprefix("a ") in _adjectives()
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     low: str
     start: int
@@ -147,9 +149,17 @@ def attributive_words() -> frozenset[str]:
 def find_actors(sentence: str) -> tuple[ActorPhrase, ...]:
     """Every actor of a sentence in order, and every other proper name; none overlaps another."""
     tokens = _tokens(sentence)
+    telling = _telling_words()
+    if not any(token.low in telling or token.capital for token in tokens):
+        return ()
     found: list[ActorPhrase] = []
+    starts, names = _any_word() | _words().determiners, _names()
     index = 0
     while index < len(tokens):
+        token = tokens[index]
+        if not (token.capital or token.low in starts or token.low in names or token.text.isdigit()):
+            index += 1
+            continue
         run = _run_end(tokens, index)
         if run == index:
             index += 1
@@ -166,19 +176,23 @@ def _tokens(sentence: str) -> list[_Token]:
     tokens: list[_Token] = []
     end = 0
     for match in _TOKEN.finditer(sentence):
-        between = sentence[end : match.start()]
+        start, stop = match.span()
+        text = match[0]
         tokens.append(
             _Token(
-                text=match[0],
-                low=match[0].lower(),
-                start=match.start(),
-                end=match.end(),
-                joined=bool(tokens) and between in (" ", "-", "  ", " '", "' "),
-                capital=_may_name(match[0], opens=not tokens),
+                text,
+                text.lower(),
+                start,
+                stop,
+                end > 0 and (start - end == 1 or start - end == 2) and sentence[end:start] in _JOINTS,
+                text[0].isupper() and _may_name(text, opens=not tokens),
             )
         )
-        end = match.end()
+        end = stop
     return tokens
+
+
+_JOINTS = frozenset({" ", "-", "  ", " '", "' "})
 
 
 def _may_name(word: str, *, opens: bool) -> bool:
@@ -193,33 +207,60 @@ def _may_name(word: str, *, opens: bool) -> bool:
 def _known(tokens: list[_Token], index: int) -> tuple[int, ActorType] | None:
     """Where a name of the table that begins at a word ends, and its kind."""
     first = tokens[index]
-    if not first.text[0].isupper():
+    names = _names().get(first.low)
+    if names is None:
         return None
-    for name, kind in _names().get(first.low, ()):
-        end = index + len(name)
-        if end > len(tokens) or not all(token.joined for token in tokens[index + 1 : end]):
+    for name, low, kind in names:
+        size = len(name)
+        end = index + size
+        if end > len(tokens):
             continue
-        same = [token.low for token in tokens[index:end]] == [word.lower() for word in name]
-        # "IS" and "PARA" are words in small letters: a short name of one word has its own letters.
-        exact = len(name) > 1 or len(first.text) > 4 or first.text == name[0]
-        if same and exact and (len(name) > 1 or first.low not in _FUNCTION):
+        if size == 1:
+            if not first.text[0].isupper() or first.low in _FUNCTION:
+                continue
+            # "IS" and "PARA" are words in small letters: a short name has its own letters.
+            if len(first.text) <= _SHORT and first.text != name[0]:
+                continue
+            if index == 0 and not first.text.isupper() and first.low in _words().heads:
+                continue
+            return end, kind
+        if tokens[index + 1].low != low[1]:
+            continue
+        part = tokens[index:end]
+        if all(token.low == word for token, word in zip(part, low, strict=True)) and (
+            all(token.joined for token in part[1:])
+            and any(token.text[0].isupper() for token in part)
+        ):
             return end, kind
     return None
 
 
+_SHORT = 4  # letters
+
+
 def _belongs(token: _Token) -> bool:
+    return token.capital or token.low in _any_word() or token.text.isdigit() or _backed(token.low)
+
+
+@cache
+def _any_word() -> frozenset[str]:
+    """Every word that may belong to the description of an actor."""
     words = _words()
     return (
-        token.low in words.modifiers
-        or token.low in words.heads
-        or token.low in words.weak
-        or token.low in words.hedges
-        or token.low in words.numbers
-        or token.low in words.harmless
-        or token.text.isdigit()
-        or token.capital
-        or _backed(token.low)
+        frozenset([*words.heads, *words.weak])
+        | words.modifiers
+        | words.hedges
+        | words.numbers
+        | words.harmless
     )
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Words of which a sentence has one, if it names an actor of a known kind."""
+    words = _words()
+    ends = (word.lower() for word in words.name_heads)
+    return frozenset([*words.heads, *words.weak, *ends, *_names()]) - _FUNCTION
 
 
 _BACKED = ("-backed", "-led", "-aligned", "-linked", "-allied", "-held", "-wing", "-sponsored")
@@ -231,13 +272,13 @@ def _backed(word: str) -> bool:
 
 def _run_end(tokens: list[_Token], index: int) -> int:
     """Where a stretch of words that can make up a description ends; its start if there is none."""
-    words = _words()
-    at = index + 1 if tokens[index].low in words.determiners else index
+    at = index + 1 if tokens[index].low in _words().determiners else index
     begin = at
+    names = _names()
     while at < len(tokens) and at - begin < _LONGEST_NAME:
         if at > index and not tokens[at].joined:
             break
-        known = _known(tokens, at)
+        known = _known(tokens, at) if tokens[at].low in names else None
         if known:
             at = known[0]
         elif _belongs(tokens[at]):

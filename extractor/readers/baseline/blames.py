@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from extractor.codes import ActorType, Joint, Stance
 from extractor.readers.baseline.accusations import Accusation, find_accusations
 from extractor.readers.baseline.actors import ActorPhrase
-from extractor.readers.baseline.deeds import Deed, find_deeds
+from extractor.readers.baseline.deeds import Deed, find_deeds, may_tell_deed
 from extractor.readers.baseline.masking import MaskedSentence, mask
 from extractor.readers.baseline.speakers import subject_before
 
@@ -72,8 +72,10 @@ _JUSTICE = frozenset({Stance.CHARGED, Stance.CONVICTED, Stance.CLEARED})
 
 def find_blames(sentence: str) -> tuple[BlameMention, ...]:
     """Every blame of a sentence, in order; of two that overlap, the one of the surer rule."""
-    masked = mask(sentence)
     found: list[BlameMention] = list(_unattributed(sentence))
+    if not may_tell_deed(sentence):
+        return tuple(found)
+    masked = mask(sentence)
     for accusation in find_accusations(masked):
         _take(found, _accusation(masked, accusation))
     for deed in find_deeds(masked):
@@ -173,6 +175,8 @@ def _told(masked: MaskedSentence, deed: Deed) -> BlameMention | None:
 
 def find_unidentified(sentence: str) -> tuple[Agent, ...]:
     """Doers that are not identified: "gunmen opened fire", "killed by unknown men"."""
+    if not may_tell_deed(sentence):
+        return ()
     masked = mask(sentence)
     spans = {
         doer.name

@@ -7,7 +7,7 @@ without a doer names nobody, and neither does a weapon or an even clash.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.codes import ActorType
 from extractor.readers.baseline.actors import (
@@ -15,7 +15,7 @@ from extractor.readers.baseline.actors import (
     attributive_words,
     is_state_adjective,
 )
-from extractor.readers.baseline.masking import ANYBODY, DOER, KNOWN, NAMED, MaskedSentence, listed
+from extractor.readers.baseline.masking import ANYBODY, DOER, MaskedSentence, listed
 from extractor.readers.baseline.words import load_words
 
 
@@ -43,14 +43,13 @@ _GAP = (
     rf"|wearing|travel\w+|belonging|who were|using|driving|identified as|calling)\b[^.;:,]{{1,70}}?)"
 )
 # A doer is the subject only where no preposition owns it: "an attack on soldiers killed five".
-_SUBJECT = (
-    r"(?:(?<=^)|(?<=^\W)|(?<=[,;:\"\u201c\u201d\u2014\u2013-] )|(?<=[\"\u201c(])"
-    r"|(?<=\band )|(?<=\bthat )|(?<=\bwhen )|(?<=\bafter )|(?<=\bbefore )|(?<=\bwhile )|(?<=\bas )|(?<=\bbut )"
-    r"|(?<=\bwhere )|(?<=\bsaid )|(?<=\bsays )|(?<=day )|(?<=\bnight )|(?<=morning )|(?<=evening )|(?<=afternoon )"
-    r"|(?<=\bmeanwhile )|(?<=\bago )|(?<=\bbecause )|(?<=\bsince )|(?<=\bthen )|(?<=\blater )|(?<=\d )"
-    rf"|(?<=[\ue800-\uebff] )|(?<=reported )|(?<=claimed )|(?<=added )|(?<=department )|(?<=city )|(?<=confirmed ))"
-    r"(?<![\ue000-\ue7ff] and )(?<![\ue000-\ue7ff] or )(?<![\ue000-\ue7ff], )"
+_SUBJECT = re.compile(
+    r"(?:^\W?|[,;:\"\u201c\u201d\u2014\u2013-] |[\"\u201c(]|\b(?:and|that|when|after|before|while|as|but|where|said|says|meanwhile|ago"
+    r"|because|since|then|later|reported|claimed|added|confirmed|stated|department|city|province|today|yesterday|\w*day|\w*night|morning"
+    r"|evening|afternoon|how|if|whether|it|\d+|which|whom|told \w+) |[\ue800-\uebff] )$",
+    re.IGNORECASE,
 )
+_JOINED = re.compile(r"[\ue000-\ue7ff](?: and | or |, )$")
 _OBJECT = (
     r"(?! (?:by|in|on|when|during|and|at|near|after|while|as|for|from|following|since|this|last|here|there|over|across"
     r"|yesterday|today|inside|outside|or|were|was|had|have|has|with|along)\b| ?[,.;:)\u201d\"]| ?$)(?= ?\S)"
@@ -78,95 +77,163 @@ _NO_NEWS = re.compile(
 
 
 @cache
-def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Patterns for what follows a doer, by rule."""
     words = load_words("deed_words.toml")
     hit, done = "|".join(words["transitive"]), "|".join(words["intransitive"])
-    event, compound = "|".join(words["event"]), "|".join(words["compound"])
-    many = listed(DOER)
+    compound = "|".join(words["compound"])
     return tuple(
-        (rule, cues, re.compile(pattern, re.IGNORECASE))
-        for rule, cues, pattern in (
+        (rule, re.compile(pattern, re.IGNORECASE))
+        for rule, pattern in (
             (
                 "deed_active",
-                (),
-                rf"{_SUBJECT}(?P<who>{many})(?P<gap>{_GAP}{{0,2}}?),?{_ADVERBS} "
+                rf"(?P<gap>{_GAP}{{0,2}}?),?{_ADVERBS} "
                 rf"(?P<verb>(?:{done})\b|(?:{hit})\b(?:(?: and|,|, and) (?:{hit}))?{_OBJECT})",
             ),
             (
                 "deed_second",
-                (),
-                rf"{_SUBJECT}(?P<who>{many})(?P<gap> [^.;:\ue000-\ue7ff]{{3,110}}?)(?:,? and|,|, then|, before)"
+                rf"(?P<gap> [^.;:\ue000-\ue7ff]{{3,110}}?)(?:,? and|,|, then|, before)"
                 rf"{_ADVERBS} (?P<verb>(?:{done})\b|(?:{hit})\b{_OBJECT}|(?:killing|wounding|injuring|murdering)\b)",
             ),
             (
-                "deed_passive",
-                (" by ",),
-                rf"\b(?P<verb>{hit}|killing|victims?|dead)\b(?P<gap>[^.;]{{0,110}}?) by "
-                rf"(?P<hedge>(?:\w+ly |what \w+ (?:called|described as) |men (?:from|of) )?)(?P<who>{many})",
-            ),
-            (
-                "deed_noun",
-                (" by ",),
-                rf"\b(?P<verb>{event})(?P<gap>(?: [\w\u2019'-]+){{0,6}}?) by (?P<hedge>(?:\w+ly )?)(?P<who>{many})",
-            ),
-            (
                 "deed_compound",
-                (),
-                rf"(?P<who>{KNOWN}|{NAMED})(?P<own>['\u2019]s?)? (?P<gap>(?:[\w-]+ ){{0,2}}?)(?P<verb>{compound})\b(?! (?:on|from) (?:a )?(?:rebel|militant)s?\b)",
+                r"(?P<own>['\u2019]s?)? (?:(?:air|bomb|rocket|mortar|drone|artillery|car|suicide|sniper|missile|terrorist|guerrilla"
+                r"|night|dawn|surprise|machine-?gun|armed|aerial|tank|retaliatory|cross-border|deadly|bloody) ){0,2}+"
+                rf"(?P<verb>{compound})\b",
             ),
             (
                 "deed_work",
-                ("work of", "hands of", "responsib", "behind", "did it", "did this"),
-                rf"(?:\b(?:the work|at the hands) of (?P<who>{many})"
-                rf"|(?P<doer>{listed(NAMED)}){_ADVERBS} (?:(?:is|are|was|were|be|been|being) (?:directly |allegedly )?(?:responsible for|behind)|did (?:it|this))\b)",
+                rf"{_ADVERBS} (?:(?:is|are|was|were|be|been|being) (?:directly |allegedly )?(?:responsible for|behind)|did (?:it|this))\b",
             ),
         )
     )
 
 
-def find_deeds(masked: MaskedSentence) -> Iterator[Deed]:
-    """Every deed of a sentence with its doers, in the order of the rules."""
-    if not masked.actors:
-        return
-    for rule, cues, pattern in _patterns():
-        if cues and not any(cue in masked.text for cue in cues):
+@cache
+def _before() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Patterns for what stands before a doer: the words that lead to it, and the deed itself."""
+    words = load_words("deed_words.toml")
+    by = "|".join([*words["transitive"], *words["done_by"]])
+    event = "|".join(words["event"])
+    lead = re.compile(r" by (?:\w+ly |what \w+ (?:called|described as) |(?:men|people) (?:from|of) )?$", re.I)
+    return (
+        ("deed_passive", lead, re.compile(rf"\b(?P<verb>{by}|killing|victims?|dead)\b", re.I)),
+        ("deed_noun", lead, re.compile(rf"\b(?P<verb>{event})\b", re.I)),
+        (
+            "deed_work",
+            re.compile(r"\b(?:the work|at the hands) of $", re.I),
+            re.compile(r"\b(?:the work|at the hands) of $", re.I),
+        ),
+    )
+
+
+_LIST = re.compile(listed(DOER))
+_ANY = re.compile(ANYBODY)
+_REACH = 125  # characters between a deed and "by" whom
+
+
+@lru_cache(maxsize=16)
+def find_deeds(masked: MaskedSentence) -> tuple[Deed, ...]:
+    """Every deed of a sentence with its doers, in the order of the sentence."""
+    return tuple(_deeds(masked))
+
+
+def _deeds(masked: MaskedSentence) -> Iterator[Deed]:
+    text = masked.text
+    for at, actor in zip(masked.starts, masked.actors, strict=True):
+        if _JOINED.search(text, max(0, at - 8), at) and actor.kind:
+            continue  # a list of doers is read from its first
+        many = _LIST.match(text, at) or _ANY.match(text, at)
+        if many is None:
             continue
-        for match in pattern.finditer(masked.text):
-            deed = _deed(masked, match, rule)
-            if deed is not None:
-                yield deed
+        found = _led_to(masked, many) or _leading(masked, many)
+        if found is not None:
+            yield found
 
 
-def _deed(masked: MaskedSentence, match: re.Match[str], rule: str) -> Deed | None:
-    parts = match.groupdict()
-    field = "doer" if parts.get("doer") else "who"
-    doers = masked.among(*match.span(field))
+def _led_to(masked: MaskedSentence, many: re.Match[str]) -> Deed | None:
+    """The deed before a doer: "killed by rebels"."""
+    start = many.start()
+    stretch = masked.text[max(0, start - _REACH) : start]
+    if not stretch.endswith(" "):
+        return None
+    for rule, lead, deed in _before():
+        led = lead.search(stretch)
+        if led is None or (many[0] and masked.among(*many.span())[0].kind is None):
+            continue
+        from_stop = re.split(r"[.;]", stretch[: led.start()] if rule != "deed_work" else stretch)[-1]
+        told = list(deed.finditer(from_stop))
+        if not told:
+            continue
+        last = told[-1]
+        base = start - len(stretch) + (led.start() if rule != "deed_work" else len(stretch)) - len(from_stop)
+        gap = from_stop[last.end() :]
+        other = _OTHER_PARTICIPLE.search(gap.rstrip())
+        if other and not _is_deed(other[0]):
+            continue
+        if rule == "deed_noun" and len(gap.split()) > _MOST_BETWEEN:
+            continue
+        return _deed(masked, many, base + last.start(), many.end(), rule, gap)
+    return None
+
+
+_MOST_BETWEEN = 8  # words
+
+
+def _leading(masked: MaskedSentence, many: re.Match[str]) -> Deed | None:
+    """The deed behind a doer: "rebels killed", "a rebel ambush"."""
+    text, start, end = masked.text, many.start(), many.end()
+    first = masked.among(*many.span())[0]
+    is_subject = first.kind is not None and _is_subject(text, start)
+    for rule, pattern in _behind():
+        if rule in ("deed_active", "deed_second") and not is_subject:
+            continue
+        match = pattern.match(text, end)
+        if match is None:
+            continue
+        if rule == "deed_second" and _NO_NEWS.search(match["gap"]):
+            continue
+        if rule == "deed_compound" and not _is_compound(masked, first, match):
+            continue
+        if rule == "deed_work" and first.kind is None:
+            continue
+        return _deed(masked, many, start, match.end(), rule, "")
+    return None
+
+
+def _is_subject(text: str, at: int) -> bool:
+    before = text[max(0, at - 14) : at] if at > 13 else text[:at]
+    if at > 13 and before[:1].isalnum():
+        before = f" {before.partition(' ')[2]}" if " " in before else before
+        return bool(_SUBJECT.search(before)) and not _JOINED.search(before) and bool(before.strip())
+    return bool(_SUBJECT.search(before)) and not _JOINED.search(before)
+
+
+def _deed(
+    masked: MaskedSentence, many: re.Match[str], start: int, end: int, rule: str, gap: str
+) -> Deed | None:
+    doers = masked.among(*many.span())
     if rule == "deed_compound":
-        doers = tuple(_without_article(masked, doer) for doer in doers)
-    gap = parts.get("gap") or ""
-    if rule in ("deed_passive", "deed_noun"):
-        last = _OTHER_PARTICIPLE.search(gap.rstrip())
-        if last and not _is_deed(last[0]):
-            return None
-    if rule == "deed_second" and _NO_NEWS.search(gap):
+        doers = tuple(_without_article(masked, doer) for doer in doers[-1:])
+    told = masked.text[start:end]
+    clause = _CLAUSES.split(masked.text[max(0, start - 90) : start])[-1]
+    if _UNTRUE.search(clause) or _UNTRUE.search(told):
         return None
-    if rule == "deed_compound" and not _is_compound(masked, masked.among(*match.span(field))[0], match):
-        return None
-    before = masked.text[max(0, match.start() - 90) : match.start()]
-    clause = re.split(r"[;:]|\bbut\b|\bwhile\b", before)[-1]
-    if _UNTRUE.search(clause) or _UNTRUE.search(match[0]):
-        return None
-    held_back = _HELD_BACK.search(clause[-45:]) or _HELD_BACK.search(match[0])
+    held_back = _HELD_BACK.search(clause[-45:]) or _HELD_BACK.search(told)
     first = masked.words[doers[0].start : doers[0].end]
     return Deed(
         doers=doers,
-        either=" or " in match[field],
+        either=" or " in many[0],
         hedged=held_back is not None or any(doer.hedged for doer in doers),
-        start=match.start(),
-        end=match.end(),
-        own=re.match(r"(?:our|its|his|their)\b", first, re.I) is not None,
+        start=start,
+        end=end,
+        own=_OWN.match(first) is not None,
         rule=rule,
     )
+
+
+_CLAUSES = re.compile(r"[;:]|\bbut\b|\bwhile\b", re.IGNORECASE)
+_OWN = re.compile(r"(?:our|its|his|their)\b", re.IGNORECASE)
 
 
 def _without_article(masked: MaskedSentence, doer: ActorPhrase) -> ActorPhrase:
@@ -177,6 +244,16 @@ def _without_article(masked: MaskedSentence, doer: ActorPhrase) -> ActorPhrase:
     return replace(doer, name=(start + article.end() if article else start, end), kind=kind)
 
 
+@cache
+def _cue() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load_words('deed_words.toml')['cues'])})", re.IGNORECASE)
+
+
+def may_tell_deed(sentence: str) -> bool:
+    """Whether a sentence has a word without which it tells no deed and blames nobody."""
+    return _cue().search(sentence) is not None
+
+
 def _is_deed(word: str) -> bool:
     return _deed_word().fullmatch(word) is not None
 
@@ -184,7 +261,7 @@ def _is_deed(word: str) -> bool:
 @cache
 def _deed_word() -> re.Pattern[str]:
     words = load_words("deed_words.toml")
-    told = [*words["transitive"], *words["event"], "conducted", "committed", "made", "executed", "led", "bombing"]
+    told = [*words["transitive"], *words["done_by"], *words["event"], "bombing"]
     return re.compile("|".join(told), re.IGNORECASE)
 
 
@@ -197,6 +274,3 @@ def _is_compound(masked: MaskedSentence, doer: ActorPhrase, match: re.Match[str]
     if doer.kind is None:
         return is_state_adjective(words)
     return last in attributive_words() or (doer.named and not last.endswith("s"))
-
-
-__all__ = ["ANYBODY", "Deed", "find_deeds"]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.codes import ActorType
 from extractor.readers.baseline.actors import ActorPhrase, find_actors
@@ -18,10 +19,11 @@ _SIGN = re.compile(ANYBODY)
 
 def listed(sign: str) -> str:
     """A pattern for one or several actors: "rebels", "rebels or bandits"."""
-    return rf"{sign}(?:(?:, and |, or |, | and | or | and/or )(?:by |either )?{sign}){{0,4}}"
+    more = rf"(?:, {sign}){{0,3}}"
+    return rf"{sign}(?:{more},? (?:and|or|and/or) (?:by |either )?{sign})?"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class MaskedSentence:
     """A sentence with signs for its actors, and the way back to its words."""
 
@@ -46,6 +48,7 @@ class MaskedSentence:
         return tuple(actor for at, actor in pairs if start <= at < end)
 
 
+@lru_cache(maxsize=16)
 def mask(sentence: str) -> MaskedSentence:
     """The sentence with one sign for each of its actors."""
     actors = find_actors(_SIGN.sub(" ", sentence))
