@@ -32,10 +32,10 @@ class Accusation:
 
 
 _HAS = (
-    r"(?: (?:has|have|had|also|later|immediately|quickly|initially|all|both|reportedly|today|yesterday|publicly|again"
+    r"(?: (?:has|have|had|also|later|immediately|quickly|initially|all|both|reportedly|today|tonight|yesterday|publicly|again|last \w+|this \w+"
     r"|already|never|on \w+day|\w+ly)){0,3}"
 )
-_GAP = r"(?:, [^.;:]{1,80},| \([^)]{1,60}\)| (?:in|on|of|from|through|via|by) [^.;:,]{1,60}?)?"
+_GAP = r"(?:,? who [^.;:,]{1,60},|,? (?:which|who|that)(?: (?:on|in|at) [^.;:,]{1,25})?|, [^.;:]{1,80},| \([^)]{1,60}\)| (?:in|on|of|from|through|via|by) [^.;:,]{1,60}?)?"
 _EVENT = (
     r"(?P<event>(?:(?:the|this|that|those|these|both|two|an?|several|\d+|[\w-]+day(?:'s|\u2019s)?) )?(?:[\w-]+ ){0,4}?(?:attacks?|strikes?"
     r"|air ?strikes?|shelling|bombings?|bombs?|blasts?|explosions?|killings?|massacres?|raids?|shootings?|assaults?|ambush(?:es)?"
@@ -68,10 +68,11 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bo
         # Claims of one's own
         (
             "claimed",
-            ("claim", "credit", "responsib", "admit", "vindicat", "avow", "acknowledg", "boast", "assum", "confess"),
-            rf"{anybody}{_GAP}{_HAS} (?P<verb>claimed? (?:full |joint )?{responsible}|claims {responsible}|claiming {responsible}"
+            ("claim", "credit", "responsib", "said it", "says it", "said they", "say they", "owned up", "admit", "vindicat", "avow", "acknowledg", "boast", "assum", "confess"),
+            rf"{anybody}{_GAP}{_HAS} (?P<verb>claim(?:ed|s)? (?:full |joint )?{responsible}|claims {responsible}|claiming {responsible}"
             rf"|(?:takes?|took|taken|assumed?|assumes|accept(?:s|ed)) (?:full |the |joint )?{responsible}|vindicated|avowed"
-            rf"|claimed (?:(?:to have|it had|they had|that (?:it|they) had) )?(?:{hit}|(?:the|this|both|these|that) (?:[\w-]+ ){{0,3}}?(?:attacks?|ambush|raids?|bombings?|killings?|massacre|assault|strikes?|murders?|blasts?|explosions?|assassinations?|shootings?|abductions?)(?! (?:was|were|had|is|came)))\b"
+            rf"|(?:says|said|say) (?:it|they) (?:had |have )?(?:\w+ly )?(?:did (?:it|this)|(?:was|were) (?:behind|responsible)|carried (?:it )?out|{hit})\b|owned up to"
+            rf"|claim(?:ed|s)? (?:(?:to have|it had|they had|that (?:it|they) had) )?(?:{hit}|(?:the|this|both|these|that) (?:[\w-]+ ){{0,3}}?(?:attacks?|ambush|raids?|bombings?|killings?|massacre|assault|strikes?|murders?|blasts?|explosions?|assassinations?|shootings?|abductions?)(?! (?:was|were|had|is|came)))\b"
             rf"|(?:admit|acknowledg|confess|boast)(?:ted|ed|s|es)?(?: \w+){{0,2}}? (?:{responsible}|it\b|to \w+ing|(?:that )?(?:it|they|he|she|its \w+|their \w+) (?:had |have )?(?:{hit})|having|{doing}|of (?:the )?\w+))",
             Stance.SELF_CLAIMED,
             False,
@@ -131,7 +132,7 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bo
         (
             "was_blamed",
             ("blamed", "accused", "named", "held responsible", "responsibility"),
-            rf"{who}{_GAP} (?:is|are|was|were|has been|have been|being|widely)(?: \w+ly)? (?:blamed for|held responsible for|accused of (?:{doing}))\b",
+            rf"{who}{_GAP} (?:is|are|was|were|has been|have been|being|widely)(?: being)?(?: \w+ly)? (?:blamed for|held responsible|accused of (?:{doing}))\b",
             Stance.ACCUSED,
             False,
         ),
@@ -184,14 +185,14 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bo
         (
             "cleared",
             ("acquit", "cleared", "exonerat", "absolv"),
-            rf"(?:{person} (?:was|were|has been|have been|had been|is|are) (?:also )?(?:acquitted|cleared|exonerated|absolved)\b|(?P<verb>\b(?:acquitted|cleared|exonerated|absolved)) (?!of|by|in|on|the way)(?P<who2>{listed(ANYBODY)}|(?:a|an|the|two|three|both|his|her)\b[^.,;:]{{1,50}}))",
+            rf"(?:{person}{_GAP},? (?:was|were|has been|have been|had been|is|are) (?:also )?(?:acquitted|cleared|exonerated|absolved)\b|(?P<verb>\b(?:acquitted|cleared|exonerated|absolved)) (?!of|by|in|on|the way)(?P<who2>{listed(ANYBODY)}|(?:a|an|the|two|three|both|his|her)\b[^.,;:]{{1,50}}))",
             Stance.CLEARED,
             False,
         ),
         (
             "convicted",
             ("convicted", "guilty", "sentenced"),
-            rf"(?:{person}(?:, (?:\d+|[^.,;:]{{1,50}}),)? (?:was|were|has been|have been|had been|is|are) (?:also )?(?:convicted|found guilty|sentenced)\b"
+            rf"(?:{person}{_GAP} (?:was|were|has been|have been|had been|is|are) (?:also )?(?:convicted|found guilty|sentenced)\b"
             rf"|(?P<verb>\b(?:convicted|sentenced)) (?!of|in|to)(?P<who2>{listed(ANYBODY)}|(?:a|an|the|two|three|four|five|six|seven|\d+)\b[^.,;:]{{1,50}}?)(?= (?:of|to|for|in)\b|[.,;])"
             rf"|(?P<verb2>\bfound) (?P<who3>{listed(ANYBODY)})(?:, \d+,)? guilty)",
             Stance.CONVICTED,
@@ -200,7 +201,7 @@ def _patterns() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], Stance, bo
         (
             "charged",
             ("charged", "indicted", "charges against"),
-            rf"(?:{person}(?:, (?:\d+|[^.,;:]{{1,50}}),)? (?:is|are|was|were|has been|have been|had been|being)(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over|by) (?:[\w-]+ ){{0,5}}?(?:{crime})|in absentia)|indicted)"
+            rf"(?:{person}{_GAP} (?:is|are|was|were|has been|have been|had been|being)(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over|by) (?:[\w-]+ ){{0,5}}?(?:{crime})|in absentia)|indicted)"
             rf"|(?P<verb>\b(?:charged|indicted)) (?!with|in|at|by|for|of)(?P<who2>{listed(ANYBODY)})(?:, \d+,)?(?: with| for| on| in)(?: [\w-]+){{0,5}}? (?:{crime}))",
             Stance.CHARGED,
             False,
@@ -232,6 +233,12 @@ _FIELDS = ("who", "who2", "who3", "who4", "who5")
 _UNREAL = re.compile(
     r"\b(?:not|never|could|would|may|might|if|whether|to|no one has|nobody has|n['\u2019]t|refused to|declined to"
     r"|without)(?: be| been| have| \w+ly)?\s*$",
+    re.IGNORECASE,
+)
+# "The last burrow is cleared", "cleared a building": only persons are cleared of a deed.
+_IS_PERSON = re.compile(
+    rf"{ANYBODY}|\b(?:m[ae]n|wom[ae]n|accused|defendants?|suspects?|officers?|soldiers?|brothers?|imam|priest|driver"
+    r"|youths?|boys?|him|his|her|leaders?|members?|policem[ae]n|others?|cousins?|friends?|students?|\d+|two|three|four)\b",
     re.IGNORECASE,
 )
 _NO_DEED = re.compile(r"\b(?:drug|corruption|theft|fraud|tax|traffick\w+|contempt|bribery|weapons? possession)\b", re.I)
@@ -267,6 +274,8 @@ def _accusation(
     if stance in (Stance.CHARGED, Stance.CONVICTED, Stance.CLEARED) and _NO_DEED.search(
         masked.text[match.end() : match.end() + 40]
     ):
+        return None
+    if stance is Stance.CLEARED and not _IS_PERSON.search(masked.text[slice(*match.span(field))]):
         return None
     subject_speaks = verb is not None and rule not in ("claimed", "denied", "did_not")
     return Accusation(

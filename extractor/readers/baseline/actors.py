@@ -17,7 +17,8 @@ from extractor.resolve.actors import load_actors
 from extractor.resolve.dates import WEEKDAYS
 
 _TOKEN = re.compile(r"\w+(?:[.&-]\w+|['\u2019](?!s\b)\w+)*")
-_ACRONYM = re.compile(r"(?:, | ?[(\[])(?P<acronym>[A-Z][A-Z0-9-]{1,9})[)\],]")
+# "The River Front (RF)", "the RF [River Front]", "the River Front, RF,": another name of the same.
+_ACRONYM = re.compile(r"[\"\u201d]?(?:, [A-Z][A-Z0-9-]{1,9}(?=,)| ?\([A-Z][^()]{1,60}\)| ?\[[A-Z][^\[\]]{1,60}\])")
 _OF = re.compile(r" (?:of|from|belonging to|loyal to|with|in) (?:the (?:so-called )?)?", re.I)
 _LONGEST_NAME = 9  # words
 _FUNCTION = frozenset(
@@ -263,7 +264,7 @@ def _telling_words() -> frozenset[str]:
     return frozenset([*words.heads, *words.weak, *ends, *_names()]) - _FUNCTION
 
 
-_BACKED = ("-backed", "-led", "-aligned", "-linked", "-allied", "-held", "-wing", "-sponsored")
+_BACKED = ("-armed", "-styled", "-named", "-backed", "-led", "-aligned", "-linked", "-allied", "-held", "-wing", "-sponsored")
 
 
 def _backed(word: str) -> bool:
@@ -314,7 +315,7 @@ def _phrase(
     return (
         ActorPhrase(
             start=tokens[start].start,
-            end=acronym.end() - (sentence[acronym.end() - 1] == ",") if acronym else stop,
+            end=acronym.end() if acronym else stop,
             name=(begin, stop),
             kind=kind,
             hedged=hedged,
@@ -346,9 +347,13 @@ def _head(
         in_name = token.capital and (told or (at > start and tokens[at - 1].capital))
         if token.capital and token.text in words.name_heads and in_name:
             named_kind = words.name_heads[token.text]
+            if any(one.low in _REBEL_NAMES for one in tokens[start:at]):
+                named_kind = ActorType.REBEL_GROUP  # "the Secret Liberation Army"
             head, kind, weak = at, named_kind, False
         elif token.low in _ALSO_VERBS and head is not None:
             break  # "police suspect": the actor is told, and a verb follows
+        elif token.low in ("suspect", "suspects") and at == start:
+            break
         elif token.low in words.heads and (not token.text.isupper() or len(token.text) > 5):
             strong = words.heads[token.low]
             generic = strong is ActorType.UNIDENTIFIED or token.low in words.members
@@ -365,6 +370,7 @@ def _head(
     return head, kind, bool(named_kind) or capitals, weak
 
 
+_REBEL_NAMES = frozenset("liberation secret resistance people's popular revolutionary free red".split())
 _ALSO_VERBS = frozenset({"suspect", "suspects", "forces", "guards", "fire"})
 _ANAPHORS = frozenset({"group", "movement", "organization", "organisation", "faction"})
 _VAGUE = frozenset(
@@ -389,7 +395,7 @@ def _bare_name(
     acronym = _ACRONYM.match(sentence, stop)
     return ActorPhrase(
         start=tokens[start].start,
-        end=acronym.end() - (sentence[acronym.end() - 1] == ",") if acronym else stop,
+        end=acronym.end() if acronym else stop,
         name=(tokens[start].start, stop),
         kind=None,
         named=True,
@@ -413,6 +419,18 @@ def _with_members(
     for phrase in found:
         before = _before(sentence, phrase)
         last = merged[-1] if merged else None
+        if (
+            last is not None
+            and last.named
+            and phrase.kind
+            and sentence[last.end : phrase.start] in ("'s ", "\u2019s ", "' ", "\u2019 ")
+            and not (last.kind and phrase.kind is ActorType.UNIDENTIFIED)
+        ):
+            merged[-1] = replace(phrase, start=last.start, name=(last.name[0], phrase.name[1]), named=True)
+            continue
+        if last is not None and _apposed(sentence, last, phrase):
+            merged[-1] = replace(last, end=phrase.end, kind=phrase.kind)
+            continue
         if before is not None and last is not None and last.end == before and last.kind:
             if phrase.kind or (phrase.named and last.kind is not ActorType.UNIDENTIFIED and
                                _name_like(sentence, phrase)):
@@ -451,7 +469,35 @@ def _with_members(
                     )
                     continue
         merged.append(phrase)
-    yield from merged
+    yield from (_with_quotes(sentence, phrase) for phrase in merged)
+
+
+def _with_quotes(sentence: str, phrase: ActorPhrase) -> ActorPhrase:
+    """A name in quotation marks, with them."""
+    start = phrase.start
+    opens = start > 0 and sentence[start - 1] in _QUOTES
+    if not opens or not any(mark in _QUOTES for mark in sentence[phrase.name[1] : phrase.end + 1]):
+        return phrase
+    closes = sentence[phrase.end : phrase.end + 1] in _QUOTES
+    return replace(phrase, start=start - 1, end=phrase.end + (1 if closes and sentence[phrase.end :] else 0))
+
+
+def _apposed(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> bool:
+    """Whether a description tells what the name before it is: "the River Front, a rebel group,"."""
+    if last.kind or not last.named or not phrase.kind or phrase.named:
+        return False
+    if phrase.kind is ActorType.UNIDENTIFIED or sentence[last.end : phrase.start] != ", ":
+        return False
+    if _PLACE_BEFORE.search(sentence, max(0, last.start - 12), last.start):
+        return False
+    words = sentence[phrase.start : phrase.end].lower()
+    return words.startswith(("a ", "an ")) or (
+        words.startswith("the ") and sentence[phrase.end : phrase.end + 5] in (" that", " whic", " who ")
+    )
+
+
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|of|to|around|outside|on|inside)\s$", re.IGNORECASE)
+_QUOTES = frozenset('"\u201c\u201d')
 
 
 def _before(sentence: str, phrase: ActorPhrase) -> int | None:

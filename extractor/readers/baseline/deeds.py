@@ -44,14 +44,15 @@ _GAP = (
 )
 # A doer is the subject only where no preposition owns it: "an attack on soldiers killed five".
 _SUBJECT = re.compile(
-    r"(?:^\W?|[,;:\"\u201c\u201d\u2014\u2013-] |[\"\u201c(]|\b(?:and|that|when|after|before|while|as|but|where|said|says|meanwhile|ago"
+    r"(?:^\W?|[,;:\]\"\u201c\u201d\u2014\u2013-] |[\"\u201c(]|\b(?:and|that|when|after|before|while|as|but|where|said|says|meanwhile|ago"
     r"|because|since|then|later|reported|claimed|added|confirmed|stated|department|city|province|today|yesterday|\w*day|\w*night|morning"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|hours|minutes|weeks?|months?|confirm|states?|in which|that in \w+"
     r"|evening|afternoon|how|if|whether|it|\d+|which|whom|told \w+) |[\ue800-\uebff] )$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"[\ue000-\ue7ff](?: and | or |, )$")
 _OBJECT = (
-    r"(?! (?:by|in|on|when|during|and|at|near|after|while|as|for|from|following|since|this|last|here|there|over|across"
+    r"(?! (?:by|in|on|when|during|and|at(?! least| most)|near|after|while|as(?! many)|for|from|following|since|this|last|here|there|over(?! \d)|across"
     r"|yesterday|today|inside|outside|or|were|was|had|have|has|with|along)\b| ?[,.;:)\u201d\"]| ?$)(?= ?\S)"
 )
 _HELD_BACK = re.compile(
@@ -62,7 +63,7 @@ _HELD_BACK = re.compile(
 _UNTRUE = re.compile(
     r"\b(?:if|unless|whether|neither|nor|not|never|no evidence|no proof|no sign|untrue|false(?:ly)?|doubt\w*|den(?:y|ies|ied|ying)"
     r"|reject\w*|dismiss\w*|would|rumou?r\w*|fear\w*|threat\w*|plan(?:s|ned|ning)? to|prevent\w*|avoid\w*|foil\w*|thwart\w*"
-    r"|warn\w*|n['\u2019]t|acquitted|cleared|in case|as if|alert\w*|against possible|simulat\w*)\b|^\W?(?:no|had)\b",
+    r"|warn\w*|n['\u2019]t|acquitted|cleared|in case|as if|alert\w*|against possible|simulat\w*)\b|^\W?had\b",
     re.IGNORECASE,
 )
 # "Held by rebels", "an area controlled by the army": what stands before "by" is no deed.
@@ -217,7 +218,7 @@ def _deed(
         doers = tuple(_without_article(masked, doer) for doer in doers[-1:])
     told = masked.text[start:end]
     clause = _CLAUSES.split(masked.text[max(0, start - 90) : start])[-1]
-    if _UNTRUE.search(clause) or _UNTRUE.search(told):
+    if _NOBODY.search(clause) or _UNTRUE.search(clause) or _UNTRUE.search(told):
         return None
     held_back = _HELD_BACK.search(clause[-45:]) or _HELD_BACK.search(told)
     first = masked.words[doers[0].start : doers[0].end]
@@ -233,6 +234,7 @@ def _deed(
 
 
 _CLAUSES = re.compile(r"[;:]|\bbut\b|\bwhile\b", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:no|neither|nor)\s*$", re.IGNORECASE)
 _OWN = re.compile(r"(?:our|its|his|their)\b", re.IGNORECASE)
 
 
