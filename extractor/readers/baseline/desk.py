@@ -4,15 +4,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from extractor.codes import AttackType, SpeakerType
+from extractor.codes import SpeakerType
 from extractor.readers.baseline.blames import BlameMention
-from extractor.readers.baseline.incidents import (
-    Draft,
-    Story,
-    may_be_same_attack,
-    may_be_same_place,
-)
-from extractor.readers.baseline.places import find_places
+from extractor.readers.baseline.incidents import Draft, Story
+from extractor.readers.baseline.joining import goes_with, may_wait, meant_before
 from extractor.readers.baseline.scenes import Scene
 from extractor.readers.baseline.speakers import (
     ARTICLE_VOICE,
@@ -20,12 +15,10 @@ from extractor.readers.baseline.speakers import (
     SpeakerMention,
     wire_speaker,
 )
-from extractor.readers.baseline.words import attack_cues
 from extractor.wire import WireSpeaker
 
 # Where another speaker may take over within a sentence.
 _CLAUSE = re.compile(r",? (?:while|whereas|although|but)\b|; ", re.IGNORECASE)
-BLAME_REACH = 3  # sentences after the event's last one in which "the attack" still means it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +49,11 @@ class Desk:
     _last_told: int = -2
     _other_event: int = -2
     """The last sentence that speaks of an attack without a figure."""
+
+    _waiting: list[tuple[int, Scene, BlameMention]] = field(
+        default_factory=list[tuple[int, Scene, BlameMention]]
+    )
+    """Deeds of the sentence before that no toll was told of yet."""
 
     def __post_init__(self) -> None:
         self.story = Story(published=self.published)
@@ -100,52 +98,15 @@ class Desk:
             self._last_told = n
         elif scene.cues and (scene.places or scene.times) and not scene.points_back:
             self._other_event = n
+        waiting, self._waiting = self._waiting, []
+        if draft is not None:
+            near = [one for one in waiting if one[0] == n - 1 and goes_with(draft, one[1])]
+            self.blames += [(draft, told, mention) for _, told, mention in near]
         for mention in scene.blames:
-            meant = draft or self._meant(n, mention)
+            meant = draft or meant_before(
+                n, scene, mention, self.story.drafts, self._numbers, self._other_event
+            )
             if meant is not None:
                 self.blames.append((meant, scene, mention))
-
-    def _meant(self, n: int, mention: BlameMention) -> Draft | None:
-        """The incident told before that a blame can only mean; `None` if not sure (R7)."""
-        if mention.own_event or not self.story.drafts or _OTHER_DEED.match(mention.about):
-            return None
-        draft = max(
-            (draft for draft in self.story.drafts if _agrees(draft, mention.about)),
-            key=lambda draft: draft.last.sentence.start,
-            default=None,
-        )
-        if draft is None:
-            return None
-        told = self._numbers[draft.last.sentence.start]
-        if told < self._other_event < n:
-            return None  # another attack was spoken of in between
-        return draft if n - told <= BLAME_REACH or len(self.story.drafts) == 1 else None
-
-
-# "Responsibility for an attack", "for last week's attack", "for both": not the event just told.
-_OTHER_DEED = re.compile(
-    r"(?:for |in |of )?(?:an?|another|other|previous|earlier|past|similar|last|both|all"
-    r"|these|those|two"
-    r"|several|many)\b",
-    re.IGNORECASE,
-)
-_DEED = re.compile(
-    r"\b(?:it|them|attacks?|strikes?|violence|deaths?|killings?|incidents?|massacre|murders?|assault"
-    r"|this|that)\b",
-    re.IGNORECASE,
-)
-
-
-def _agrees(draft: Draft, about: str) -> bool:
-    """Whether what a blame names can be this incident: its kind of attack, and its place."""
-    if not about:
-        return True
-    kinds = {kind for _, kind in attack_cues(about)} - {AttackType.OTHER}
-    if not kinds and not _DEED.search(about) and not attack_cues(about):
-        return False  # "the disappearance of a journalist"
-    if kinds and not may_be_same_attack(draft.attacks, kinds):
-        return False
-    places = find_places(about)
-    return all(may_be_same_place(draft.place, place) for place in places) and (
-        draft.place is not None or not places
-    )
+            elif may_wait(scene, mention):
+                self._waiting.append((n, scene, mention))
