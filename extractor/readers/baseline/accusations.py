@@ -285,7 +285,7 @@ def _accusation(
         start=match.start(),
         end=match.end(),
         verb_at=at if subject_speaks else None,
-        about=_about(masked.text, match),
+        about=_about(masked, match),
         own_event=own_event,
         rule=rule,
     )
@@ -297,12 +297,16 @@ def _described(masked: MaskedSentence, match: re.Match[str], field: str) -> tupl
     return (ActorPhrase(start=start, end=end, name=(start, end), kind=None),)
 
 
-_OBJECT = re.compile(r"(?: (?:for|in|of|on|at|near|against)\b[^,.;\ue000-\uebff]{1,80})+")
+_OBJECT = re.compile(r"(?: (?:for|in|of|on|at|near|against)\b[^,.;]{1,80})+")
 
 
-def _about(text: str, match: re.Match[str]) -> str:
+def _about(masked: MaskedSentence, match: re.Match[str]) -> str:
     """What a blame is about: the event named in it, and what follows up to the next comma."""
     parts = match.groupdict()
-    named = parts.get("event") or parts.get("of") or ""
-    behind = _OBJECT.match(text, match.end())
+    field = next((name for name in ("event", "of") if parts.get(name)), None)
+    named = ""
+    if field:
+        start, end = match.span(field)
+        named = masked.words[masked.origin(start) : masked.origin(end)]
+    behind = _OBJECT.match(masked.words, masked.origin(match.end()))
     return f"{named}{behind[0]}".strip() if behind else named.strip()

@@ -13,6 +13,7 @@ from extractor.readers.baseline.blames import BlameMention
 from extractor.readers.baseline.speakers import (
     ARTICLE_VOICE,
     UNNAMED,
+    is_quoted,
     subject_before,
     wire_speaker,
 )
@@ -61,6 +62,8 @@ def state(
         WireActor(name_text=words[slice(*span)], type=kind)
         for span, kind in zip(mention.accused, mention.kinds, strict=True)
     )
+    if voice.type is SpeakerType.ARTICLE_VOICE and is_quoted(words, mention.start):
+        voice = UNNAMED  # somebody's words, and never the article's own
     told = voice.type is not SpeakerType.ARTICLE_VOICE
     if mention.rule in _SELF and accused:
         return _of_oneself(words, mention, accused, voice, sides=sides)

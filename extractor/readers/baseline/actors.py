@@ -371,7 +371,7 @@ def _head(
 
 
 _REBEL_NAMES = frozenset("liberation secret resistance people's popular revolutionary free red".split())
-_ALSO_VERBS = frozenset({"suspect", "suspects", "forces", "guards", "fire"})
+_ALSO_VERBS = frozenset({"suspect", "suspects"})
 _ANAPHORS = frozenset({"group", "movement", "organization", "organisation", "faction"})
 _VAGUE = frozenset(
     "several some many other more few least leading young local special national unknown".split()

@@ -46,6 +46,16 @@ def speaker_words() -> Mapping[SpeakerType, re.Pattern[str]]:
     return {SpeakerType(k): whole_words(v) for k, v in raw["speakers"].items()}
 
 
+@cache
+def _person_words() -> re.Pattern[str]:
+    return whole_words(load_words("speaker_words.toml")["persons"]["words"])
+
+
+def is_described_person(description: str) -> bool:
+    """Whether a description in small letters is one of a person or body that can speak."""
+    return _person_words().search(description) is not None
+
+
 def speaker_type(description: str) -> SpeakerType:
     """The kind of speaker that a description names; `other` if it names none."""
     return next(
