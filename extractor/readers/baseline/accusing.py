@@ -112,9 +112,7 @@ def _of_oneself(
     return Statement(speaker=speaker, stance=mention.stance, accused=accused)
 
 
-def _speaker_named(
-    name: str, kind: ActorType, *, sides: frozenset[SpeakerType]
-) -> WireSpeaker:
+def _speaker_named(name: str, kind: ActorType, *, sides: frozenset[SpeakerType]) -> WireSpeaker:
     speaker = wire_speaker(name, sides=sides)
     if speaker.type in (SpeakerType.OTHER, SpeakerType.UNKNOWN):
         as_kind = _SPEAKS_AS.get(kind, SpeakerType.OTHER)

@@ -18,7 +18,9 @@ from extractor.resolve.dates import WEEKDAYS
 
 _TOKEN = re.compile(r"\w+(?:[.&-]\w+|['\u2019](?!s\b)\w+)*")
 # "The River Front (RF)", "the RF [River Front]", "the River Front, RF,": another name of the same.
-_ACRONYM = re.compile(r"[\"\u201d]?(?:, [A-Z][A-Z0-9-]{1,9}(?=,)| ?\([A-Z][^()]{1,60}\)| ?\[[A-Z][^\[\]]{1,60}\])")
+_ACRONYM = re.compile(
+    r"[\"\u201d]?(?:, [A-Z][A-Z0-9-]{1,9}(?=,)| ?\([A-Z][^()]{1,60}\)| ?\[[A-Z][^\[\]]{1,60}\])"
+)
 _OF = re.compile(r" (?:of|from|belonging to|loyal to|with|in) (?:the (?:so-called )?)?", re.I)
 _LONGEST_NAME = 9  # words
 _FUNCTION = frozenset(
@@ -109,7 +111,8 @@ def _names() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...], Actor
                 low = tuple(token.lower() for token in tokens)
                 found.setdefault(low[0], []).append((tokens, low, ActorType(actor.type)))
     return {
-        first: tuple(sorted(names, key=lambda name: -len(name[0]))) for first, names in found.items()
+        first: tuple(sorted(names, key=lambda name: -len(name[0])))
+        for first, names in found.items()
     }
 
 
@@ -185,7 +188,9 @@ def _tokens(sentence: str) -> list[_Token]:
                 text.lower(),
                 start,
                 stop,
-                end > 0 and (start - end == 1 or start - end == 2) and sentence[end:start] in _JOINTS,
+                end > 0
+                and (start - end == 1 or start - end == 2)
+                and sentence[end:start] in _JOINTS,
                 text[0].isupper() and _may_name(text, opens=not tokens),
             )
         )
@@ -240,7 +245,9 @@ _SHORT = 4  # letters
 
 
 def _belongs(token: _Token) -> bool:
-    return token.capital or token.low in _any_word() or token.text.isdigit() or _backed(token.low)
+    return (
+        token.capital or token.low in _any_word() or token.text[0].isdigit() or _backed(token.low)
+    )
 
 
 @cache
@@ -264,7 +271,19 @@ def _telling_words() -> frozenset[str]:
     return frozenset([*words.heads, *words.weak, *ends, *_names()]) - _FUNCTION
 
 
-_BACKED = ("-armed", "-styled", "-named", "-backed", "-led", "-aligned", "-linked", "-allied", "-held", "-wing", "-sponsored")
+_BACKED = (
+    "-armed",
+    "-styled",
+    "-named",
+    "-backed",
+    "-led",
+    "-aligned",
+    "-linked",
+    "-allied",
+    "-held",
+    "-wing",
+    "-sponsored",
+)
 
 
 def _backed(word: str) -> bool:
@@ -370,7 +389,9 @@ def _head(
     return head, kind, bool(named_kind) or capitals, weak
 
 
-_REBEL_NAMES = frozenset("liberation secret resistance people's popular revolutionary free red".split())
+_REBEL_NAMES = frozenset(
+    "liberation secret resistance people's popular revolutionary free red".split()
+)
 _ALSO_VERBS = frozenset({"suspect", "suspects"})
 _ANAPHORS = frozenset({"group", "movement", "organization", "organisation", "faction"})
 _VAGUE = frozenset(
@@ -378,9 +399,7 @@ _VAGUE = frozenset(
 )
 
 
-def _bare_name(
-    sentence: str, tokens: list[_Token], start: int, end: int
-) -> ActorPhrase | None:
+def _bare_name(sentence: str, tokens: list[_Token], start: int, end: int) -> ActorPhrase | None:
     """A proper name that is no known actor's, with the small words inside it."""
     while start < end and not tokens[start].capital and tokens[start].low != "the":
         start += 1
@@ -426,30 +445,45 @@ def _with_members(
             and sentence[last.end : phrase.start] in ("'s ", "\u2019s ", "' ", "\u2019 ")
             and not (last.kind and phrase.kind is ActorType.UNIDENTIFIED)
         ):
-            merged[-1] = replace(phrase, start=last.start, name=(last.name[0], phrase.name[1]), named=True)
+            merged[-1] = replace(
+                phrase, start=last.start, name=(last.name[0], phrase.name[1]), named=True
+            )
             continue
         if last is not None and _apposed(sentence, last, phrase):
             merged[-1] = replace(last, end=phrase.end, kind=phrase.kind)
             continue
         if before is not None and last is not None and last.end == before and last.kind:
-            if phrase.kind or (phrase.named and last.kind is not ActorType.UNIDENTIFIED and
-                               _name_like(sentence, phrase)):
-                kind = phrase.kind if phrase.kind not in (None, ActorType.UNIDENTIFIED) else last.kind
+            if phrase.kind or (
+                phrase.named
+                and last.kind is not ActorType.UNIDENTIFIED
+                and _name_like(sentence, phrase)
+            ):
+                kind = (
+                    phrase.kind if phrase.kind not in (None, ActorType.UNIDENTIFIED) else last.kind
+                )
                 of_kind = phrase.kind is not None
                 if of_kind or sentence[before : before + 4] == " of ":
                     merged[-1] = replace(
-                        last, end=phrase.end, name=(last.name[0], phrase.name[1]), kind=kind, named=True
+                        last,
+                        end=phrase.end,
+                        name=(last.name[0], phrase.name[1]),
+                        kind=kind,
+                        named=True,
                     )
                     continue
         if before is not None and (phrase.kind or phrase.named):
             at = by_end.get(before)
             if at is not None and tokens[at].low in words.members and phrase.kind:
                 first = at
-                while first and tokens[first].joined and (
-                    tokens[first - 1].low in words.modifiers
-                    or tokens[first - 1].low in words.hedges
-                    or tokens[first - 1].text.isdigit()
-                    or tokens[first - 1].low in words.numbers
+                while (
+                    first
+                    and tokens[first].joined
+                    and (
+                        tokens[first - 1].low in words.modifiers
+                        or tokens[first - 1].low in words.hedges
+                        or tokens[first - 1].text.isdigit()
+                        or tokens[first - 1].low in words.numbers
+                    )
                 ):
                     first -= 1
                 hedged = any(tokens[n].low in words.hedges for n in range(first, at))
@@ -479,7 +513,9 @@ def _with_quotes(sentence: str, phrase: ActorPhrase) -> ActorPhrase:
     if not opens or not any(mark in _QUOTES for mark in sentence[phrase.name[1] : phrase.end + 1]):
         return phrase
     closes = sentence[phrase.end : phrase.end + 1] in _QUOTES
-    return replace(phrase, start=start - 1, end=phrase.end + (1 if closes and sentence[phrase.end :] else 0))
+    return replace(
+        phrase, start=start - 1, end=phrase.end + (1 if closes and sentence[phrase.end :] else 0)
+    )
 
 
 def _apposed(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> bool:
@@ -492,11 +528,14 @@ def _apposed(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> bool:
         return False
     words = sentence[phrase.start : phrase.end].lower()
     return words.startswith(("a ", "an ")) or (
-        words.startswith("the ") and sentence[phrase.end : phrase.end + 5] in (" that", " whic", " who ")
+        words.startswith("the ")
+        and sentence[phrase.end : phrase.end + 5] in (" that", " whic", " who ")
     )
 
 
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|of|to|around|outside|on|inside)\s$", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|near|from|of|to|around|outside|on|inside)\s$", re.IGNORECASE
+)
 _QUOTES = frozenset('"\u201c\u201d')
 
 

@@ -48,9 +48,11 @@ class Agent:
 
 
 _NOBODY_CLAIMED = re.compile(
-    r"\b(?:no (?:group|one|organi[sz]ation|party|side|faction|known \w+)|nobody|neither (?:side|group)|none)\b[^.;]{0,50}"
+    r"\b(?:no (?:group|one|organi[sz]ation|party|side|faction|known \w+)|nobody|neither (?:side"
+    r"|group)|none)\b[^.;]{0,50}"
     r"\b(?:claimed|assumed|taken|took|admitted) (?:responsibility|credit|it\b|the )"
-    r"|\bno (?:immediate |known )?claims? (?:of responsibility|for)\b|\b(?:without|made no|there (?:has been|was|were) no)"
+    r"|\bno (?:immediate |known )?claims? (?:of responsibility|for)\b|\b(?:without|made no"
+    r"|there (?:has been|was|were) no)"
     r" (?:any )?(?:immediate )?claims?(?: of responsibility)?\b"
     r"|\b(?:has|have|was|were|been) (?:not (?:yet )?been |un)claimed\b|\bgone unclaimed\b"
     r"|\bresponsibility (?:has|have|had) not (?:yet )?been claimed\b"
@@ -58,11 +60,16 @@ _NOBODY_CLAIMED = re.compile(
     re.IGNORECASE,
 )
 _SAID_UNKNOWN = re.compile(
-    r"\b(?:not|un|n['\u2019]t|no one|nobody|never)(?: immediately| yet| been| being| so far)? ?(?:clear|known|knows?|say|said|established|determined|identified|sure)\b"
+    r"\b(?:not|un|n['\u2019]t|no one|nobody|never)(?: immediately| yet| been| being"
+    r"| so far)? ?(?:clear|known|knows?|say|said|established|determined|identified|sure)\b"
     r"[^.;,]{0,15}? (?:who\b|whose\b|which (?:side|group)\b|by whom\b|what group\b)"
-    r"|\bit (?:was|is|remains|remained) (?:not (?:immediately |yet )?(?:clear|known|established)|unclear|unknown) (?:who|whose|which side|which group|by whom)\b"
-    r"|\b(?:responsible|perpetrators?|authors?|attackers?|assailants?|killers?|identity of the \w+|those responsible)(?: of [^.;,]{1,40}?)?"
-    r" (?:is|are|was|were|remains?|remained|have|has)(?: still| yet| as yet)? (?:not (?:yet )?(?:been )?(?:known|identified|established)|unknown|unidentified)\b"
+    r"|\bit (?:was|is|remains|remained) (?:not (?:immediately |yet )?(?:clear|known|established)"
+    r"|unclear|unknown) (?:who|whose|which side|which group|by whom)\b"
+    r"|\b(?:responsible|perpetrators?|authors?|attackers?|assailants?|killers?"
+    r"|identity of the \w+|those responsible)(?: of [^.;,]{1,40}?)?"
+    r" (?:is|are|was|were|remains?|remained|have|has)(?: still| yet"
+    r"| as yet)? (?:not (?:yet )?(?:been )?(?:known|identified|established)|unknown"
+    r"|unidentified)\b"
     r"|\b(?:no one|nobody) (?:has said|knows|will say|would specify|could say) who\b"
     r"|\b(?:do|does|did) not know who\b|\bunclear who\b",
     re.IGNORECASE,

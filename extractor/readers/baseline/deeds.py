@@ -34,46 +34,63 @@ class Deed:
 
 
 _ADVERBS = (
-    r"(?: (?:have|has|had|also|then|later|reportedly|allegedly|apparently|presumably|today|yesterday"
+    r"(?: (?:have|has|had|also|then|later|reportedly|allegedly|apparently|presumably|today"
+    r"|yesterday"
     r"|last night|this morning|\w+ly|(?:on |late |early )?\w+day)){0,3}+"
 )
 _GAP = (
-    rf"(?: \([^)]{{1,60}}\)|,? (?:who|which|that) (?!.{{0,40}}\b(?:were|was) (?:killed|wounded|injured))[^.;:]{{1,90}}?"
-    rf"|, [^.;:]{{1,80}},| (?:on|in|of|from|with|at|near|inside|aboard|armed with|riding|dressed|disguised"
-    rf"|wearing|travel\w+|belonging|who were|using|driving|identified as|calling)\b[^.;:,]{{1,70}}?)"
+    r"(?: \([^)]{1,60}\)|,? (?:who|which|that) (?!.{0,40}\b(?:were|was) (?:killed|wounded"
+    r"|injured))[^.;:]{1,90}?"
+    r"|, [^.;:]{1,80},| (?:on|in|of|from|with|at|near|inside|aboard|armed with|riding|dressed"
+    r"|disguised"
+    r"|wearing|travel\w+|belonging|who were|using|driving|identified as"
+    r"|calling)\b[^.;:,]{1,70}?)"
 )
 # A doer is the subject only where no preposition owns it: "an attack on soldiers killed five".
 _SUBJECT = re.compile(
-    r"(?:^\W?|[,;:\]\"\u201c\u201d\u2014\u2013-] |[\"\u201c(]|\b(?:and|that|when|after|before|while|as|but|where|said|says|meanwhile|ago"
-    r"|because|since|then|later|reported|claimed|added|confirmed|stated|department|city|province|today|yesterday|\w*day|\w*night|morning"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december|hours|minutes|weeks?|months?|confirm|states?|in which|that in \w+"
+    r"(?:^\W?|[,;:\]\"\u201c\u201d\u2014\u2013-] |[\"\u201c(]|\b(?:and|that|when|after|before"
+    r"|while|as|but|where|said|says|meanwhile|ago"
+    r"|because|since|then|later|reported|claimed|added|confirmed|stated|department|city|province"
+    r"|today|yesterday|\w*day|\w*night|morning"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|hours|minutes|weeks?|months?|confirm|states?|in which|that in \w+"
     r"|evening|afternoon|how|if|whether|it|\d+|which|whom|told \w+) |[\ue800-\uebff] )$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"[\ue000-\ue7ff](?: and | or |, )$")
 _OBJECT = (
-    r"(?! (?:by|in|on|when|during|and|at(?! least| most)|near|after|while|as(?! many)|for|from|following|since|this|last|here|there|over(?! \d)|across"
-    r"|yesterday|today|inside|outside|or|were|was|had|have|has|with|along)\b| ?[,.;:)\u201d\"]| ?$)(?= ?\S)"
+    r"(?! (?:by|in|on|when|during|and|at(?! least| most)|near|after|while|as(?! many)|for|from"
+    r"|following|since|this|last|here|there|over(?! \d)|across"
+    r"|yesterday|today|inside|outside|to death|or|were|was|had|have|has|with|along)\b"
+    r"| ?[,.;:)\u201d\"]| ?$)(?= ?\S)"
 )
 _HELD_BACK = re.compile(
-    r"\b(?:allegedly|reportedly|apparently|presumably|probably|possibly|supposedly|purportedly|perhaps|likely|seemingly"
-    r"|believed|thought|suspected|presumed|assumed|alleged|(?:may|might|could|must) (?:well )?have)\b",
+    r"\b(?:allegedly|reportedly|apparently|presumably|probably|possibly|supposedly|purportedly"
+    r"|perhaps|likely|seemingly"
+    r"|believed|thought|suspected|presumed|assumed|alleged|(?:may|might|could"
+    r"|must) (?:well )?have)\b",
     re.IGNORECASE,
 )
 _UNTRUE = re.compile(
-    r"\b(?:if|unless|whether|neither|nor|not|never|no evidence|no proof|no sign|untrue|false(?:ly)?|doubt\w*|den(?:y|ies|ied|ying)"
-    r"|reject\w*|dismiss\w*|would|rumou?r\w*|fear\w*|threat\w*|plan(?:s|ned|ning)? to|prevent\w*|avoid\w*|foil\w*|thwart\w*"
-    r"|warn\w*|n['\u2019]t|acquitted|cleared|in case|as if|alert\w*|against possible|simulat\w*)\b|^\W?had\b",
+    r"\b(?:if|unless|whether|neither|nor|not|never|no evidence|no proof|no sign|untrue"
+    r"|false(?:ly)?|doubt\w*|den(?:y|ies|ied|ying)"
+    r"|reject\w*|dismiss\w*|would|rumou?r\w*|fear\w*|threat\w*|plan(?:s|ned|ning)? to|prevent\w*"
+    r"|avoid\w*|foil\w*|thwart\w*"
+    r"|warn\w*|n['\u2019]t|acquitted|cleared|in case|as if|alert\w*|against possible"
+    r"|simulat\w*)\b|^\W?had\b",
     re.IGNORECASE,
 )
 # "Held by rebels", "an area controlled by the army": what stands before "by" is no deed.
 _OTHER_PARTICIPLE = re.compile(
-    r"\b(?!(?:indiscriminately|dead|down)\b)(?:\w+ed|held|led|run|known|set up|seen|found|told|taken|given|sent|driven|heard|hidden|surrounded|drawn|built|worn|ridden"
-    r"|\w+ing)$",
+    r"\b(?!(?:indiscriminately|dead|down)\b)(?:\w+ed|held|led|run|known|set up|seen|found|told"
+    r"|taken|given|sent|driven|heard|hidden|surrounded|drawn|built|worn|ridden"
+    r"|\w+ing)(?: (?:up|out|off|down|away|over))?$",
     re.IGNORECASE,
 )
 _NO_NEWS = re.compile(
-    r"\b(?:killed|wounded|injured|shot|captured|arrested|detained|dead|died|said|says|told|reported|found|lost)\b", re.I
+    r"\b(?:killed|wounded|injured|shot|captured|arrested|detained|dead|died|said|says|told"
+    r"|reported|found|lost)\b",
+    re.I,
 )
 
 
@@ -93,18 +110,22 @@ def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ),
             (
                 "deed_second",
-                rf"(?P<gap> [^.;:\ue000-\ue7ff]{{3,110}}?)(?:,? and|,|, then|, before)"
-                rf"{_ADVERBS} (?P<verb>(?:{done})\b|(?:{hit})\b{_OBJECT}|(?:killing|wounding|injuring|murdering)\b)",
+                r"(?P<gap> [^.;:\ue000-\ue7ff]{3,110}?)(?:,? and|,|, then|, before)"
+                rf"{_ADVERBS} (?P<verb>(?:{done})\b|(?:{hit})\b{_OBJECT}|(?:killing|wounding"
+                r"|injuring|murdering)\b)",
             ),
             (
                 "deed_compound",
-                r"(?P<own>['\u2019]s?)? (?:(?:air|bomb|rocket|mortar|drone|artillery|car|suicide|sniper|missile|terrorist|guerrilla"
-                r"|night|dawn|surprise|machine-?gun|armed|aerial|tank|retaliatory|cross-border|deadly|bloody) ){0,2}+"
+                r"(?P<own>['\u2019]s?)? (?:(?:air|bomb|rocket|mortar|drone|artillery|car|suicide"
+                r"|sniper|missile|terrorist|guerrilla"
+                r"|night|dawn|surprise|machine-?gun|armed|aerial|tank|retaliatory|cross-border"
+                r"|deadly|bloody) ){0,2}+"
                 rf"(?P<verb>{compound})\b",
             ),
             (
                 "deed_work",
-                rf"{_ADVERBS} (?:(?:is|are|was|were|be|been|being) (?:directly |allegedly )?(?:responsible for|behind)|did (?:it|this))\b",
+                rf"{_ADVERBS} (?:(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:responsible for"
+                r"|behind)|did (?:it|this))\b",
             ),
         )
     )
@@ -116,7 +137,9 @@ def _before() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     words = load_words("deed_words.toml")
     by = "|".join([*words["transitive"], *words["done_by"]])
     event = "|".join(words["event"])
-    lead = re.compile(r" by (?:\w+ly |what \w+ (?:called|described as) |(?:men|people) (?:from|of) )?$", re.I)
+    lead = re.compile(
+        r" by (?:\w+ly |what \w+ (?:called|described as) |(?:men|people) (?:from|of) )?$", re.I
+    )
     return (
         ("deed_passive", lead, re.compile(rf"\b(?P<verb>{by}|killing|victims?|dead)\b", re.I)),
         ("deed_noun", lead, re.compile(rf"\b(?P<verb>{event})\b", re.I)),
@@ -162,13 +185,25 @@ def _led_to(masked: MaskedSentence, many: re.Match[str]) -> Deed | None:
         led = lead.search(stretch)
         if led is None or (many[0] and masked.among(*many.span())[0].kind is None):
             continue
-        from_stop = re.split(r"[.;]", stretch[: led.start()] if rule != "deed_work" else stretch)[-1]
+        from_stop = re.split(r"[.;]", stretch[: led.start()] if rule != "deed_work" else stretch)[
+            -1
+        ]
         told = list(deed.finditer(from_stop))
         if not told:
             continue
         last = told[-1]
-        base = start - len(stretch) + (led.start() if rule != "deed_work" else len(stretch)) - len(from_stop)
+        base = (
+            start
+            - len(stretch)
+            + (led.start() if rule != "deed_work" else len(stretch))
+            - len(from_stop)
+        )
         gap = from_stop[last.end() :]
+        if rule == "deed_passive" and (
+            _NEW_CLAUSE.search(gap)
+            or (_done_by().fullmatch(last[0]) and not _event().search(from_stop))
+        ):
+            continue
         other = _OTHER_PARTICIPLE.search(gap.rstrip())
         if other and not _is_deed(other[0]):
             continue
@@ -176,6 +211,20 @@ def _led_to(masked: MaskedSentence, many: re.Match[str]) -> Deed | None:
             continue
         return _deed(masked, many, base + last.start(), many.end(), rule, gap)
     return None
+
+
+# A verb between "killed" and "by" begins another clause.
+_NEW_CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|said|says|will|would|changed)\b", re.I)
+
+
+@cache
+def _done_by() -> re.Pattern[str]:
+    return re.compile("|".join(load_words("deed_words.toml")["done_by"]), re.IGNORECASE)
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load_words('deed_words.toml')['event'])})\b", re.IGNORECASE)
 
 
 _MOST_BETWEEN = 8  # words

@@ -15,7 +15,9 @@ from extractor.readers.baseline.scenes import Scene
 from extractor.readers.baseline.words import attack_cues
 
 BLAME_REACH = 3  # sentences after the event's last one in which "the attack" still means it
-_TOLD_AS_DEED = frozenset({"deed_active", "deed_passive", "deed_noun", "deed_compound", "deed_second"})
+_TOLD_AS_DEED = frozenset(
+    {"deed_active", "deed_passive", "deed_noun", "deed_compound", "deed_second"}
+)
 # "Responsibility for an attack", "for last week's attack", "for both": not the event just told.
 _OTHER_DEED = re.compile(
     r"(?:for |in |of )?(?:an?|another|other|previous|earlier|past|similar|last|both|all"
@@ -79,7 +81,9 @@ def goes_with(draft: Draft, scene: Scene) -> bool:
     if scene.apart or scene.period or (scene.times and draft.expression):
         return False
     kinds = [kind for _, kind in scene.cues if kind is not AttackType.OTHER]
-    return may_be_same_attack(draft.attacks, kinds) and may_be_same_place(draft.place, scene.place())
+    return may_be_same_attack(draft.attacks, kinds) and may_be_same_place(
+        draft.place, scene.place()
+    )
 
 
 def _agrees(draft: Draft, about: str) -> bool:

@@ -64,9 +64,7 @@ def mask(sentence: str) -> MaskedSentence:
         length += 1
         end = actor.end
     pieces.append(sentence[end:])
-    return MaskedSentence(
-        words=sentence, text="".join(pieces), actors=actors, starts=tuple(starts)
-    )
+    return MaskedSentence(words=sentence, text="".join(pieces), actors=actors, starts=tuple(starts))
 
 
 def _base(actor: ActorPhrase) -> int:

@@ -10,11 +10,16 @@ from extractor.resolve.dates import WEEKDAYS
 from extractor.wire import WireSpeaker
 
 _SAY = (
-    r"(?:said|says|say|saying|reported|reports|report|announced|announces|confirmed|confirms|added|adds|told|stated|states"
-    r"|claimed|claims|tweeted|noted|notes|disclosed|revealed|reveals|accused|replied|replies|insisted|insists|argued|argues|alleged"
-    r"|alleges|declared|explained|remarked|indicated|indicates|pointed out|acknowledged|specified|maintained|maintains|testified"
-    r"|recalled|commented|swore|swears|suggested|suggests|retorted|wrote|asserted|asserts|stressed|estimated|estimates|charged that"
-    r"|affirmed|related|recounted|admitted that|complained|concluded|denounced|informed|emphasi[sz]ed|put the (?:death )?toll|counted)"
+    r"(?:said|says|say|saying|reported|reports|report|announced|announces|confirmed|confirms"
+    r"|added|adds|told|stated|states"
+    r"|claimed|claims|tweeted|noted|notes|disclosed|revealed|reveals|accused|replied|replies"
+    r"|insisted|insists|argued|argues|alleged"
+    r"|alleges|declared|explained|remarked|indicated|indicates|pointed out|acknowledged"
+    r"|specified|maintained|maintains|testified"
+    r"|recalled|commented|swore|swears|suggested|suggests|retorted|wrote|asserted|asserts"
+    r"|stressed|estimated|estimates|charged that"
+    r"|affirmed|related|recounted|admitted that|complained|concluded|denounced|informed"
+    r"|emphasi[sz]ed|put the (?:death )?toll|counted)"
 )
 _ACCORDING = re.compile(
     r"\baccording to (?P<who>[^,.;:\"\u201c\u201d\n]{2,90}?)"
@@ -22,7 +27,7 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    rf"\s(?:has |have |had |also |later |further |would |in a statement"
+    r"\s(?:has |have |had |also |later |further |would |in a statement"
     rf" )*(?P<verb>{_SAY})\b(?! to have\b| (?:responsib|credit|the li[fv]e|\w+ lives))",
     re.IGNORECASE,
 )
@@ -30,28 +35,36 @@ _REPORTED = re.compile(
     r"\b(?:said|says|told|announced|stated|according to|reportedly|put the toll)\b", re.IGNORECASE
 )
 _APPOSED = re.compile(
-    rf"(?:^|[;:\"\u201c\u201d] ?|, )(?P<who>[A-Z][^,;:\"\u201c\u201d]{{2,80}}),"
-    rf" [^,;:\"\u201c\u201d]{{3,80}},"
+    r"(?:^|[;:\"\u201c\u201d] ?|, )(?P<who>[A-Z][^,;:\"\u201c\u201d]{2,80}),"
+    r" [^,;:\"\u201c\u201d]{3,80},"
     rf" (?:has |have |had |also )?{_SAY}\b"
 )
 # "Said Ana Ruiz, secretary of the council," and "said a police spokesman": the speaker comes after.
 _SAID_BY = re.compile(
-    r"(?:^|[,\"\u201d\u2019] ?|\b(?:as|so) )(?:said|says|reported|added|adds|explained|stated|according to|told reporters|announced|noted)"
-    r" (?P<who>(?:(?:[A-Z][\w.'\u2019-]+|al|de|la|bin|ul|von|of|the) ?){1,6}(?:, (?!who\b|whose\b|which\b|where\b|but\b|and\b|as\b|when\b"
+    r"(?:^|[,\"\u201d\u2019] ?|\b(?:as|so) )(?:said|says|reported|added|adds|explained|stated"
+    r"|according to|told reporters|announced|noted)"
+    r" (?P<who>(?:(?:[A-Z][\w.'\u2019-]+|al|de|la|bin|ul|von|of|the) ?){1,6}(?:, (?!who\b"
+    r"|whose\b|which\b|where\b|but\b|and\b|as\b|when\b"
     r"|adding|saying|citing|\w+ing\b)(?:[a-z]|[A-Z]{2})[^,.;\"\u201d]{2,70}(?=[,.;]|$))?"
-    r"|(?:a|an|the|one|its|his|her|their|local|senior|police|army|military|hospital|several) [a-z][^,.;:\"\u201d]{2,70}?)"
+    r"|(?:a|an|the|one|its|his|her|their|local|senior|police|army|military|hospital"
+    r"|several) [a-z][^,.;:\"\u201d]{2,70}?)"
     r"(?=[,.;:\"\u201d]|$| (?:who|on|in a|after|when|as|by telephone|by phone)\b)"
 )
 # "Told Radio Kafue", "told reporters": through whom it reached the article.
 _VIA = re.compile(
-    r"\btold (?P<via>(?:the |a |an |two |several )?(?:(?:state|local|national|official|private|foreign|eastern|western|regional)(?:-run)? )?"
-    r"(?:(?:[A-Z][\w.'\u2019-]+ ?){1,4}(?:newspaper|television|radio|agency|news agency|website|daily)?"
-    r"|(?:radio|television|tv|newspapers?|news agency|media)(?: (?:station|channel))?(?: [A-Z]\w+){0,3}"
+    r"\btold (?P<via>(?:the |a |an |two |several )?(?:(?:state|local|national|official|private"
+    r"|foreign|eastern|western|regional)(?:-run)? )?"
+    r"(?:(?:[A-Z][\w.'\u2019-]+ ?){1,4}(?:newspaper|television|radio|agency|news agency|website"
+    r"|daily)?"
+    r"|(?:radio|television|tv|newspapers?|news agency|media)(?: (?:station"
+    r"|channel))?(?: [A-Z]\w+){0,3}"
     r"|(?:reporters|journalists) in [A-Z]\w+))"
 )
 _VIA_BEFORE = re.compile(
-    r"(?P<via>(?:[A-Z][\w.'\u2019-]+ ?){1,4}(?:newspaper|television|radio|agency|daily)?|(?:local|state|the) (?:media|newspapers?|press|news agency))"
-    r",? (?:has |have )?(?:reported|said|quoted|citing|reports)[^.;]{0,60}?(?:, citing|, quoting|,? quot(?:ed|es)|citing) (?P<who>[^,.;:\"\u201c]{2,80}?)"
+    r"(?P<via>(?:[A-Z][\w.'\u2019-]+ ?){1,4}(?:newspaper|television|radio|agency|daily)?"
+    r"|(?:local|state|the) (?:media|newspapers?|press|news agency))"
+    r",? (?:has |have )?(?:reported|said|quoted|citing|reports)[^.;]{0,60}?(?:, citing|, quoting"
+    r"|,? quot(?:ed|es)|citing) (?P<who>[^,.;:\"\u201c]{2,80}?)"
     r"(?=[,.;:\"\u201c]| as saying| who| that|$)"
 )
 _LEAD = re.compile(
@@ -63,12 +76,14 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NEWS = re.compile(
-    r"\b(?:killed|killing|kills?|wounded|injured|dead|died|people|civilians|casualties|attack|blast|was|were"
+    r"\b(?:killed|killing|kills?|wounded|injured|dead|died|people|civilians|casualties|attack"
+    r"|blast|was|were"
     r"|had|has|is|are|" + "|".join(WEEKDAYS) + r")\b\s*",
     re.IGNORECASE,
 )
 _OTHER_VERB = re.compile(
-    r"\s(?:gave|has|had|did|does|visited|arrived|declined|refused|went|came|\w+ed)\b.*\band\s*$|\sand\s*$",
+    r"\s(?:gave|has|had|did|does|visited|arrived|declined|refused|went|came|\w+ed)\b.*\band\s*$"
+    r"|\sand\s*$",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"no (?:group|one|organi[sz]ation|party|side)|nobody|none", re.IGNORECASE)
@@ -177,7 +192,9 @@ def subject_before(sentence: str, at: int) -> tuple[int, int] | None:
 
 
 _HELPING = re.compile(
-    r"(?: (?:has|have|had|also|later|\w+ly|on \w+day|\w+day|yesterday|today|tonight|last \w+|this \w+)){0,4}\s*$", re.I
+    r"(?: (?:has|have|had|also|later|\w+ly|on \w+day|\w+day|yesterday|today|tonight|last \w+"
+    r"|this \w+)){0,4}\s*$",
+    re.I,
 )
 
 
