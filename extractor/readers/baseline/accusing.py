@@ -1,7 +1,7 @@
 """Accusing: whose statement a blame is, and what it then amounts to (R7).
 
-A flat assertion is a fact only in the article's own voice. A named speaker's is an accusation, or the
-side's own account where it tells what its own forces did.
+A flat assertion is a fact only in the article's own voice. A named speaker's is an accusation, or
+the side's own account where it tells what its own forces did.
 """
 
 import re
@@ -138,12 +138,13 @@ def _own(voice: WireSpeaker, actor: WireActor, mention: BlameMention) -> bool:
 def _capitals(name: str) -> frozenset[str]:
     """The words of a proper name in a description; the first word has its capital anyway."""
     words = re.findall(r"[\w'\u2019-]+", name)
-    rest = words[1:] if words and actor_type(words[0]) or len(words) > 1 else words
-    told = {word.lower() for word in rest if word[0].isupper()}
+    told = {word.lower() for word in words[1:] if word[0].isupper()}
     first = words[0] if words else ""
     if first[:1].isupper() and first.lower() not in _OPENINGS and actor_type(first) is None:
         told.add(first.lower())
     return frozenset(told)
 
 
-_OPENINGS = frozenset("the a an its his their our some three two several".split())
+_OPENINGS = frozenset(
+    {"the", "a", "an", "its", "his", "their", "our", "some", "three", "two", "several"}
+)

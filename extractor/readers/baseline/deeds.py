@@ -1,7 +1,7 @@
 """Deeds: who is told as the doer of one, whoever tells it and however surely.
 
-"Rebels killed two", "killed by the army", "an attack by the front", "the front's shelling". A passive
-without a doer names nobody, and neither does a weapon or an even clash.
+"Rebels killed two", "killed by the army", "an attack by the front", "the front's shelling". A
+passive without a doer names nobody, and neither does a weapon or an even clash.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A sentence in which every actor is one sign, so that short patterns see past long descriptions."""
+"""A sentence in which every actor is one sign, so that patterns see past long descriptions."""
 
 import re
 from dataclasses import dataclass

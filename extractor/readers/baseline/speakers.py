@@ -161,7 +161,7 @@ _NO_OUTLET = frozenset({"the", "a", "an", "us", "two", "several"})
 
 
 def is_quoted(sentence: str, at: int) -> bool:
-    """Whether a place of a sentence lies between quotation marks, or in a quotation that goes on."""
+    """Whether a place of a sentence lies in a quotation, be it one that goes on."""
     inside = False
     marks = list(_MARK.finditer(sentence))
     if marks and _closes(sentence, marks[0]):
