@@ -26,6 +26,9 @@ def _found(sentence: str) -> list[tuple[str, ActorType | None]]:
             ActorType.REBEL_GROUP,
         ),
         ("drug traffickers fired", "drug traffickers", ActorType.GANG_OR_CARTEL),
+        ("alleged Sabun Front members fired", "Sabun Front members", ActorType.REBEL_GROUP),
+        ("Sabun Front (SF) guerrillas fired", "Sabun Front (SF) guerrillas", ActorType.REBEL_GROUP),
+        ("U.S. troops fired", "U.S. troops", ActorType.STATE_FORCES),
         ("police officers fired", "police officers", ActorType.POLICE),
     ],
 )

@@ -64,6 +64,8 @@ def test_the_words_of_a_blame_tell_its_stance(
         "The last tunnel was cleared by engineers.",
         "The mayor was charged with fraud.",
         "Gunmen killed two guards.",
+        "Bandits killed two guards.",
+        "A mob killed two guards.",
     ],
 )
 def test_what_names_no_doer_of_this_event_is_no_blame(sentence: str) -> None:

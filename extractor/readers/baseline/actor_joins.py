@@ -50,6 +50,8 @@ def _as_one(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> ActorPhras
     nobody = phrase.kind is ActorType.UNIDENTIFIED
     if last.named and phrase.kind and between in _OWNING and not (last.kind and nobody):
         return replace(phrase, start=last.start, name=name, named=True)
+    if between == " " and last.named and last.kind and phrase.kind and not phrase.definite:
+        return replace(last, end=phrase.end, name=name)
     if _apposed(sentence, last, phrase):
         return replace(last, end=phrase.end, kind=phrase.kind)
     if last.kind is None or between not in _OF:

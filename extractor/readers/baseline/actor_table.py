@@ -14,7 +14,7 @@ from extractor.readers.baseline.words import load_words
 from extractor.resolve.actors import load_actors
 from extractor.resolve.dates import WEEKDAYS
 
-_TOKEN = re.compile(r"\w+(?:[.&-]\w+|['\u2019](?!s\b)\w+)*")
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:[.&-]\w+|['\u2019](?!s\b)\w+)*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,6 +199,7 @@ def any_word() -> frozenset[str]:
         | words.hedges
         | words.numbers
         | words.harmless
+        | words.members
     )
 
 

@@ -160,6 +160,8 @@ def _head(
             head, kind, weak = at, (named_kind or kind if generic else None) or strong, False
             if named_kind and strong is not ActorType.UNIDENTIFIED and not generic:
                 kind = named_kind
+        elif token.low in words.members and kind:
+            head = at  # "front members"
         elif token.low in words.weak and (told or kind):
             head, kind, weak = at, kind or words.weak[token.low], False
         elif token.low in words.weak and tokens[start].low == "the" and token.low in _ANAPHORS:

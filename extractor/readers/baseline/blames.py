@@ -166,6 +166,8 @@ def _told(masked: MaskedSentence, deed: Deed) -> BlameMention | None:
     ]
     if not doers or len(doers) < len(deed.doers):
         return None
+    if not deed.hedged and all(_is_party(doer) for doer in doers):
+        return None
     return BlameMention(
         accused=tuple(doer.name for doer in doers),
         kinds=tuple(doer.kind for doer in doers if doer.kind),
@@ -180,8 +182,13 @@ def _told(masked: MaskedSentence, deed: Deed) -> BlameMention | None:
     )
 
 
+def _is_party(doer: ActorPhrase) -> bool:
+    """Whether a doer is one of the nameless that take part without being blamed: "bandits"."""
+    return doer.kind in (ActorType.GANG_OR_CARTEL, ActorType.RIOTERS) and not doer.named
+
+
 def find_unidentified(sentence: str) -> tuple[Agent, ...]:
-    """Doers that are not identified: "gunmen opened fire", "killed by unknown men"."""
+    """Doers that are not identified: "gunmen opened fire", "killed by bandits"."""
     if not may_tell_deed(sentence):
         return ()
     masked = mask(sentence)
@@ -189,6 +196,6 @@ def find_unidentified(sentence: str) -> tuple[Agent, ...]:
         doer.name
         for deed in find_deeds(masked)
         for doer in deed.doers
-        if doer.kind is ActorType.UNIDENTIFIED and not deed.own
+        if not deed.own and (doer.kind is ActorType.UNIDENTIFIED or _is_party(doer))
     }
     return tuple(Agent(span=span) for span in sorted(spans))
