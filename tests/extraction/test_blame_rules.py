@@ -65,6 +65,8 @@ def test_the_words_of_a_blame_tell_its_stance(
         "The mayor was charged with fraud.",
         "Gunmen killed two guards.",
         "Bandits killed two guards.",
+        "Backed by Brodian air strikes, troops entered the town.",
+        "The coalition, fighting against the Sabun Front in the hills, said it had gone home.",
         "A mob killed two guards.",
     ],
 )

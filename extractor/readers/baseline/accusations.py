@@ -78,7 +78,9 @@ def _accusation(
         return None
     at = match.start(verb) if verb else match.start()
     before = masked.text[max(0, at - 40) : at]
-    if rule in _BY_SUBJECT and _OWNED.search(before):
+    if rule in _BY_SUBJECT and _OWNED.search(
+        masked.text, max(0, match.start() - 12), match.start()
+    ):
         return None
     if _UNREAL.search(before) and stance is not Stance.DENIED:
         return None

@@ -108,7 +108,7 @@ def _phrase(
             first = at + 1
     while first < head and hedged and (tokens[first].text.isdigit()):
         first += 1
-    if weak and not named and len(run) == 1:
+    if (weak and not named and len(run) == 1) or len(run) > _LONGEST_NAME:
         return None, head + 1
     begin, stop = tokens[first].start, tokens[head].end
     acronym = _ACRONYM.match(sentence, stop) if named else None

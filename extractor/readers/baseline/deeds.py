@@ -283,7 +283,11 @@ def _deed(
 
 
 _CLAUSES = re.compile(r"[;:]|\bbut\b|\bwhile\b", re.IGNORECASE)
-_NOBODY = re.compile(r"\b(?:no|neither|nor)\s*$", re.IGNORECASE)
+# "No rebels killed", "backed by Russian air strikes": no deed of this event.
+_NOBODY = re.compile(
+    r"\b(?:no|neither|nor|(?:backed|aided|supported|accompanied|helped|covered) by|cover of)\s*$",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"(?:our|its|his|their)\b", re.IGNORECASE)
 
 
