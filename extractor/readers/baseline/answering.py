@@ -1,6 +1,5 @@
 """The answer: what the desk holds, written down as a reader's answer."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,10 +13,11 @@ from extractor.codes import (
     DatePrecision,
     PlaceRelation,
     Side,
-    SpeakerType,
     Stance,
 )
 from extractor.mentions import Mention
+from extractor.readers.baseline.accusing import state
+from extractor.readers.baseline.actors import actor_type
 from extractor.readers.baseline.blames import BlameMention
 from extractor.readers.baseline.counting import Claim, Counting
 from extractor.readers.baseline.desk import Desk
@@ -25,16 +25,12 @@ from extractor.readers.baseline.drawn import Drawn
 from extractor.readers.baseline.incidents import Draft
 from extractor.readers.baseline.places import PlacePhrase
 from extractor.readers.baseline.scenes import Scene
-from extractor.readers.baseline.speakers import ARTICLE_VOICE, UNNAMED, wire_speaker
-from extractor.readers.baseline.words import actor_type
 from extractor.wire import (
-    WireActor,
     WireAnswer,
     WireBlame,
     WireIncident,
     WireParty,
     WirePlace,
-    WireSpeaker,
     WireWhen,
 )
 
@@ -83,7 +79,7 @@ class _BlameNames:
     def next(self, mention: BlameMention) -> str:
         self.made += 1
         name = f"b{self.made}"
-        self.rules[name] = f"blame_{mention.stance.value}"
+        self.rules[name] = f"blame_{mention.rule}"
         return name
 
 
@@ -176,11 +172,11 @@ def _blames(draft: Draft, desk: Desk, naming: _BlameNames) -> Iterator[WireBlame
     accused_by: dict[str, str] = {}
     seen: set[tuple[str, ...]] = set()
     for scene, mention in draft.blames:
-        actors = [
-            WireActor(name_text=scene.words[slice(*span)], type=kind)
-            for span, kind in zip(mention.accused, mention.kinds, strict=True)
-        ]
-        speaker, stance = _spoken(scene, mention, desk)
+        voice = desk.voices.at(scene, mention.start).speaker
+        statement = state(scene.words, mention, voice, sides=desk.sides)
+        if statement is None:
+            continue
+        actors, speaker, stance = list(statement.accused), statement.speaker, statement.stance
         bare = [_bare(actor.name_text) for actor in actors]
         key = (stance, speaker.name_text or "", *bare)
         if key in seen:
@@ -202,26 +198,5 @@ def _blames(draft: Draft, desk: Desk, naming: _BlameNames) -> Iterator[WireBlame
         )
 
 
-_OWN = re.compile(r"(?:its|our)\b", re.IGNORECASE)
-
-
 def _bare(name: str) -> str:
     return name.lower().removeprefix("the ")
-
-
-def _spoken(scene: Scene, mention: BlameMention, desk: Desk) -> tuple[WireSpeaker, Stance]:
-    """Who utters a blame, and its stance: a flat assertion by a named speaker accuses (R7)."""
-    voice = desk.voices.at(scene, mention.start).speaker
-    if mention.stance in (Stance.SELF_CLAIMED, Stance.DENIED) and mention.accused:
-        name = scene.words[slice(*mention.accused[0])]
-        return wire_speaker(name, sides=desk.sides), mention.stance
-    if mention.speaker is not None:
-        name = scene.words[slice(*mention.speaker)].strip()
-        return wire_speaker(name, sides=desk.sides), mention.stance
-    if mention.stance is Stance.STATED_AS_FACT and _OWN.match(scene.words, mention.accused[0][0]):
-        return voice, Stance.SELF_CLAIMED  # a side tells what its own forces did (R7)
-    if mention.stance is Stance.STATED_AS_FACT and voice.type is not SpeakerType.ARTICLE_VOICE:
-        return voice, Stance.ACCUSED
-    if mention.stance is Stance.ACCUSED and voice.type is SpeakerType.ARTICLE_VOICE:
-        return UNNAMED, mention.stance  # "blamed on the rebels": somebody does, but not who
-    return voice if voice != ARTICLE_VOICE else ARTICLE_VOICE, mention.stance

@@ -9,33 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.codes import ActorType, Joint, Stance
-from extractor.readers.baseline.words import actor_type
-
-_STOP = (
-    r"(?=\s*(?:$|[.,;:()\"\u201c\u201d\u2014])|\s+(?:(?:for|of|who|which|that|in|on|at|after|when|while|as|during"
-    r"|near|but|before|early|late|said|says|killed|has|have|had|was|were)\b"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b))"
-)
-_WHO = r"(?P<accused>(?:the |a |an )?[^.,;:()\"\u201c\u201d\u2014]{1,70}?)"
-_SPEAKER = r"(?P<speaker>[^.,;:()\"\u201c\u201d\u2014]{2,90}?)"
-_HAS = r"(?:(?:has|have|had|also|later|immediately|quickly|initially|all|both|reportedly) )*"
-_EVENT = (
-    r"(?P<event>(?:the|this|that|those|these|it|them|both) ?(?:\w+ ){0,3}?(?:attacks?|strikes?|air"
-    r" ?strikes?|shelling|bombings?|bombs?"
-    r"|blasts?|explosions?|killings?|massacre|raids?|shootings?|assault|ambush|deaths?|incidents?|murders?"
-    r"|bombardment|violence|abductions?|kidnappings?|clashes))"
-)
-_ACTS = (
-    r"(?:killed|shot dead|murdered|massacred|executed|beheaded|abducted|kidnapped|wounded"
-    r"|injured|ambushed)"
-)
-
-
-_DOING = (
-    r"(?:\w+ly )?(?:killing|shooting|murdering|massacring|executing|beheading|abducting"
-    r"|kidnapping|wounding"
-    r"|injuring|bombing|shelling|attacking)"
-)
+from extractor.readers.baseline.accusations import Accusation, find_accusations
+from extractor.readers.baseline.actors import ActorPhrase
+from extractor.readers.baseline.deeds import Deed, find_deeds, may_tell_deed
+from extractor.readers.baseline.masking import MaskedSentence, mask
+from extractor.readers.baseline.speakers import subject_before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +34,10 @@ class BlameMention:
     about: str = ""
     """The words for what they are blamed for, as far as the sentence names it."""
     own_event: bool = False
+    own_side: bool = False
+    """Whether the teller calls the doers his own: "our troops", "its fighters"."""
+    rule: str = ""
+    """The rule that found it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,104 +47,57 @@ class Agent:
     span: tuple[int, int]
 
 
-_PATTERNS: tuple[tuple[re.Pattern[str], Stance, bool], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), stance, own_event)
-    for pattern, stance, own_event in (
-        (rf"\b(?:which|that) {_SPEAKER} {_HAS}blamed? on {_WHO}{_STOP}", Stance.ACCUSED, True),
-        (
-            rf"(?:^|[,;] |\bbut |\band ){_SPEAKER} {_HAS}blamed {_EVENT} on {_WHO}{_STOP}",
-            Stance.ACCUSED,
-            False,
-        ),
-        (
-            rf"(?:^|[,;] |\bbut |\band ){_SPEAKER} {_HAS}blamed {_WHO} for {_EVENT}",
-            Stance.ACCUSED,
-            False,
-        ),
-        (
-            rf"(?:^|[,;] |\bbut |\band ){_SPEAKER} {_HAS}accused {_WHO} of"
-            rf" (?:being behind|carrying out|staging|launching|responsibility for"
-            rf"|conducting) {_EVENT}",
-            Stance.ACCUSED,
-            False,
-        ),
-        (rf"\bblamed on {_WHO}{_STOP}", Stance.ACCUSED, True),
-        (
-            rf"(?:^|[,;] |\bbut |\band ){_SPEAKER} {_HAS}accused {_WHO} of {_DOING}\b",
-            Stance.ACCUSED,
-            True,
-        ),
-        (
-            rf"(?:^|[,;] |\bbut |\band |\bthat ){_WHO} {_HAS}"
-            r"(?:claimed (?:responsibility|credit)|said it (?:was behind|carried out))",
-            Stance.SELF_CLAIMED,
-            False,
-        ),
-        (
-            r"\bclaimed by " + _WHO + _STOP,
-            Stance.SELF_CLAIMED,
-            False,
-        ),
-        (
-            rf"(?:^|[,;] |\bbut |\band ){_WHO} {_HAS}"
-            r"(?:denied|denies|rejected) (?:any |all |the |having |its |that (?:its|it"
-            r"|their) )?(?:\w+ ){0,2}?"
-            r"(?:responsibility|involvement|role|accusations?|allegations?|charges?"
-            r"|carried out|carrying out"
-            r"|being behind|(?:was|were) (?:behind|responsible|involved))\b",
-            Stance.DENIED,
-            False,
-        ),
-        (
-            rf"\b{_ACTS}\b[^.;]{{0,80}}? by (?P<hedge>suspected |alleged |presumed )?{_WHO}{_STOP}",
-            Stance.STATED_AS_FACT,
-            True,
-        ),
-        (
-            rf"(?:^|[,;:] |\band |\bthat |\bwhen |\bafter )(?P<hedge>suspected |alleged )?{_WHO}"
-            rf"(?: (?:have|has|had))? {_ACTS}\b(?! (?:by|in|on|when|during|and|at|near|after)\b)",
-            Stance.STATED_AS_FACT,
-            True,
-        ),
-    )
-)
 _NOBODY_CLAIMED = re.compile(
-    r"\b(?:no (?:group|one|organi[sz]ation|party|side|faction)|nobody|neither side)\b[^.;]{0,30}"
-    r"\bclaimed (?:responsibility|credit)"
-    r"|\bno (?:immediate )?claims? of responsibility\b|\bwithout (?:any )?claim of"
-    r" responsibility\b",
+    r"\b(?:no (?:group|one|organi[sz]ation|party|side|faction|known \w+)|nobody|neither (?:side"
+    r"|group)|none)\b[^.;]{0,50}"
+    r"\b(?:claimed|assumed|taken|took|admitted) (?:responsibility|credit|it\b|the )"
+    r"|\bno (?:immediate |known )?claims? (?:of responsibility|for)\b|\b(?:without|made no"
+    r"|there (?:has been|was|were) no)"
+    r" (?:any )?(?:immediate )?claims?(?: of responsibility)?\b"
+    r"|\b(?:has|have|was|were|been) (?:not (?:yet )?been |un)claimed\b|\bgone unclaimed\b"
+    r"|\bresponsibility (?:has|have|had) not (?:yet )?been claimed\b"
+    r"|\b(?:nobody|no one) has put (?:a|its|his) name to\b|\bneither \w+ has been claimed\b",
     re.IGNORECASE,
 )
 _SAID_UNKNOWN = re.compile(
-    r"\b(?:not|un)(?: immediately| yet)? ?(?:clear|known) who\b[^.;]{0,40}"
-    r"\b(?:behind|responsible|carried|fired|attack\w*|kill\w*|shot|plant\w*|did)\b"
-    r"|\bit was not (?:immediately )?(?:clear|known) who\b",
+    r"\b(?:not|un|n['\u2019]t|no one|nobody|never)(?: immediately| yet| been| being"
+    r"| so far)? ?(?:clear|known|knows?|say|said|established|determined|identified|sure)\b"
+    r"[^.;,]{0,15}? (?:who\b|whose\b|which (?:side|group)\b|by whom\b|what group\b)"
+    r"|\bit (?:was|is|remains|remained) (?:not (?:immediately |yet )?(?:clear|known|established)"
+    r"|unclear|unknown) (?:who|whose|which side|which group|by whom)\b"
+    r"|\b(?:responsible|perpetrators?|authors?|attackers?|assailants?|killers?"
+    r"|identity of the \w+|those responsible)(?: of [^.;,]{1,40}?)?"
+    r" (?:is|are|was|were|remains?|remained|have|has)(?: still| yet"
+    r"| as yet)? (?:not (?:yet )?(?:been )?(?:known|identified|established)|unknown"
+    r"|unidentified)\b"
+    r"|\b(?:no one|nobody) (?:has said|knows|will say|would specify|could say) who\b"
+    r"|\b(?:do|does|did) not know who\b|\bunclear who\b",
     re.IGNORECASE,
 )
-# Words before a flat assertion that take it back: nothing is stated as a fact after them.
-_DOUBTED = re.compile(
-    r"\b(?:if|unless|whether|neither|nor|not|never|no evidence|no proof|untrue"
-    r"|false(?:ly)?|doubt\w*"
-    r"|den(?:y|ies|ied)|reject\w*|dismiss\w*|would|could|might|rumou?r\w*)\b|^\s*(?:no|had)\b",
-    re.IGNORECASE,
-)
-_UNREAL = re.compile(r"\b(?:not|never|could|would|may|might|if|whether|to)\s*$", re.IGNORECASE)
+_JUSTICE = frozenset({Stance.CHARGED, Stance.CONVICTED, Stance.CLEARED})
 
 
 def find_blames(sentence: str) -> tuple[BlameMention, ...]:
-    """Every blame of a sentence, in order; of two that overlap, the one of the surer pattern."""
-    nobody = [*_unattributed(sentence)]
-    found: list[BlameMention] = list(nobody)
-    for pattern, stance, own_event in _PATTERNS:
-        for match in pattern.finditer(sentence):
-            blame = _blame(sentence, match, stance, own_event=own_event)
-            if blame and not any(_overlap(blame, other) for other in found):
-                found.append(blame)
+    """Every blame of a sentence, in order; of two that overlap, the one of the surer rule."""
+    found: list[BlameMention] = list(_unattributed(sentence))
+    if not may_tell_deed(sentence):
+        return tuple(found)
+    masked = mask(sentence)
+    for accusation in find_accusations(masked):
+        _take(found, _accusation(masked, accusation))
+    for deed in find_deeds(masked):
+        _take(found, _told(masked, deed))
     return tuple(sorted(found, key=lambda blame: blame.start))
 
 
-def _overlap(one: BlameMention, other: BlameMention) -> bool:
-    return one.start < other.end and other.start < one.end
+def _take(found: list[BlameMention], blame: BlameMention | None) -> None:
+    if blame is None:
+        return
+    if any(one.start < blame.end and blame.start < one.end for one in found):
+        return
+    if any(blame.stance is one.stance and set(blame.accused) & set(one.accused) for one in found):
+        return
+    found.append(blame)
 
 
 def _unattributed(sentence: str) -> Iterator[BlameMention]:
@@ -180,94 +115,87 @@ def _unattributed(sentence: str) -> Iterator[BlameMention]:
                 stance=stance,
                 start=match.start(),
                 end=match.end(),
+                rule=stance.value,
             )
 
 
-def _blame(
-    sentence: str, match: re.Match[str], stance: Stance, *, own_event: bool
-) -> BlameMention | None:
-    if _UNREAL.search(sentence[: match.start()]):
+def _accusation(masked: MaskedSentence, found: Accusation) -> BlameMention | None:
+    speaker = subject_before(masked.words, masked.origin(found.verb_at)) if found.verb_at else None
+    kinds = [_kind(masked, actor, found.stance) for actor in found.accused]
+    if any(kind is None for kind in kinds):
         return None
-    if stance is Stance.STATED_AS_FACT and _DOUBTED.search(sentence[: match.end("accused")]):
-        return None
-    parts = match.groupdict()
-    named = stance is not Stance.STATED_AS_FACT
-    accused = tuple(_accused(sentence, match.span("accused"), by_name=named))
-    if not accused:
-        return None
-    speaker = match.span("speaker") if parts.get("speaker") else None
-    if parts.get("hedge") or re.search(r"\b(?:suspected|alleged)\b", match["accused"], re.I):
-        stance = Stance.SUSPECTED if stance is Stance.STATED_AS_FACT else stance
-    start = match.start()
-    while start < match.end() and sentence[start] in ",;: ":
-        start += 1
-    either = re.search(r"\bor\b", match["accused"]) is not None
+    hedged = found.stance is Stance.ACCUSED and any(actor.hedged for actor in found.accused)
     return BlameMention(
-        accused=tuple(span for span, _ in accused),
-        kinds=tuple(kind for _, kind in accused),
-        joint=Joint.EITHER if either and len(accused) > 1 else Joint.ALL,
+        accused=tuple(actor.name for actor in found.accused),
+        kinds=tuple(kind for kind in kinds if kind is not None),
+        joint=Joint.EITHER if found.either and len(found.accused) > 1 else Joint.ALL,
         speaker=speaker,
-        stance=stance,
-        start=start,
-        end=match.end(),
-        about=_about(sentence, match),
-        own_event=own_event,
+        stance=Stance.SUSPECTED if hedged else found.stance,
+        start=masked.origin(found.start),
+        end=masked.origin(found.end),
+        about=found.about,
+        own_event=found.own_event,
+        rule=found.rule,
     )
 
 
-def _about(sentence: str, match: re.Match[str]) -> str:
-    """What a blame is about: the event named in it, and what follows up to the next comma."""
-    named = match.groupdict().get("event") or ""
-    behind = _OBJECT.match(sentence, match.end())
-    return f"{named}{behind[0]}".strip() if behind else named
+def _kind(masked: MaskedSentence, actor: ActorPhrase, stance: Stance) -> ActorType | None:
+    """The kind of somebody blamed by name; `None` for one who is not identified."""
+    if actor.kind is not None and actor.kind is not ActorType.UNIDENTIFIED:
+        return actor.kind
+    words = masked.words[slice(*actor.name)]
+    if stance in _JUSTICE:
+        return ActorType.PRIVATE_PERSON
+    if actor.kind is ActorType.UNIDENTIFIED:
+        return None
+    if re.search(r"\d", words) or re.match(r"(?:his|her)$", words, re.IGNORECASE):
+        return None
+    if stance is Stance.SELF_CLAIMED:
+        return ActorType.REBEL_GROUP
+    if actor.definite or words.isupper():
+        return ActorType.UNIDENTIFIED
+    return ActorType.PRIVATE_PERSON if len(words.split()) > 1 else ActorType.FOREIGN_STATE_FORCES
 
 
-def _accused(
-    sentence: str, span: tuple[int, int], *, by_name: bool
-) -> Iterator[tuple[tuple[int, int], ActorType]]:
-    """The actors of a phrase; unidentified ones are nobody, and neither is a thing that kills."""
-    start, end = span
-    for piece in re.finditer(r"(?:(?! (?:and|or) ).)+", sentence[start:end]):
-        words = re.sub(r"^\s*(?:and|or|both|either)\s+", "", piece[0]).rstrip()
-        words = _CLAUSE_OPENING.split(words)[-1]
-        if _NO_NAME.search(words) or len(words.split()) > _MOST_WORDS:
-            return
-        at = start + piece.start() + piece[0].find(words)
-        kind = actor_type(words)
-        proper = re.search(r"(?:^|\s)[A-Z]", words) is not None
-        if kind is None and by_name and proper:
-            kind = ActorType.UNIDENTIFIED
-        if kind is None or (kind is ActorType.UNIDENTIFIED and not (by_name and proper)):
-            return
-        yield (at, at + len(words)), kind
+def _told(masked: MaskedSentence, deed: Deed) -> BlameMention | None:
+    """A deed told of an identified doer; unidentified ones are parties, and nobody is blamed."""
+    doers = [
+        doer
+        for doer in deed.doers
+        if doer.kind is not None and (doer.kind is not ActorType.UNIDENTIFIED or deed.own)
+    ]
+    if not doers or len(doers) < len(deed.doers):
+        return None
+    if not deed.hedged and all(_is_party(doer) for doer in doers):
+        return None
+    return BlameMention(
+        accused=tuple(doer.name for doer in doers),
+        kinds=tuple(doer.kind for doer in doers if doer.kind),
+        joint=Joint.EITHER if deed.either and len(doers) > 1 else Joint.ALL,
+        speaker=None,
+        stance=Stance.SUSPECTED if deed.hedged else Stance.STATED_AS_FACT,
+        start=masked.origin(deed.start),
+        end=masked.origin(deed.end),
+        own_event=True,
+        own_side=deed.own,
+        rule=deed.rule,
+    )
 
 
-_CLAUSE_OPENING = re.compile(r"\s(?:that|when|after|as|while|where|how)\s", re.IGNORECASE)
-_NO_NAME = re.compile(
-    r"\d|\b(?:was|were|is|are|has|have|had|said|says|reported|told|killed|killing|wounded|injured|died"
-    r"|he|she|they|it|we|who|which|people|civilians|residents|attacks?|strikes?|blasts?|explosions?"
-    r"|shelling|bombs?|bombings?|fire|clashes|in|on|at)\b",
-    re.IGNORECASE,
-)
-_MOST_WORDS = 7  # a longer description has caught a piece of the clause
-_OBJECT = re.compile(r"(?: (?:for|in|of|on|at|near|against)\b[^,.;]{1,80})+", re.IGNORECASE)
-_AGENTS = re.compile(
-    rf"(?:(?:^|[,;:] |\band |\bthat |\bwhen |\bafter )(?P<subject>[^.,;:()\"\u201c\u201d]{{1,50}}?)"
-    rf"(?: (?:have|has|had))? (?:{_ACTS}|opened fire|attacked|stormed|raided|fired"
-    rf"|detonated|blew)\b"
-    rf"|\b{_ACTS}\b[^.;]{{0,60}}? by (?P<by>(?:the |a |an"
-    rf" )?[^.,;:()\"\u201c\u201d]{{1,50}}?){_STOP})",
-    re.IGNORECASE,
-)
+def _is_party(doer: ActorPhrase) -> bool:
+    """Whether a doer is one of the nameless that take part without being blamed: "bandits"."""
+    return doer.kind in (ActorType.GANG_OR_CARTEL, ActorType.RIOTERS) and not doer.named
 
 
 def find_unidentified(sentence: str) -> tuple[Agent, ...]:
-    """Doers that are not identified: "gunmen opened fire", "killed by unknown men"."""
-    agents: list[Agent] = []
-    for match in _AGENTS.finditer(sentence):
-        name = "subject" if match["subject"] else "by"
-        words = match[name].strip()
-        if actor_type(words) is ActorType.UNIDENTIFIED:
-            at = match.start(name) + match[name].find(words)
-            agents.append(Agent(span=(at, at + len(words))))
-    return tuple(agents)
+    """Doers that are not identified: "gunmen opened fire", "killed by bandits"."""
+    if not may_tell_deed(sentence):
+        return ()
+    masked = mask(sentence)
+    spans = {
+        doer.name
+        for deed in find_deeds(masked)
+        for doer in deed.doers
+        if not deed.own and (doer.kind is ActorType.UNIDENTIFIED or _is_party(doer))
+    }
+    return tuple(Agent(span=span) for span in sorted(spans))

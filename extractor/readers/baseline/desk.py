@@ -1,32 +1,25 @@
 """The desk of one reading: where the story, its speakers and its blames come together."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from extractor.attacks import attack_cues
-from extractor.codes import AttackType, Qualifier, Scope, SpeakerType
+from extractor.codes import Qualifier, Scope, SpeakerType
 from extractor.mentions import Mention
 from extractor.people import Reference
 from extractor.readers.baseline.blames import BlameMention
-from extractor.readers.baseline.incidents import (
-    Draft,
-    Story,
-    may_be_same_attack,
-    may_be_same_place,
-)
+from extractor.readers.baseline.incidents import Draft, Story
+from extractor.readers.baseline.joining import goes_with, may_wait, meant_before
 from extractor.readers.baseline.links import is_recalled
 from extractor.readers.baseline.periods import Period, is_summed_up, period_of
-from extractor.readers.baseline.places import find_places
 from extractor.readers.baseline.scenes import Scene
 from extractor.readers.baseline.telling import tellings_of
 from extractor.readers.baseline.violence import Harmless, own_reason, reason_to_leave
 from extractor.readers.baseline.voices import Voices
 from extractor.records import Left
 
-BLAME_REACH = 3  # sentences after the event's last one in which "the attack" still means it
 _FORCE_REACH = 6  # sentences; "Gunmen opened fire on a bar." is still what the dead died of
+RECALLED = "recalled"  # the rule of mentions that tell what somebody is wanted for
 _BLAMED = 12  # incidents among which the one that a blame means is looked for
 
 
@@ -53,6 +46,10 @@ class Desk:
     _other_event: int = -2
     """The last sentence that speaks of an attack without a figure."""
     _harmless: Harmless | None = None
+    _waiting: list[tuple[int, Scene, BlameMention]] = field(
+        default_factory=list[tuple[int, Scene, BlameMention]]
+    )
+    """Deeds of the sentence before that no toll was told of yet."""
     _looked_back: int = -2
     """The last sentence that recalls an older event without counting anybody."""
 
@@ -68,7 +65,7 @@ class Desk:
     def tell(self, n: int, scene: Scene) -> None:
         """Take in what sentence number `n` tells of an event, and of who did it."""
         self.voices.hear(scene)
-        self.story.remember_city(scene)
+        self.story.whereabouts.hear(n, scene.places)
         self.story.open_entry(scene)
         reason = self._harm_by_nobody(n, scene)
         if reason is not None:
@@ -84,15 +81,29 @@ class Desk:
         draft = self._tell_casualties(n, scene)
         follows = n == self._last_told + 1
         if draft is None and self.drafts and follows and scene.link.back and scene.happened:
-            draft = self.story.tell_more(scene)
+            draft = self.story.tell_more(n, scene)
         if draft is not None:
             self._last_told = draft.last_told = n
-        elif scene.cues and (scene.places or scene.times) and not scene.link.back:
+        else:
+            self.story.tell_time(scene, follows=follows)
+        if draft is None and scene.cues and (scene.places or scene.times) and not scene.link.back:
             self._other_event = n
+        self._tell_blames(n, scene, draft)
+
+    def _tell_blames(self, n: int, scene: Scene, draft: Draft | None) -> None:
+        """Put the blames of a sentence to the incident that each is about."""
+        waiting, self._waiting = self._waiting, []
+        if draft is not None:
+            near = [one for one in waiting if one[0] == n - 1 and goes_with(draft, one[1])]
+            draft.blames += [(told, mention) for _, told, mention in near]
         for mention in scene.blames:
-            meant = draft or self._meant(n, mention)
+            meant = draft or meant_before(
+                n, scene, mention, self.drafts[-_BLAMED:], self._other_event
+            )
             if meant is not None:
                 meant.blames.append((scene, mention))
+            elif may_wait(scene, mention):
+                self._waiting.append((n, scene, mention))
 
     def leave(self, scene: Scene, mentions: Iterable[Mention], reason: str) -> None:
         """Note people of a sentence that no claim is made of, and why."""
@@ -148,7 +159,7 @@ class Desk:
         first: Draft | None = None
         forced = n - self._forced <= _FORCE_REACH
         for telling in tellings_of(scene, self._of_one_event(scene)):
-            draft = self.story.tell(telling, forced=forced)
+            draft = self.story.tell(n, telling, forced=forced)
             if draft is None:
                 self.leave(scene, telling.mentions, "recalled")
             first = first or draft
@@ -161,7 +172,7 @@ class Desk:
             period = self._period(scene, mention)
             if period is not None:
                 self.summed.append(Summed(scene=scene, mention=mention, period=period))
-            elif is_recalled(scene.words, mention.verb_at):
+            elif mention.rule == RECALLED or is_recalled(scene.words, mention.verb_at):
                 self.leave(scene, (mention,), "recalled")
             else:
                 kept.append(mention)
@@ -183,19 +194,6 @@ class Desk:
             return None
         return Period(words=None, scope=Scope.SEVERAL_INCIDENTS)
 
-    def _meant(self, n: int, mention: BlameMention) -> Draft | None:
-        """The incident told before that a blame can only mean; `None` if not sure (R7)."""
-        if mention.own_event or not self.drafts or _OTHER_DEED.match(mention.about):
-            return None
-        draft = max(
-            (draft for draft in self.drafts[-_BLAMED:] if _agrees(draft, mention.about)),
-            key=lambda draft: draft.last_told,
-            default=None,
-        )
-        if draft is None or draft.last_told < self._other_event < n:
-            return None  # another attack was spoken of in between
-        return draft if n - draft.last_told <= BLAME_REACH or len(self.drafts) == 1 else None
-
 
 def _is_again(mention: Mention) -> bool:
     return mention.people.reference in (Reference.DEFINITE, Reference.PRONOUN)
@@ -203,32 +201,3 @@ def _is_again(mention: Mention) -> bool:
 
 def _is_new(mention: Mention) -> bool:
     return mention.people.reference is Reference.NEW
-
-
-# "Responsibility for an attack", "for last week's attack", "for both": not the event just told.
-_OTHER_DEED = re.compile(
-    r"(?:for |in |of )?(?:an?|another|other|previous|earlier|past|similar|last|both|all"
-    r"|these|those|two"
-    r"|several|many)\b",
-    re.IGNORECASE,
-)
-_DEED = re.compile(
-    r"\b(?:it|them|attacks?|strikes?|violence|deaths?|killings?|incidents?|massacre|murders?|assault"
-    r"|this|that)\b",
-    re.IGNORECASE,
-)
-
-
-def _agrees(draft: Draft, about: str) -> bool:
-    """Whether what a blame names can be this incident: its kind of attack, and its place."""
-    if not about:
-        return True
-    kinds = {kind for _, kind in attack_cues(about)} - {AttackType.OTHER}
-    if not kinds and not _DEED.search(about) and not attack_cues(about):
-        return False  # "the disappearance of a journalist"
-    if kinds and not may_be_same_attack(draft.attacks, kinds):
-        return False
-    places = find_places(about)
-    return all(may_be_same_place(draft.place, place) for place in places) and (
-        draft.place is not None or not places
-    )

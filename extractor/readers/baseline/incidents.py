@@ -1,19 +1,27 @@
 """Incidents: scenes are put together where place, time and kind of attack allow it (R1)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
 
-from extractor.codes import AttackType, Outcome, PlaceLevel
+from extractor.codes import AttackType, Outcome
 from extractor.people import Reference
 from extractor.readers.baseline.blames import BlameMention
 from extractor.readers.baseline.entries import Heading, heading_of
-from extractor.readers.baseline.places import PlacePhrase, base_name, nested
+from extractor.readers.baseline.places import PlacePhrase, base_name
 from extractor.readers.baseline.scenes import Scene
 from extractor.readers.baseline.telling import Telling
+from extractor.readers.baseline.timing import (
+    FIRST_LEAD,
+    LEAD,
+    Hold,
+    Timing,
+    firmer,
+    may_be_same_time,
+    time_in_title,
+)
+from extractor.readers.baseline.whereabouts import Whereabouts, narrower
 from extractor.resolve.dates import Interval, resolve_date
-from extractor.resolve.places import place_level
 
 _FAMILIES = (
     frozenset({AttackType.EXPLOSIVE_DEVICE, AttackType.SUICIDE_ATTACK}),
@@ -44,22 +52,6 @@ _FAMILIES = (
         }
     ),
 )
-_NARROW_FIRST = (
-    PlaceLevel.EXACT_POINT,
-    PlaceLevel.STREET_OR_LANDMARK,
-    PlaceLevel.NEIGHBOURHOOD,
-    PlaceLevel.TOWN_OR_VILLAGE,
-    PlaceLevel.CITY,
-    PlaceLevel.UNKNOWN,
-    PlaceLevel.ADMIN3,
-    PlaceLevel.ADMIN2,
-    PlaceLevel.ADMIN1,
-    PlaceLevel.REGION,
-    PlaceLevel.COUNTRY,
-    PlaceLevel.WATERS,
-)
-
-
 _RECENT = 12  # incidents; an article does not come back to one told longer ago without naming it
 _LEAD = 2  # sentences of the first incident that may sum up several: a heading and the lead
 _OLD_NEWS = timedelta(days=10)  # so long before the news an event is told as context
@@ -73,8 +65,7 @@ class Draft:
     kinds: dict[AttackType, None] = field(default_factory=dict[AttackType, None])
     """How the violence was done, as the sentences tell it one after another."""
     place: PlacePhrase | None = None
-    expression: str | None = None
-    days: Interval | None = None
+    timing: Timing | None = None
     extra: list[Scene] = field(default_factory=list[Scene])
     """Sentences without a figure that tell more of it: its place, or a blame."""
     background: bool = False
@@ -88,8 +79,20 @@ class Draft:
     blames: list[tuple[Scene, BlameMention]] = field(
         default_factory=list[tuple[Scene, BlameMention]]
     )
+    first_told: int = 0
+    """The number of the sentence that told of it first."""
     last_told: int = 0
     """The number of the sentence that told of it last."""
+
+    @property
+    def expression(self) -> str | None:
+        """The words that date it."""
+        return self.timing.expression if self.timing else None
+
+    @property
+    def days(self) -> Interval | None:
+        """The days it is dated to."""
+        return self.timing.days if self.timing else None
 
     @property
     def scenes(self) -> list[Scene]:
@@ -118,8 +121,10 @@ class Story:
 
     published: date | None
     drafts: list[Draft] = field(default_factory=list[Draft])
-    city: str | None = None
-    """The last city named, which "the city" means."""
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
+    _lead: Timing | None = None
+    """When an event was that a sentence before told without its casualties."""
+    _lead_age: int = 0
     _entry: int = 0
     _heading: Heading | None = None
     """The label of the entry that is being read."""
@@ -143,75 +148,106 @@ class Story:
             place=(known and known.place) or heading.place,
         )
 
-    def tell(self, telling: Telling, *, forced: bool) -> Draft | None:
-        """Take in what a sentence tells of an incident; the incident, if it is one.
+    def tell(self, n: int, telling: Telling, *, forced: bool) -> Draft | None:
+        """Take in what sentence number `n` tells of an incident; the incident, if it is one.
 
         `forced` is true if a word of force stands in it or shortly before. Context without a place
         or time of its own is no incident (R0).
         """
         scene = telling.scene
-        place = self._whole_place(telling.place)
-        days = scene.days(self.published, telling.at)
-        draft = self._match(telling, place, days)
+        place = self.whereabouts.meant(telling.place, n)
+        timing = telling.time(self.published, self._anchor)
+        draft = self._match(telling, place, timing)
         if draft is None:
-            recalled = self._is_recalled(scene, days)
-            if recalled and place is None and telling.time is None:
+            recalled = self._is_recalled(scene, timing)
+            if recalled and place is None and timing is None:
                 return None
-            draft = self._new_draft(scene, recalled=recalled)
+            draft = self._new_draft(n, scene, recalled=recalled)
             self.drafts.append(draft)
+        self._lead = None
         if draft is self.drafts[0] and len(draft.tellings) < _LEAD and not scene.link.back:
             draft.several = draft.several or scene.link.several
         draft.tellings.append(telling)
         draft.kinds |= dict.fromkeys(telling.attacks)
         draft.violent |= forced
-        if draft.expression is None and telling.time:
-            draft.expression, draft.days = telling.time, days
-        draft.place = _narrower(draft.place, place)
+        draft.timing = firmer(draft.timing, timing)
+        draft.place = narrower(draft.place, place)
         return draft
 
-    def tell_more(self, scene: Scene) -> Draft:
+    def tell_more(self, n: int, scene: Scene) -> Draft:
         """Take in a sentence without a figure that goes on with the incident told last."""
         draft = self.drafts[-1]
         draft.extra.append(scene)
-        draft.place = _narrower(draft.place, self._whole_place(scene.place()))
-        if draft.expression is None and scene.time():
-            draft.expression, draft.days = scene.time(), scene.days(self.published)
+        draft.place = narrower(draft.place, self.whereabouts.meant(scene.place(), n))
+        draft.timing = firmer(draft.timing, scene.time(self.published, self._anchor))
+        self._lead = None
         return draft
 
-    def _new_draft(self, scene: Scene, *, recalled: bool) -> Draft:
-        draft = Draft(background=recalled, entry=scene.entry)
-        if scene.entry and self._heading is not None and not recalled:
-            draft.place = self._heading.place
-            if self._heading.time and not scene.times:
-                draft.expression = self._heading.time
-                draft.days = resolve_date(self._heading.time, self.published)
+    def tell_time(self, scene: Scene, *, follows: bool) -> None:
+        """Take in when an event was of which a sentence counts nobody.
+
+        It dates the incident told last, if the sentence goes on with it or the article tells of no
+        other, and one that the next sentences tell.
+        """
+        timing = scene.time(self.published, self._anchor) if not scene.mentions else None
+        if self.drafts and not scene.link.apart and (follows or len(self.drafts) == 1):
+            self.drafts[-1].timing = firmer(self.drafts[-1].timing, timing)
+        self._lead_age += 1
+        if timing or self._lead_age > (LEAD if self.drafts else FIRST_LEAD):
+            self._lead, self._lead_age = timing, 0
+
+    def settle(self, title: str | None) -> None:
+        """Give every incident the place and time that the whole article gives it."""
+        alone = len(self.drafts) == 1
+        for draft in self.drafts:
+            draft.place = self.whereabouts.settled(
+                draft.place, first=draft.first_told, last=draft.last_told, alone=alone
+            )
+        if title and alone and self.drafts[0].timing is None:
+            self.drafts[0].timing = time_in_title(title, published=self.published)
+
+    @property
+    def _anchor(self) -> date | None:
+        """The day of the incident told last, from which "the next day" is counted."""
+        return next((d.timing.day for d in reversed(self.drafts[-_RECENT:]) if d.timing), None)
+
+    def _new_draft(self, n: int, scene: Scene, *, recalled: bool) -> Draft:
+        draft = Draft(background=recalled, entry=scene.entry, first_told=n)
+        heading = self._heading
+        if scene.entry and heading is not None and not recalled:
+            draft.place = heading.place
+            if heading.time and not scene.times:
+                days = resolve_date(heading.time, self.published)
+                draft.timing = Timing(expression=heading.time, days=days, hold=Hold.BESIDE)
+        elif not (recalled or scene.link.apart):
+            draft.timing = self._lead
         return draft
 
-    def _is_recalled(self, scene: Scene, days: Interval | None) -> bool:
+    def _is_recalled(self, scene: Scene, timing: Timing | None) -> bool:
         """Whether a new incident lies well before the news (R0)."""
         if not self.drafts:
             return False
         if scene.link.long_ago:
             return True
         news = next((d.days.start for d in self.drafts if d.days and d.days.start), None)
-        end = days.end if days else None
+        end = timing.days.end if timing and timing.days else None
         return news is not None and end is not None and news - end > _OLD_NEWS
 
     def _match(
-        self, telling: Telling, place: PlacePhrase | None, days: Interval | None
+        self, telling: Telling, place: PlacePhrase | None, timing: Timing | None
     ) -> Draft | None:
         """The incident that a sentence goes on with; `None` if it tells of another one."""
         scene = telling.scene
         goes_on = telling.is_again or telling.is_more or scene.link.back
         if scene.link.apart and not telling.is_again:
             return None
-        bare = place is None and telling.time is None
+        bare = place is None and timing is None
         for draft in reversed(self.drafts[-_RECENT:]):
             if scene.entry and draft.entry != scene.entry:
                 continue
             if draft.background and not (goes_on and draft is self.drafts[-1]) and bare:
                 continue  # the story comes back from what it recalled
-            if not _may_be_same_days(draft.days, days) or not may_be_same_attack(
+            if not may_be_same_time(draft.timing, timing) or not may_be_same_attack(
                 draft.attacks, telling.attacks
             ):
                 continue
@@ -224,44 +260,6 @@ class Story:
             if may_be_same_place(draft.place, place) and not _contradicts(draft, telling):
                 return draft
         return None
-
-    def _whole_place(self, place: PlacePhrase | None) -> PlacePhrase | None:
-        """A place with what it points back to filled in."""
-        if place is None:
-            return None
-        if place.same:
-            last = next((d.place for d in reversed(self.drafts) if d.place), None)
-            return replace(last, at=place.at) if last else None
-        if place.of_the_city and self.city and self.city not in place.within:
-            return replace(place, within=(*place.within, self.city))
-        return place
-
-    def remember_city(self, scene: Scene) -> None:
-        """Note the last city that a sentence names."""
-        for place in scene.places:
-            narrow = _level(place.name) in _NARROW_FIRST[:3]
-            if not place.same and not place.of_the_city and not narrow:
-                self.city = place.city or base_name(place.name) or self.city
-
-
-@lru_cache(maxsize=4096)
-def _level(name: str) -> PlaceLevel:
-    return place_level(name)
-
-
-def _narrower(known: PlacePhrase | None, new: PlacePhrase | None) -> PlacePhrase | None:
-    if known is None or new is None:
-        return known or new
-    narrow = _NARROW_FIRST.index(_level(new.name)) < _NARROW_FIRST.index(_level(known.name))
-    if narrow and new.name not in known.within:
-        return nested(new, known)
-    return known
-
-
-def _may_be_same_days(known: Interval | None, new: Interval | None) -> bool:
-    if known is None or new is None or None in (known.start, known.end, new.start, new.end):
-        return True
-    return not (known.end < new.start or new.end < known.start)  # type: ignore[operator]
 
 
 def may_be_same_place(known: PlacePhrase | None, new: PlacePhrase | None) -> bool:
@@ -293,7 +291,7 @@ def _contradicts(draft: Draft, telling: Telling) -> bool:
     scene = telling.scene
     if scene.link.back or telling.is_more:
         return False
-    begins = scene.opens and (telling.place is not None or telling.time is not None)
+    begins = scene.opens and (telling.place is not None or bool(scene.times))
     if not begins and (scene.speakers or not telling.attacks):
         return False
     totals = {

@@ -7,6 +7,7 @@ from functools import cache
 
 from extractor.codes import PlaceRelation
 from extractor.gazetteer import open_gazetteer
+from extractor.readers.baseline.actors import actor_type
 from extractor.readers.baseline.place_phrase import PlacePhrase, phrases_of
 from extractor.readers.baseline.place_spelling import NAME, WORD
 from extractor.readers.baseline.place_tails import read_place
@@ -17,7 +18,6 @@ from extractor.readers.baseline.place_vocabulary import (
     place_words,
     width_of_noun,
 )
-from extractor.readers.baseline.words import actor_type
 
 Found = tuple[int, int, tuple[PlacePhrase, ...]]
 """Where phrases stand, and they; none where a place is told of something else."""

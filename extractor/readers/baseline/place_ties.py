@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
+from extractor.readers.baseline.actors import actor_type
 from extractor.readers.baseline.place_names import NamedPlace
 from extractor.readers.baseline.place_vocabulary import Width, place_words
-from extractor.readers.baseline.words import actor_type
 
 
 class Tie(IntEnum):

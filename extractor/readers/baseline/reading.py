@@ -28,6 +28,8 @@ def read_text(article: Article) -> Drawn:
         return Drawn(answer=_NOTHING, left=(whole,))
     desk = Desk(published=article.published_at, sides=fighting_speakers(article.text))
     title = _title(article.title)
+    if title is not None:
+        desk.story.whereabouts.title = title.places
     opening: list[Scene] = []
     forceful = title is not None and _is_forceful(title)
     for n, scene in enumerate(_scenes(article.text)):
@@ -42,6 +44,7 @@ def read_text(article: Article) -> Drawn:
     elif title is not None:
         hear_headline(desk, title)
     settle_round_up(desk)
+    desk.story.settle(title.words if title else None)
     drawn = write_answer(desk)
     return replace(drawn, answer=as_printed(drawn.answer, article))
 
@@ -69,6 +72,6 @@ def _is_forceful(scene: Scene) -> bool:
 def _read_headline_alone(desk: Desk, title: Scene, opening: list[Scene]) -> None:
     """Only the headline counts anybody; the first sentences may tell when and where it was."""
     desk.tell(0, title)
-    for scene in opening:
+    for n, scene in enumerate(opening):
         if desk.drafts and (scene.cues or scene.link.back):
-            desk.story.tell_more(scene)
+            desk.story.tell_more(n, scene)

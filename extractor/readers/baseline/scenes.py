@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractor.attacks import attack_cues
-from extractor.codes import AttackType
+from extractor.codes import AttackType, Outcome
 from extractor.mentions import Mention, find_mentions
 from extractor.readers.baseline.blames import (
     Agent,
@@ -17,7 +17,8 @@ from extractor.readers.baseline.links import Link, link_of
 from extractor.readers.baseline.places import PlacePhrase, find_places
 from extractor.readers.baseline.speakers import SpeakerMention, find_speakers, is_reported
 from extractor.readers.baseline.times import find_times
-from extractor.resolve.dates import Interval, resolve_date
+from extractor.readers.baseline.timing import Timing, time_beside, time_told
+from extractor.readers.baseline.whereabouts import place_told
 from extractor.sentences import Sentence
 
 _HAPPENED = re.compile(
@@ -87,21 +88,39 @@ class Scene:
         """Whether it tells no attack, day or place of its own."""
         return not (self.cues or self.times or self.places)
 
-    def time(self, at: int | None = None) -> str | None:
-        """The expression that dates the event: the one nearest to the casualty's verb."""
-        verb = self.verb_at if at is None else at
-        spans = sorted(self.times, key=lambda span: (abs(span[0] - verb), span))
-        return self.words[slice(*spans[0])] if spans else None
+    def time(
+        self,
+        published: date | None,
+        anchor: date | None = None,
+        mentions: tuple[Mention, ...] | None = None,
+    ) -> Timing | None:
+        """The time of the casualties, or of the event where the sentence tells no casualty.
 
-    def days(self, published: date | None, at: int | None = None) -> Interval | None:
-        """The days the event is dated to."""
-        expression = self.time(at)
-        return resolve_date(expression, published) if expression else None
+        Args:
+            published: the day of publication.
+            anchor: the day of the incident told before.
+            mentions: the casualties meant, if not all of the sentence.
+        """
+        if not self.times:
+            return None
+        told = self.mentions if mentions is None else mentions
+        if not told:
+            return time_beside(
+                self.words,
+                times=self.times,
+                published=published,
+                anchor=anchor,
+                violent=bool(self.cues),
+            )
+        hurt = [one.verb_at for one in told if one.outcome is not Outcome.DETAINED]
+        verbs = hurt or [one.verb_at for one in told]
+        return time_told(self.words, verbs, times=self.times, published=published, anchor=anchor)
 
     def place(self, at: int | None = None) -> PlacePhrase | None:
-        """The place phrase nearest to the casualty's verb."""
-        verb = self.verb_at if at is None else at
-        return min(self.places, key=lambda p: (abs(p.at - verb), p.at), default=None)
+        """The place phrase of the casualty's clause, or the nearest to its verb."""
+        if at is None:
+            at = self.verb_at if self.mentions or not self.cues else self.cues[0][0]
+        return place_told(self.places, verb_at=at, sentence=self.words)
 
     def place_between(self, start: int, end: int) -> PlacePhrase | None:
         """The first place phrase in a stretch of the sentence."""
@@ -130,12 +149,11 @@ def view(
     speakers = find_speakers(words)
     places = find_places(words, subjects=happened)
     link = link_of(words)
-    told = mentions or cues or link.back  # no other sentence dates an event, and dates cost time
     return Scene(
         sentence=sentence,
         mentions=mentions,
         cues=cues,
-        times=find_times(words) if told else (),
+        times=find_times(words),
         places=tuple(place for place in places if not any(_covers(s, place.at) for s in speakers)),
         speakers=speakers,
         blames=find_blames(words),

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from extractor.codes import AttackType
 from extractor.mentions import Mention
 from extractor.people import Reference
 from extractor.readers.baseline.places import PlacePhrase
 from extractor.readers.baseline.scenes import Scene
+from extractor.readers.baseline.timing import Timing
 
 # "A bomb killed four in Brod, while shells killed two in Tel Wared": a cut between two incidents.
 _CUT = re.compile(
@@ -35,10 +37,9 @@ class Telling:
         """The place phrase nearest to the casualty."""
         return self.own_place or self.scene.place(self.at)
 
-    @property
-    def time(self) -> str | None:
-        """The expression nearest to the casualty that dates the event."""
-        return self.scene.time(self.at)
+    def time(self, published: date | None, anchor: date | None) -> Timing | None:
+        """When it was, as far as its figures' sentence says; see `Scene.time`."""
+        return self.scene.time(published, anchor, self.mentions)
 
     @property
     def attacks(self) -> tuple[AttackType, ...]:

@@ -9,6 +9,7 @@ from extractor.readers.baseline.speakers import (
     ARTICLE_VOICE,
     UNNAMED,
     SpeakerMention,
+    may_speak,
     wire_speaker,
 )
 from extractor.wire import WireSpeaker
@@ -64,8 +65,9 @@ class Voices:
         if mention.who is None:
             return Voice(speaker=self._last_speaker or UNNAMED)
         name = scene.words[slice(*mention.who)].strip()
-        speaker = wire_speaker(name, sides=self.sides)
-        if speaker.type is SpeakerType.OTHER and not any(map(str.isupper, name)):
+        if not may_speak(name):
             return None  # neither a known kind of speaker nor a name: a piece of the news itself
+        via = scene.words[slice(*mention.via)] if mention.via else None
+        speaker = wire_speaker(name, sides=self.sides, via=via)
         self._last_speaker = speaker
         return Voice(speaker=speaker, words=name)
