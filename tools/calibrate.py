@@ -4,7 +4,7 @@
     python tools/calibrate.py --corpus isaf=FILE     measures on a corpus besides; repeat it
     python tools/calibrate.py --check                ends with 1 if the table would differ
 
-The table is `extractor/readers/baseline/confidence.toml`; how a confidence is made of its counts
+The table is `extractor/data/confidence.toml`; how a confidence is made of its counts
 stands in the module beside it. Without --corpus, what the table says of the corpora stays. Run it
 after every change of the reader's rules, and only on articles that its rules may be learned from.
 """

@@ -3,7 +3,7 @@
 import pytest
 
 from extractor.codes import ActorType
-from extractor.readers.baseline.actors import find_actors
+from extractor.readers.baseline.actors.finding import find_actors
 
 
 def _found(sentence: str) -> list[tuple[str, ActorType | None]]:

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from extractor.readers.baseline.times import find_times
-from extractor.readers.baseline.timing import (
+from extractor.readers.baseline.times.finding import find_times
+from extractor.readers.baseline.times.timing import (
     Hold,
     Timing,
     firmer,

@@ -3,8 +3,8 @@
 import pytest
 
 from extractor.codes import Joint, SpeakerType, Stance
-from extractor.readers.baseline.accusing import state
-from extractor.readers.baseline.blames import BlameMention, find_blames, find_unidentified
+from extractor.readers.baseline.blames.accusing import state
+from extractor.readers.baseline.blames.finding import BlameMention, find_blames, find_unidentified
 from extractor.readers.baseline.speakers import ARTICLE_VOICE, wire_speaker
 
 SIDES = frozenset({SpeakerType.MILITARY, SpeakerType.ARMED_GROUP})

@@ -3,8 +3,8 @@
 import pytest
 
 from extractor.codes import PlaceRelation
-from extractor.readers.baseline.places import PlacePhrase, Tie, find_places
-from extractor.readers.baseline.whereabouts import Whereabouts, companions, place_told
+from extractor.readers.baseline.places.finding import PlacePhrase, Tie, find_places
+from extractor.readers.baseline.places.whereabouts import Whereabouts, companions, place_told
 
 
 def _main(sentence: str, verb: str = "killed") -> PlacePhrase | None:

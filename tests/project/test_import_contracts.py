@@ -132,7 +132,7 @@ VIOLATIONS = [
     ),
     pytest.param(
         "extractor/readers/baseline/words.py",
-        "import extractor.readers.baseline.scenes",
+        "import extractor.readers.baseline.story.scenes",
         "the layers of the built-in reader",
         id="built-in reader",
     ),

@@ -16,15 +16,15 @@ from extractor.codes import (
     Stance,
 )
 from extractor.mentions import Mention
-from extractor.readers.baseline.accusing import state
-from extractor.readers.baseline.actors import actor_type
-from extractor.readers.baseline.blames import BlameMention
-from extractor.readers.baseline.counting import Claim, Counting
-from extractor.readers.baseline.desk import Desk
+from extractor.readers.baseline.actors.finding import actor_type
+from extractor.readers.baseline.blames.accusing import state
+from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.drawn import Drawn
-from extractor.readers.baseline.incidents import Draft
-from extractor.readers.baseline.places import PlacePhrase
-from extractor.readers.baseline.scenes import Scene
+from extractor.readers.baseline.places.finding import PlacePhrase
+from extractor.readers.baseline.story.counting import Claim, Counting
+from extractor.readers.baseline.story.desk import Desk
+from extractor.readers.baseline.story.incidents import Draft
+from extractor.readers.baseline.story.scenes import Scene
 from extractor.wire import (
     WireAnswer,
     WireBlame,

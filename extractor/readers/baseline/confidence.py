@@ -22,7 +22,7 @@ from extractor.readers.baseline.drawn import Drawn
 from extractor.records import Doubt
 from extractor.wire import WireAnswer, WireBlame, WireCount
 
-TABLE = Path(__file__).resolve().parent / "confidence.toml"
+TABLE = Path(__file__).resolve().parents[2] / "data" / "confidence.toml"
 WEIGHT = 12.0  # claims that the share above is worth; 3, 6 and 25 were less well calibrated
 Kind = Literal["counts", "blames"]
 KINDS: tuple[Kind, ...] = ("counts", "blames")

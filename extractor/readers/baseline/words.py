@@ -10,11 +10,11 @@ from typing import Any
 from extractor.codes import SpeakerType
 from extractor.vocabulary import whole_words
 
-_FOLDER = Path(__file__).resolve().parent
+_FOLDER = Path(__file__).resolve().parents[2] / "data"
 
 
 def load_words(name: str) -> dict[str, Any]:
-    """What one of the data files beside this module says."""
+    """What one of the data files of the package says."""
     return tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))
 
 

@@ -1,0 +1,1 @@
+"""Blames: who is said to have done it, or not, by whom, and how surely."""

@@ -1,0 +1,150 @@
+"""Accusing: whose statement a blame is, and what it then amounts to (R7).
+
+A flat assertion is a fact only in the article's own voice. A named speaker's is an accusation, or
+the side's own account where it tells what its own forces did.
+"""
+
+import re
+from dataclasses import dataclass
+
+from extractor.codes import ActorType, SpeakerType, Stance
+from extractor.readers.baseline.actors.finding import actor_type
+from extractor.readers.baseline.blames.finding import BlameMention
+from extractor.readers.baseline.speakers import (
+    ARTICLE_VOICE,
+    UNNAMED,
+    is_quoted,
+    subject_before,
+    wire_speaker,
+)
+from extractor.wire import WireActor, WireSpeaker
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A blame as one speaker makes it."""
+
+    speaker: WireSpeaker
+    stance: Stance
+    accused: tuple[WireActor, ...]
+
+
+_SPEAKS_AS = {
+    ActorType.REBEL_GROUP: SpeakerType.ARMED_GROUP,
+    ActorType.MILITIA: SpeakerType.ARMED_GROUP,
+    ActorType.GANG_OR_CARTEL: SpeakerType.ARMED_GROUP,
+    ActorType.MERCENARIES: SpeakerType.ARMED_GROUP,
+    ActorType.POLICE: SpeakerType.POLICE,
+    ActorType.STATE_FORCES: SpeakerType.MILITARY,
+    ActorType.FOREIGN_STATE_FORCES: SpeakerType.MILITARY,
+}
+_FORCES_OF = {
+    SpeakerType.ARMED_GROUP: frozenset(
+        {ActorType.REBEL_GROUP, ActorType.MILITIA, ActorType.GANG_OR_CARTEL}
+    ),
+    SpeakerType.MILITARY: frozenset({ActorType.STATE_FORCES, ActorType.FOREIGN_STATE_FORCES}),
+    SpeakerType.POLICE: frozenset({ActorType.POLICE}),
+}
+_OWN_KIND = {
+    SpeakerType.ARMED_GROUP: ActorType.REBEL_GROUP,
+    SpeakerType.POLICE: ActorType.POLICE,
+}
+_OWN_WORD = re.compile(r"(?:its|our|his|their|the army'?s?|we)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:it|its|they|he|she|we|his|her|their|them)$", re.IGNORECASE)
+_SELF = frozenset({"claimed", "denied", "did_not", "claimed_by", "claimed_for"})
+
+
+def state(
+    words: str, mention: BlameMention, voice: WireSpeaker, *, sides: frozenset[SpeakerType]
+) -> Statement | None:
+    """What a blame of a sentence amounts to in a voice; empty where it is not told whose it is."""
+    accused = tuple(
+        WireActor(name_text=words[slice(*span)], type=kind)
+        for span, kind in zip(mention.accused, mention.kinds, strict=True)
+    )
+    if voice.type is SpeakerType.ARTICLE_VOICE and is_quoted(words, mention.start):
+        voice = UNNAMED  # somebody's words, and never the article's own
+    told = voice.type is not SpeakerType.ARTICLE_VOICE
+    if mention.rule in _SELF and accused:
+        return _of_oneself(words, mention, accused, voice, sides=sides)
+    if mention.speaker is not None:
+        speaker = wire_speaker(words[slice(*mention.speaker)].strip(), sides=sides)
+        return Statement(speaker=speaker, stance=mention.stance, accused=accused)
+    if mention.stance is Stance.STATED_AS_FACT:
+        if told and any(_own(voice, actor, mention) for actor in accused):
+            kind = _OWN_KIND.get(voice.type, ActorType.STATE_FORCES)
+            own = tuple(
+                actor.model_copy(update={"type": kind})
+                if actor.type is ActorType.UNIDENTIFIED
+                else actor
+                for actor in accused
+            )
+            return Statement(speaker=voice, stance=Stance.SELF_CLAIMED, accused=own)
+        if any(actor.type is ActorType.UNIDENTIFIED for actor in accused):
+            return None  # "his men" of somebody who is not known
+        stance = Stance.ACCUSED if told else Stance.STATED_AS_FACT
+        return Statement(speaker=voice, stance=stance, accused=accused)
+    if mention.stance is Stance.ACCUSED and not told:
+        return Statement(speaker=UNNAMED, stance=mention.stance, accused=accused)
+    return Statement(speaker=voice, stance=mention.stance, accused=accused)
+
+
+def _of_oneself(
+    words: str,
+    mention: BlameMention,
+    accused: tuple[WireActor, ...],
+    voice: WireSpeaker,
+    *,
+    sides: frozenset[SpeakerType],
+) -> Statement | None:
+    """A claim or denial: those whom it is about speak, unless another speaks for them."""
+    name = accused[0].name_text
+    if mention.rule == "did_not" and voice.type is SpeakerType.ARTICLE_VOICE:
+        return None  # the article itself tells what did not happen: nobody denies
+    if mention.rule == "did_not" or (_PRONOUN.match(name) and voice != ARTICLE_VOICE):
+        return Statement(speaker=voice, stance=mention.stance, accused=accused)
+    speaker = _speaker_named(name, accused[0].type, sides=sides)
+    if mention.rule in ("claimed", "denied"):
+        end = mention.accused[0][1]
+        whole = subject_before(words, end)
+        if whole is not None and whole[0] < mention.accused[0][0] and whole[1] >= end:
+            speaker = _speaker_named(words[slice(*whole)], accused[0].type, sides=sides)
+    return Statement(speaker=speaker, stance=mention.stance, accused=accused)
+
+
+def _speaker_named(name: str, kind: ActorType, *, sides: frozenset[SpeakerType]) -> WireSpeaker:
+    speaker = wire_speaker(name, sides=sides)
+    if speaker.type in (SpeakerType.OTHER, SpeakerType.UNKNOWN):
+        as_kind = _SPEAKS_AS.get(kind, SpeakerType.OTHER)
+        return speaker.model_copy(update={"type": as_kind, "is_party": as_kind in sides})
+    return speaker
+
+
+def _own(voice: WireSpeaker, actor: WireActor, mention: BlameMention) -> bool:
+    """Whether a speaker tells of his own side's deed."""
+    if voice.type in (SpeakerType.WITNESS_OR_RESIDENT, SpeakerType.RELATIVE):
+        return False
+    if mention.own_side:
+        return True
+    if actor.type not in _FORCES_OF.get(voice.type, ()):
+        return False
+    named = _capitals(actor.name_text)
+    spoken = _capitals(voice.name_text or "")
+    if voice.type is SpeakerType.ARMED_GROUP:
+        return bool(named & spoken)
+    return not named or bool(named & spoken)
+
+
+def _capitals(name: str) -> frozenset[str]:
+    """The words of a proper name in a description; the first word has its capital anyway."""
+    words = re.findall(r"[\w'\u2019-]+", name)
+    told = {word.lower() for word in words[1:] if word[0].isupper()}
+    first = words[0] if words else ""
+    if first[:1].isupper() and first.lower() not in _OPENINGS and actor_type(first) is None:
+        told.add(first.lower())
+    return frozenset(told)
+
+
+_OPENINGS = frozenset(
+    {"the", "a", "an", "its", "his", "their", "our", "some", "three", "two", "several"}
+)

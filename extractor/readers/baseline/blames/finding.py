@@ -1,0 +1,201 @@
+"""Blames in a sentence: who is said to have done it, or not, by whom, and how surely.
+
+Nothing is a blame but a statement of one: a weapon implies nobody, gunmen are a party that is not
+identified, and a passive without an agent says nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.codes import ActorType, Joint, Stance
+from extractor.readers.baseline.actors.finding import ActorPhrase
+from extractor.readers.baseline.actors.masking import MaskedSentence, mask
+from extractor.readers.baseline.blames.accusations import Accusation, find_accusations
+from extractor.readers.baseline.blames.deeds import Deed, find_deeds, may_tell_deed
+from extractor.readers.baseline.speakers import subject_before
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlameMention:
+    """A blame of one sentence; spans are in the sentence.
+
+    `own_event` is true where the blame stands in the clause that tells the event, so that it needs
+    no event before it to point back to.
+    """
+
+    accused: tuple[tuple[int, int], ...]
+    kinds: tuple[ActorType, ...]
+    joint: Joint
+    speaker: tuple[int, int] | None
+    stance: Stance
+    start: int
+    end: int
+    about: str = ""
+    """The words for what they are blamed for, as far as the sentence names it."""
+    own_event: bool = False
+    own_side: bool = False
+    """Whether the teller calls the doers his own: "our troops", "its fighters"."""
+    rule: str = ""
+    """The rule that found it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agent:
+    """Somebody said to be the doer without being identified: a party, no blame (R7)."""
+
+    span: tuple[int, int]
+
+
+_NOBODY_CLAIMED = re.compile(
+    r"\b(?:no (?:group|one|organi[sz]ation|party|side|faction|known \w+)|nobody|neither (?:side"
+    r"|group)|none)\b[^.;]{0,50}"
+    r"\b(?:claimed|assumed|taken|took|admitted) (?:responsibility|credit|it\b|the )"
+    r"|\bno (?:immediate |known )?claims? (?:of responsibility|for)\b|\b(?:without|made no"
+    r"|there (?:has been|was|were) no)"
+    r" (?:any )?(?:immediate )?claims?(?: of responsibility)?\b"
+    r"|\b(?:has|have|was|were|been) (?:not (?:yet )?been |un)claimed\b|\bgone unclaimed\b"
+    r"|\bresponsibility (?:has|have|had) not (?:yet )?been claimed\b"
+    r"|\b(?:nobody|no one) has put (?:a|its|his) name to\b|\bneither \w+ has been claimed\b",
+    re.IGNORECASE,
+)
+_SAID_UNKNOWN = re.compile(
+    r"\b(?:not|un|n['\u2019]t|no one|nobody|never)(?: immediately| yet| been| being"
+    r"| so far)? ?(?:clear|known|knows?|say|said|established|determined|identified|sure)\b"
+    r"[^.;,]{0,15}? (?:who\b|whose\b|which (?:side|group)\b|by whom\b|what group\b)"
+    r"|\bit (?:was|is|remains|remained) (?:not (?:immediately |yet )?(?:clear|known|established)"
+    r"|unclear|unknown) (?:who|whose|which side|which group|by whom)\b"
+    r"|\b(?:responsible|perpetrators?|authors?|attackers?|assailants?|killers?"
+    r"|identity of the \w+|those responsible)(?: of [^.;,]{1,40}?)?"
+    r" (?:is|are|was|were|remains?|remained|have|has)(?: still| yet"
+    r"| as yet)? (?:not (?:yet )?(?:been )?(?:known|identified|established)|unknown"
+    r"|unidentified)\b"
+    r"|\b(?:no one|nobody) (?:has said|knows|will say|would specify|could say) who\b"
+    r"|\b(?:do|does|did) not know who\b|\bunclear who\b",
+    re.IGNORECASE,
+)
+_JUSTICE = frozenset({Stance.CHARGED, Stance.CONVICTED, Stance.CLEARED})
+
+
+def find_blames(sentence: str) -> tuple[BlameMention, ...]:
+    """Every blame of a sentence, in order; of two that overlap, the one of the surer rule."""
+    found: list[BlameMention] = list(_unattributed(sentence))
+    if not may_tell_deed(sentence):
+        return tuple(found)
+    masked = mask(sentence)
+    for accusation in find_accusations(masked):
+        _take(found, _accusation(masked, accusation))
+    for deed in find_deeds(masked):
+        _take(found, _told(masked, deed))
+    return tuple(sorted(found, key=lambda blame: blame.start))
+
+
+def _take(found: list[BlameMention], blame: BlameMention | None) -> None:
+    if blame is None:
+        return
+    if any(one.start < blame.end and blame.start < one.end for one in found):
+        return
+    if any(blame.stance is one.stance and set(blame.accused) & set(one.accused) for one in found):
+        return
+    found.append(blame)
+
+
+def _unattributed(sentence: str) -> Iterator[BlameMention]:
+    for pattern, stance in (
+        (_NOBODY_CLAIMED, Stance.NOBODY_CLAIMED),
+        (_SAID_UNKNOWN, Stance.SAID_UNKNOWN),
+    ):
+        match = pattern.search(sentence)
+        if match:
+            yield BlameMention(
+                accused=(),
+                kinds=(),
+                joint=Joint.ALL,
+                speaker=None,
+                stance=stance,
+                start=match.start(),
+                end=match.end(),
+                rule=stance.value,
+            )
+
+
+def _accusation(masked: MaskedSentence, found: Accusation) -> BlameMention | None:
+    speaker = subject_before(masked.words, masked.origin(found.verb_at)) if found.verb_at else None
+    kinds = [_kind(masked, actor, found.stance) for actor in found.accused]
+    if any(kind is None for kind in kinds):
+        return None
+    hedged = found.stance is Stance.ACCUSED and any(actor.hedged for actor in found.accused)
+    return BlameMention(
+        accused=tuple(actor.name for actor in found.accused),
+        kinds=tuple(kind for kind in kinds if kind is not None),
+        joint=Joint.EITHER if found.either and len(found.accused) > 1 else Joint.ALL,
+        speaker=speaker,
+        stance=Stance.SUSPECTED if hedged else found.stance,
+        start=masked.origin(found.start),
+        end=masked.origin(found.end),
+        about=found.about,
+        own_event=found.own_event,
+        rule=found.rule,
+    )
+
+
+def _kind(masked: MaskedSentence, actor: ActorPhrase, stance: Stance) -> ActorType | None:
+    """The kind of somebody blamed by name; `None` for one who is not identified."""
+    if actor.kind is not None and actor.kind is not ActorType.UNIDENTIFIED:
+        return actor.kind
+    words = masked.words[slice(*actor.name)]
+    if stance in _JUSTICE:
+        return ActorType.PRIVATE_PERSON
+    if actor.kind is ActorType.UNIDENTIFIED:
+        return None
+    if re.search(r"\d", words) or re.match(r"(?:his|her)$", words, re.IGNORECASE):
+        return None
+    if stance is Stance.SELF_CLAIMED:
+        return ActorType.REBEL_GROUP
+    if actor.definite or words.isupper():
+        return ActorType.UNIDENTIFIED
+    return ActorType.PRIVATE_PERSON if len(words.split()) > 1 else ActorType.FOREIGN_STATE_FORCES
+
+
+def _told(masked: MaskedSentence, deed: Deed) -> BlameMention | None:
+    """A deed told of an identified doer; unidentified ones are parties, and nobody is blamed."""
+    doers = [
+        doer
+        for doer in deed.doers
+        if doer.kind is not None and (doer.kind is not ActorType.UNIDENTIFIED or deed.own)
+    ]
+    if not doers or len(doers) < len(deed.doers):
+        return None
+    if not deed.hedged and all(_is_party(doer) for doer in doers):
+        return None
+    return BlameMention(
+        accused=tuple(doer.name for doer in doers),
+        kinds=tuple(doer.kind for doer in doers if doer.kind),
+        joint=Joint.EITHER if deed.either and len(doers) > 1 else Joint.ALL,
+        speaker=None,
+        stance=Stance.SUSPECTED if deed.hedged else Stance.STATED_AS_FACT,
+        start=masked.origin(deed.start),
+        end=masked.origin(deed.end),
+        own_event=True,
+        own_side=deed.own,
+        rule=deed.rule,
+    )
+
+
+def _is_party(doer: ActorPhrase) -> bool:
+    """Whether a doer is one of the nameless that take part without being blamed: "bandits"."""
+    return doer.kind in (ActorType.GANG_OR_CARTEL, ActorType.RIOTERS) and not doer.named
+
+
+def find_unidentified(sentence: str) -> tuple[Agent, ...]:
+    """Doers that are not identified: "gunmen opened fire", "killed by bandits"."""
+    if not may_tell_deed(sentence):
+        return ()
+    masked = mask(sentence)
+    spans = {
+        doer.name
+        for deed in find_deeds(masked)
+        for doer in deed.doers
+        if not deed.own and (doer.kind is ActorType.UNIDENTIFIED or _is_party(doer))
+    }
+    return tuple(Agent(span=span) for span in sorted(spans))

@@ -1,0 +1,305 @@
+"""The rules of accusations: patterns over a masked sentence, each with the stance it tells."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.codes import Stance
+from extractor.readers.baseline.actors.masking import ANYBODY, KNOWN, NAMED, listed
+from extractor.readers.baseline.words import load_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccusationRule:
+    """One way of accusing: the words without which it cannot be, and the pattern."""
+
+    name: str
+    cues: tuple[str, ...]
+    pattern: re.Pattern[str]
+    stance: Stance
+    own_event: bool
+    """Whether the clause tells the event itself."""
+
+
+_HAS = (
+    r"(?: (?:has|have|had|also|later|immediately|quickly|initially|all|both|reportedly|today"
+    r"|tonight|yesterday|publicly|again|last \w+|this \w+"
+    r"|already|never|on \w+day|\w+ly)){0,3}"
+)
+_GAP = (
+    r"(?:,? who [^.;:,]{1,60},|,? (?:which|who|that)(?: (?:on|in|at) [^.;:,]{1,25})?"
+    r"|, [^.;:]{1,80},| \([^)]{1,60}\)| (?:in|on|of|from|through|via|by) [^.;:,]{1,60}?)?"
+)
+_ASIDE = r"(?:,? who [^.;:,]{1,60},|, [^.;:]{1,80},| \([^)]{1,60}\))?"
+_EVENT = (
+    r"(?P<event>(?:(?:the|this|that|those|these|both|two|an?|several|\d+|[\w-]+day(?:'s"
+    r"|\u2019s)?) )?(?:[\w-]+ ){0,4}?(?:attacks?|strikes?"
+    r"|air ?strikes?|shelling|bombings?|bombs?|blasts?|explosions?|killings?|massacres?|raids?"
+    r"|shootings?|assaults?|ambush(?:es)?"
+    r"|deaths?|incidents?|murders?|bombardments?|violence|abductions?|kidnappings?|clashes"
+    r"|assassinations?|crimes?|actions?|it|them|this)\b)"
+)
+_WHAT = r"[^.;\ue000-\uebff]{1,90}?"
+
+
+@cache
+def accusation_rules() -> tuple[AccusationRule, ...]:
+    """All rules, the surest first."""
+    words = load_words("deed_words.toml")
+    doing = "|".join(words["doing"])
+    hit = "|".join([*words["transitive"], *words["intransitive"]])
+    who = rf"(?P<who>{listed(NAMED)})"
+    sure = rf"(?P<who>{listed(KNOWN)})"
+    anybody = rf"(?P<who>{listed(ANYBODY)})"
+    person = (
+        rf"(?P<who>{listed(ANYBODY)}"
+        r"|(?:a|an|the|one|two|three|both|\d+)\b[^.,;:\ue000-\ue3ff]{1,45}?|his|her)"
+        r"(?: of \d+|,? aged \d+,?|, \d+,)?"
+    )
+    crime = (
+        r"(?:murder|manslaughter|assault|kill|attack|attempt|homicide|terror|bomb|shoot|wound"
+        r"|death|abduct|kidnap|rape"
+        r"|genocide|crimes? against|weapon|firearm|involvement|participat|planning|ordering"
+        r"|arson|massacre|it\b)"
+    )
+    responsible = r"(?:responsibility|credit|authorship|paternity)"
+    denial = (
+        r"(?:any |all |the |its |their |his |having |that |these |this |those |such |direct "
+        r"|government |responsibility |charges of |\w+ )?"
+        r"(?:\w+ ){0,2}?(?:responsib\w+|involve\w+|role|accusations?|allegations?|claims?"
+        r"|reports?|charges?|behind|it\b|part\b|hand in"
+        r"|charge\b|connection|link|participat\w+|guilt|complicity"
+        rf"|carried out|{doing}|{hit})"
+    )
+    rows: tuple[tuple[str, tuple[str, ...], str, Stance, bool], ...] = (
+        # Claims of one's own
+        (
+            "claimed",
+            (
+                "claim",
+                "credit",
+                "responsib",
+                "said it",
+                "says it",
+                "said they",
+                "say they",
+                "owned up",
+                "admit",
+                "vindicat",
+                "avow",
+                "acknowledg",
+                "boast",
+                "assum",
+                "confess",
+            ),
+            rf"{anybody}{_GAP}{_HAS} (?P<verb>claim(?:ed|s)? (?:full |joint )?{responsible}"
+            rf"|claims {responsible}|claiming {responsible}"
+            r"|(?:takes?|took|taken|assumed?|assumes|accept(?:s|ed)) (?:full |the "
+            rf"|joint )?{responsible}|vindicated|avowed"
+            r"|(?:says|said|say) (?:it|they) (?:had |have )?(?:\w+ly )?(?:did (?:it|this)"
+            rf"|(?:was|were) (?:behind|responsible)|carried (?:it )?out|{hit})\b|owned up to"
+            rf"|claim(?:ed|s)? (?:(?:to have|it had|they had|that (?:it|they) had) )?(?:{hit}"
+            r"|(?:the|this|both|these|that) (?:[\w-]+ ){0,3}?(?:attacks?|ambush|raids?"
+            r"|bombings?|killings?|massacre|assault|strikes?|murders?|blasts?|explosions?"
+            r"|assassinations?|shootings?|abductions?)(?! (?:was|were|had|is|came)))\b"
+            r"|(?:admit|acknowledg|confess|boast)(?:ted|ed|s"
+            rf"|es)?(?: \w+){{0,2}}? (?:{responsible}|it\b(?=[.,;]|$)|to \w+ing|(?:that )?(?:it"
+            rf"|they|he|she|its \w+|their \w+) (?:had |have )?(?:{hit})|having|{doing}))",
+            Stance.SELF_CLAIMED,
+            False,
+        ),
+        (
+            "claimed_by",
+            ("claimed", "responsib", "vindicated", "assumed"),
+            rf"(?:\b(?:claimed|vindicated|avowed)|\b{responsible}[^.;]{{0,60}}?(?:claimed"
+            rf"|assumed|taken|accepted)|\bclaims? of {responsible}) by (?:a )?{anybody}",
+            Stance.SELF_CLAIMED,
+            False,
+        ),
+        (
+            "claimed_for",
+            ("claim",),
+            rf"\bclaim(?:ed|ing)\b[^.;]{{1,60}}? (?:for|in the name of|on behalf of) {who}",
+            Stance.SELF_CLAIMED,
+            False,
+        ),
+        # Denials
+        (
+            "denied",
+            (
+                "deni",
+                "deny",
+                "reject",
+                "dismiss",
+                "nothing to do",
+                "not involved",
+                "not responsible",
+                "no part",
+                "not behind",
+                "no hand",
+            ),
+            rf"{anybody}{_GAP}{_HAS} (?:(?:denied|denies|deny|denying|rejected|rejects|dismissed"
+            rf"|dismisses|disclaimed) {denial}|denie[sd] (?:this|that|it)?(?=[.,;]|$)"
+            r"|(?:(?:was|were|is|are) not|wasn['\u2019]t|weren['\u2019]t) (?:\w+ )?(?:involved"
+            r"|responsible|behind)|(?:had|has|have) (?:nothing to do|no hand|no part))",
+            Stance.DENIED,
+            False,
+        ),
+        (
+            "denied_for",
+            ("deni", "deny"),
+            r"(?P<verb>denied|denies|deny|denying)(?: reports?| claims?| allegations?"
+            rf"| accusations?)? that {sure}(?: (?:had|have|has|was"
+            rf"|were)){{0,2}} (?:\w+ )?(?:{hit}|behind|responsible|involved)",
+            Stance.DENIED,
+            False,
+        ),
+        (
+            "did_not",
+            ("not ", "n't", "n\u2019t"),
+            rf"{sure}{_HAS} (?:did not|didn['\u2019]t|had not|have not) (?:\w+ )?(?:kill|attack"
+            rf"|fire|shell|bomb|carry out|shoot|target|open fire|murder|{hit})\b",
+            Stance.DENIED,
+            False,
+        ),
+        # Accusations
+        (
+            "blamed_for_it",
+            ("blam",),
+            rf"(?P<verb>\bblam(?:ed|es|e|ing)) {who}(?: (?:for|over) {_EVENT})?",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
+            "blamed_on",
+            ("blame",),
+            r"(?P<verb>\bblam(?:ed|es|e|ing)|\bput(?:s|ting)? the blame|\b(?:laid|lay|pinned"
+            rf"|placed)(?: \w+){{0,3}}? blame)(?P<of>{_WHAT})?(?:"
+            rf" for{_WHAT})? (?:up)?on {anybody}",
+            Stance.ACCUSED,
+            True,
+        ),
+        (
+            "was_blamed",
+            ("blamed", "accused", "named", "held responsible", "responsibility"),
+            rf"{who}{_GAP} (?:is|are|was|were|has been|have been|being"
+            r"|widely)(?: being)?(?: \w+ly)? (?:blamed for|held responsible"
+            rf"|accused of (?:{doing}))\b",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
+            "accused_of",
+            ("accus",),
+            rf"(?P<verb>\baccus(?:ed|es|e|ing)) {anybody}{_GAP} (?:of|in) (?:\w+ly )?(?:(?:the"
+            rf"|this|that|a|an) )?(?:{doing}|{_EVENT})\b",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
+            "attributed",
+            ("attribut", "ascrib", "imput"),
+            rf"(?P<verb>\b(?:attribut|ascrib|imput)(?:ed|es|e|ing))(?P<of>{_WHAT})? to {anybody}",
+            Stance.ACCUSED,
+            True,
+        ),
+        (
+            "held_responsible",
+            ("responsib", "finger", "door of", "pointed"),
+            rf"(?:(?P<verb>\b(?:holds?|held|holding)) (?:(?P<who>{listed(NAMED)})(?:"
+            rf" \w+)? responsible|(?:\w+ly )?responsible (?P<who2>{listed(NAMED)}))"
+            r"|(?P<verb2>\b(?:pointed|points|pointing)(?: an?"
+            rf"| the)?(?: accusing)?(?: finger)?) (?:at|to) (?P<who3>{listed(KNOWN)})"
+            rf"|at the door of (?P<who4>{listed(NAMED)})|responsib\w+ (?:lay|lies|rests?"
+            rf"|falls?) with (?P<who5>{listed(NAMED)}))",
+            Stance.ACCUSED,
+            False,
+        ),
+        # Suspicions
+        (
+            "suspects",
+            ("suspect", "suspicion"),
+            r"(?:(?P<verb>\bsuspect(?:s|ing|(?:ed)?(?= that| the involvement)"
+            r"|(?<=have suspect)ed|(?<=also suspect)ed)?)(?: that"
+            rf"| the involvement of)? (?P<who>{listed(NAMED)})|suspicion (?:\w+ ){{0,2}}(?:on"
+            rf"|at) (?P<who2>{listed(NAMED)}))",
+            Stance.SUSPECTED,
+            False,
+        ),
+        (
+            "is_suspected",
+            ("suspected", "believed", "thought", "presumed", "alleged"),
+            rf"{who}{_GAP} (?:is|are|was|were|has been|have been)(?: \w+ly)? (?:suspected of\b"
+            r"|(?:suspected|believed|thought|presumed|alleged"
+            rf"|assumed) to (?:have (?:\w+ly )?(?:{hit}|been)|be (?:behind|responsible)))",
+            Stance.SUSPECTED,
+            False,
+        ),
+        (
+            "believed_to_be",
+            (
+                "believed",
+                "thought",
+                "presum",
+                "suspected",
+                "alleged",
+                "apparently",
+                "probably",
+                "possibly",
+                "supposed",
+                "have been",
+            ),
+            r"\b(?:(?:may|might|could)(?: well)? have been|believed|thought|presumed|suspected"
+            r"|alleged|supposed|apparently|probably|possibly|presumably"
+            r"|allegedly)(?: to)?(?: be| have been| belong to| be members of)?(?: the work of"
+            rf"| carried out by| members of| from| by| to)? {sure}(?! \w+ed by)",
+            Stance.SUSPECTED,
+            True,
+        ),
+        # Justice
+        (
+            "cleared",
+            ("acquit", "cleared", "exonerat", "absolv"),
+            rf"(?:{person}{_ASIDE},? (?:was|were|has been|have been|had been|is"
+            r"|are) (?:also )?(?:acquitted|cleared|exonerated|absolved)\b"
+            r"|(?P<verb>\b(?:acquitted|cleared|exonerated|absolved)) (?!of|by|in|on"
+            rf"|the way)(?P<who2>{listed(ANYBODY)}|(?:a|an|the|two|three|both|his"
+            r"|her)\b[^.,;:]{1,50}))",
+            Stance.CLEARED,
+            False,
+        ),
+        (
+            "convicted",
+            ("convicted", "guilty", "sentenced"),
+            rf"(?:{person}{_ASIDE} (?:was|were|has been|have been|had been|is"
+            r"|are) (?:also )?(?:convicted|found guilty|sentenced)\b"
+            rf"|(?P<verb>\b(?:convicted|sentenced)) (?!of|in|to)(?P<who2>{listed(ANYBODY)}|(?:a"
+            r"|an|the|two|three|four|five|six|seven|\d+)\b[^.,;:]{1,50}?)(?= (?:of|to|for"
+            r"|in)\b|[.,;])"
+            rf"|(?P<verb2>\bfound) (?P<who3>{listed(ANYBODY)})(?:, \d+,)? guilty)",
+            Stance.CONVICTED,
+            False,
+        ),
+        (
+            "charged",
+            ("charged", "indicted", "charges against"),
+            rf"(?:{person}{_ASIDE} (?:is|are|was|were|has been|have been|had been"
+            r"|being)(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over"
+            rf"|by) (?:[\w-]+ ){{0,5}}?(?:{crime})|in absentia)|indicted)"
+            r"|(?P<verb>\b(?:charged|indicted)) (?!with|in|at|by|for"
+            rf"|of)(?P<who2>{listed(ANYBODY)})(?:, \d+,)?(?: with| for| on"
+            rf"| in)(?: [\w-]+){{0,5}}? (?:{crime}))",
+            Stance.CHARGED,
+            False,
+        ),
+    )
+    return tuple(
+        AccusationRule(
+            name=name,
+            cues=cues,
+            pattern=re.compile(pattern, re.IGNORECASE),
+            stance=stance,
+            own_event=own,
+        )
+        for name, cues, pattern, stance, own in rows
+    )

@@ -1,0 +1,329 @@
+"""Counting: the mentions of an incident's sentences become its count claims, each told once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from extractor.codes import (
+    Demographic,
+    Hedge,
+    Outcome,
+    Role,
+    Scope,
+    SpeakerType,
+    Standing,
+    YesNo,
+)
+from extractor.mentions import Mention
+from extractor.readers.baseline.story.revisions import Figure, older_of
+from extractor.readers.baseline.story.sameness import (
+    Sameness,
+    Who,
+    is_sum_of,
+    merged,
+    same_people,
+    who_is,
+)
+from extractor.readers.baseline.story.scenes import Scene
+from extractor.wire import WireCount, WireGroup, WireNumber, WireSpeaker
+
+# Claims looked back on; nobody speaks of "the boy" after so many other people.
+_LOOK_BACK = 40
+_NOBODY_NAMED = (SpeakerType.ARTICLE_VOICE, SpeakerType.UNKNOWN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A mention with who says so."""
+
+    scene: Scene
+    mention: Mention
+    speaker: WireSpeaker
+    speaker_words: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    """A claim that was made, and who its people are."""
+
+    wire: WireCount
+    who: Who
+    scene: Scene
+    at: int
+
+
+@dataclass(kw_only=True)
+class Counting:
+    """Numbers the count claims of one answer."""
+
+    made: int = 0
+    rules: dict[str, str] = field(default_factory=dict[str, str])
+    """The rule that found each claim, by its id."""
+    told: list[Claim] = field(default_factory=list[Claim])
+    """Mentions of people who are counted by another claim already."""
+
+    def claims(
+        self, claims: Iterable[Claim], *, scope: Scope = Scope.INCIDENT, period: str | None = None
+    ) -> list[WireCount]:
+        """The claims of one incident; a figure told twice is one claim with both its quotes."""
+        entries: list[_Entry] = []
+        places: dict[tuple[int, int], int] = {}
+        for claim in claims:
+            if _lists_people_again(entries, claim):
+                self.told.append(claim)  # its members are told one by one, not added up again
+                continue
+            start = claim.scene.at
+            position = (start, _index(claim))
+            who = who_is(claim.scene.words, claim.mention, sentence=start)
+            whole = None
+            if claim.mention.part_of is not None:
+                whole = places.get((start, claim.mention.part_of))
+            found = _find(entries, who, claim, whole)
+            if found.of is not None and found.sameness is Sameness.SAME:
+                entries[found.of] = _joined(entries[found.of], who, claim)
+                places[position] = found.of
+            elif found.is_told:
+                self.told.append(claim)
+            else:
+                part_of = found.of if whole is None else whole
+                parent = entries[part_of].wire if part_of is not None else None
+                self.made += 1
+                wire = _wire(f"c{self.made}", claim, parent, scope, period)
+                wire = wire.model_copy(update={"outcome": found.outcome})
+                self.rules[wire.id] = claim.mention.rule
+                at = claim.mention.people.start
+                entries.append(_Entry(wire=wire, who=who, scene=claim.scene, at=at))
+                places[position] = len(entries) - 1
+        return _revised(entries)
+
+
+def _lists_people_again(entries: list[_Entry], claim: Claim) -> bool:
+    """Whether a list has people who are counted already: "the leader and two guards"."""
+    if not claim.mention.number.enumerated:
+        return False
+    scene = claim.scene
+    own = _index(claim)
+    members = [one for one in scene.mentions if one.part_of == own]
+    for member in members:
+        who = who_is(scene.words, member, sentence=scene.at)
+        known = (one for one in entries[-_LOOK_BACK:] if one.wire.outcome is member.outcome)
+        if who.is_again and any(same_people(who, one.who) is Sameness.SAME for one in known):
+            return True
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Match:
+    """What a mention is to the claims made before it."""
+
+    outcome: Outcome
+    sameness: Sameness = Sameness.OTHERS
+    of: int | None = None
+    """The claim that it repeats or is a part of."""
+    is_told: bool = False
+    """Whether all its people are counted already, by more than one claim."""
+
+
+def _find(entries: list[_Entry], who: Who, claim: Claim, whole: int | None) -> _Match:
+    """Which claim a mention repeats or is a part of, if any; the latest one that fits."""
+    outcome = claim.mention.outcome
+    first = max(0, len(entries) - _LOOK_BACK)
+    recent = [(n, entries[n]) for n in range(len(entries) - 1, first - 1, -1)]
+    alike = [(n, one) for n, one in recent if one.wire.outcome in _same_outcomes(outcome)]
+    parts: list[int] = []
+    for n, one in alike:
+        if whole is not None and one.wire.part_of != entries[whole].wire.id:
+            continue
+        sameness = same_people(who, one.who)
+        if sameness is Sameness.SAME and (who.is_again or _one_voice(one.wire, claim.speaker)):
+            return _Match(outcome=outcome, sameness=sameness, of=n)
+        if sameness is Sameness.SOME_OF_THEM and _has_room(entries, n, who):
+            parts.append(n)
+    if whole is not None:
+        return _Match(outcome=outcome)
+    if is_sum_of(who, [one.who for _, one in alike if one.wire.part_of is None]):
+        return _Match(outcome=outcome, is_told=True)
+    if outcome is Outcome.KILLED and not parts:
+        hurt = _find_hurt(entries, recent, who, claim)
+        if hurt is not None:
+            return _Match(outcome=Outcome.DIED_OF_WOUNDS, sameness=Sameness.SOME_OF_THEM, of=hurt)
+    if outcome is Outcome.INJURED and who.is_one and _is_dead(recent, who):
+        return _Match(outcome=outcome, is_told=True)
+    if parts and entries[parts[0]].wire.part_of is None:
+        return _Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=parts[0])
+    return _Match(outcome=outcome)
+
+
+def _same_outcomes(outcome: Outcome) -> tuple[Outcome, ...]:
+    """Outcomes whose claims a mention may repeat: who "died" may have died of wounds."""
+    if outcome in (Outcome.KILLED, Outcome.DIED_OF_WOUNDS):
+        return (Outcome.KILLED, Outcome.DIED_OF_WOUNDS)
+    return (outcome,)
+
+
+def _one_voice(known: WireCount, speaker: WireSpeaker) -> bool:
+    """Whether a figure told again is no second claim: one speaker, or nobody named once (R8)."""
+    first = known.speakers[0]
+    return first.name_text == speaker.name_text or bool(
+        {first.type, speaker.type} & set(_NOBODY_NAMED)
+    )
+
+
+def _has_room(entries: list[_Entry], whole: int, who: Who) -> bool:
+    """Whether a group has members left that no part of it counts."""
+    claim = entries[whole].wire
+    told = sum(
+        one.wire.number.lower or 0
+        for one in entries[whole + 1 :]
+        if one.wire.part_of == claim.id and one.who.sentence != entries[whole].who.sentence
+    )
+    return told + (who.number.lower or 0) <= (claim.number.lower or 0)
+
+
+def _find_hurt(
+    entries: list[_Entry], recent: list[tuple[int, _Entry]], who: Who, claim: Claim
+) -> int | None:
+    """The claim on the injured that somebody who died belongs to (R10).
+
+    "A man was shot in the neck. He died at the hospital": known before, and then they are the
+    same. "One of the wounded died": said to be of them.
+    """
+    group = claim.mention.people
+    words = claim.scene.words[group.start : group.end].lower()
+    of_wounded = any(word in words for word in ("wounded", "injured"))
+    known = who.is_again or bool(who.names)
+    if not of_wounded and not known:
+        return None
+    for n, one in recent:
+        if one.wire.outcome is not Outcome.INJURED or one.wire.part_of is not None:
+            continue
+        if of_wounded:
+            return n
+        if same_people(who, one.who) is Sameness.SAME:
+            return n
+    return None
+
+
+def _is_dead(recent: list[tuple[int, _Entry]], who: Who) -> bool:
+    """Whether somebody said to be hurt is counted as dead: "the boy was shot in the head"."""
+    again = who.is_again or bool(who.names | who.ages)
+    return again and any(
+        one.wire.outcome is Outcome.KILLED
+        and one.who.is_one
+        and same_people(who, one.who) is Sameness.SAME
+        for _, one in recent
+    )
+
+
+def _joined(known: _Entry, who: Who, claim: Claim) -> _Entry:
+    """A claim told again: a named speaker replaces the article's own voice (R8)."""
+    wire = known.wire
+    quotes = list(dict.fromkeys([*wire.quotes, *_quotes(claim)]))
+    named = claim.speaker.type not in _NOBODY_NAMED
+    silent = wire.speakers[0].type in _NOBODY_NAMED
+    speakers = [claim.speaker] if named and silent else wire.speakers
+    told = wire.model_copy(update={"quotes": quotes, "speakers": speakers})
+    return replace(known, wire=told, who=merged(known.who, who))
+
+
+def _revised(entries: list[_Entry]) -> list[WireCount]:
+    """The claims, with the newer figure of a toll pointing at the older one (R10)."""
+    figures = [
+        Figure(claim=one.wire, who=one.who, words=one.scene.words, at=one.at)
+        for one in entries
+        if one.wire.scope is Scope.INCIDENT
+    ]
+    older = older_of(figures)
+    return [one.wire.model_copy(update={"supersedes": older.get(one.wire.id)}) for one in entries]
+
+
+def _index(claim: Claim) -> int:
+    return claim.scene.mentions.index(claim.mention)
+
+
+def _wire(
+    name: str, claim: Claim, whole: WireCount | None, scope: Scope, period: str | None
+) -> WireCount:
+    number = claim.mention.number
+    return WireCount(
+        id=name,
+        outcome=claim.mention.outcome,
+        number=WireNumber(
+            text=number.text,
+            lower=number.lower,
+            upper=number.upper,
+            qualifier=number.qualifier,
+            term=number.term,
+            enumerated=number.enumerated,
+            unit=number.unit,
+        ),
+        group=_group(claim, whole),
+        part_of=whole.id if whole else None,
+        place_text=None,
+        scope=scope,
+        period_text=period,
+        speakers=[claim.speaker],
+        hedge=_hedge(claim.scene.words),
+        supersedes=None,
+        includes_attackers=YesNo.UNSTATED,
+        quotes=_quotes(claim),
+    )
+
+
+def _group(claim: Claim, whole: WireCount | None) -> WireGroup:
+    people = claim.mention.people
+    text = claim.scene.words[slice(*people.group)] if people.group else None
+    standing = people.kind.standing
+    inherited = whole.group.standing if whole else Standing.UNSPECIFIED
+    if standing is Standing.UNSPECIFIED and inherited is not Standing.MIXED:
+        standing = inherited  # a part of a group stated to be all civilian is civilian
+    roles: list[Role] = list(people.kind.roles)
+    demographics: list[Demographic] = list(people.kind.demographics)
+    return WireGroup(
+        text=text,
+        standing=standing,
+        roles=roles,
+        demographics=demographics,
+        party_text=None,
+    )
+
+
+def _quotes(claim: Claim) -> list[str]:
+    words = claim.scene.words
+    quotes = [words[claim.mention.start : claim.mention.end]]
+    return [*quotes, claim.speaker_words] if claim.speaker_words else quotes
+
+
+_HEDGES = (
+    (
+        (
+            "expected to rise",
+            "likely to rise",
+            "could rise",
+            "may rise",
+            "feared to rise",
+            "still buried",
+            "expected to climb",
+            "likely to climb",
+            "trapped under",
+            "under the rubble",
+        ),
+        Hedge.EXPECTED_TO_RISE,
+    ),
+    (
+        (
+            "could not be independently",
+            "not be independently",
+            "could not verify",
+            "unverified",
+            "unconfirmed",
+            "not immediately possible to verify",
+        ),
+        Hedge.UNVERIFIED,
+    ),
+    (("preliminary", "initial reports", "initial toll", "provisional"), Hedge.PRELIMINARY),
+)
+
+
+def _hedge(sentence: str) -> Hedge:
+    low = sentence.lower()
+    return next((hedge for cues, hedge in _HEDGES if any(c in low for c in cues)), Hedge.NONE)

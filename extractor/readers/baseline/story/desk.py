@@ -1,0 +1,203 @@
+"""The desk of one reading: where the story, its speakers and its blames come together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from extractor.codes import Qualifier, Scope, SpeakerType
+from extractor.mentions import Mention
+from extractor.people import Reference
+from extractor.readers.baseline.blames.finding import BlameMention
+from extractor.readers.baseline.story.incidents import Draft, Story
+from extractor.readers.baseline.story.joining import goes_with, may_wait, meant_before
+from extractor.readers.baseline.story.links import is_recalled
+from extractor.readers.baseline.story.periods import Period, is_summed_up, period_of
+from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.story.telling import tellings_of
+from extractor.readers.baseline.story.violence import Harmless, own_reason, reason_to_leave
+from extractor.readers.baseline.story.voices import Voices
+from extractor.records import Left
+
+_FORCE_REACH = 6  # sentences; "Gunmen opened fire on a bar." is still what the dead died of
+RECALLED = "recalled"  # the rule of mentions that tell what somebody is wanted for
+_BLAMED = 12  # incidents among which the one that a blame means is looked for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summed:
+    """A figure that covers more than one incident (R9)."""
+
+    scene: Scene
+    mention: Mention
+    period: Period
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """What is known while an article is read, sentence after sentence."""
+
+    published: date | None
+    sides: frozenset[SpeakerType]
+    summed: list[Summed] = field(default_factory=list[Summed])
+    left: list[Left] = field(default_factory=list[Left])
+    _last_told: int = -2
+    _forced: int = -100
+    """The last sentence with a word of force."""
+    _other_event: int = -2
+    """The last sentence that speaks of an attack without a figure."""
+    _harmless: Harmless | None = None
+    _waiting: list[tuple[int, Scene, BlameMention]] = field(
+        default_factory=list[tuple[int, Scene, BlameMention]]
+    )
+    """Deeds of the sentence before that no toll was told of yet."""
+    _looked_back: int = -2
+    """The last sentence that recalls an older event without counting anybody."""
+
+    def __post_init__(self) -> None:
+        self.story = Story(published=self.published)
+        self.voices = Voices(sides=self.sides)
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """The incidents told so far."""
+        return self.story.drafts
+
+    def tell(self, n: int, scene: Scene) -> None:
+        """Take in what sentence number `n` tells of an event, and of who did it."""
+        self.voices.hear(scene)
+        self.story.whereabouts.hear(n, scene.places)
+        self.story.open_entry(scene)
+        reason = self._harm_by_nobody(n, scene)
+        if reason is not None:
+            self.leave(scene, scene.mentions, reason)
+            return
+        if scene.cues or scene.is_deed:
+            self._forced = n
+        if not scene.mentions and scene.link.long_ago and scene.cues:
+            self._looked_back = n
+        if self._goes_on_recalling(n, scene):
+            self.leave(scene, scene.mentions, "recalled")
+            return
+        draft = self._tell_casualties(n, scene)
+        follows = n == self._last_told + 1
+        if draft is None and self.drafts and follows and scene.link.back and scene.happened:
+            draft = self.story.tell_more(n, scene)
+        if draft is not None:
+            self._last_told = draft.last_told = n
+        else:
+            self.story.tell_time(scene, follows=follows)
+        if draft is None and scene.cues and (scene.places or scene.times) and not scene.link.back:
+            self._other_event = n
+        self._tell_blames(n, scene, draft)
+
+    def _tell_blames(self, n: int, scene: Scene, draft: Draft | None) -> None:
+        """Put the blames of a sentence to the incident that each is about."""
+        waiting, self._waiting = self._waiting, []
+        if draft is not None:
+            near = [one for one in waiting if one[0] == n - 1 and goes_with(draft, one[1])]
+            draft.blames += [(told, mention) for _, told, mention in near]
+        for mention in scene.blames:
+            meant = draft or meant_before(
+                n, scene, mention, self.drafts[-_BLAMED:], self._other_event
+            )
+            if meant is not None:
+                meant.blames.append((scene, mention))
+            elif may_wait(scene, mention):
+                self._waiting.append((n, scene, mention))
+
+    def leave(self, scene: Scene, mentions: Iterable[Mention], reason: str) -> None:
+        """Note people of a sentence that no claim is made of, and why."""
+        begin = 0 if scene.of_title else scene.sentence.start
+        for mention in mentions:
+            self.left.append(
+                Left(
+                    start=begin + mention.start,
+                    end=begin + mention.end,
+                    field="title" if scene.of_title else "text",
+                    reason=reason,
+                )
+            )
+
+    def _harm_by_nobody(self, n: int, scene: Scene) -> str | None:
+        """Why a sentence tells of no armed violence; its words count for the next ones, too."""
+        attacks = tuple(kind for _, kind in scene.cues)
+        reason = reason_to_leave(scene.words, attacks, n, self._harmless)
+        if reason is None:
+            if attacks and self._harmless and self._harmless.reason != "pretended":
+                self._harmless = None
+            return None
+        again = scene.link.back or all(map(_is_again, scene.mentions))
+        if self.drafts and scene.mentions and again and reason not in ("animal", "pretended"):
+            return None  # "the man collapsed and died": no house did
+        if own_reason(scene.words):
+            self._harmless = Harmless(reason=reason, at=n)
+            self._take_back(n, scene, reason)
+        return reason
+
+    def _take_back(self, n: int, scene: Scene, reason: str) -> None:
+        """Take back an incident told just before which turns out to be no violence.
+
+        "Twelve people died on Monday. Their boat had capsized off Brod."
+        """
+        for draft in self.drafts[-1:]:
+            near = n - draft.last_told <= _FORCE_REACH and not scene.link.apart
+            if near and not draft.violent and draft.entry == scene.entry:
+                self.drafts.remove(draft)
+                for telling in draft.tellings:
+                    self.leave(telling.scene, telling.mentions, reason)
+
+    def _goes_on_recalling(self, n: int, scene: Scene) -> bool:
+        """Whether a sentence counts people of the older event that the one before it recalled.
+
+        "In June, rebels attacked the post twice. They killed 12 soldiers."
+        """
+        new = scene.times or scene.opens or not scene.mentions or not self.drafts
+        return n == self._looked_back + 1 and not new
+
+    def _tell_casualties(self, n: int, scene: Scene) -> Draft | None:
+        """The incident that a sentence's figures belong to; the first one if they are several."""
+        first: Draft | None = None
+        forced = n - self._forced <= _FORCE_REACH
+        for telling in tellings_of(scene, self._of_one_event(scene)):
+            draft = self.story.tell(n, telling, forced=forced)
+            if draft is None:
+                self.leave(scene, telling.mentions, "recalled")
+            first = first or draft
+        return first
+
+    def _of_one_event(self, scene: Scene) -> tuple[Mention, ...]:
+        """The mentions of a sentence that tell of one event; the others are put elsewhere."""
+        kept: list[Mention] = []
+        for mention in scene.mentions:
+            period = self._period(scene, mention)
+            if period is not None:
+                self.summed.append(Summed(scene=scene, mention=mention, period=period))
+            elif mention.rule == RECALLED or is_recalled(scene.words, mention.verb_at):
+                self.leave(scene, (mention,), "recalled")
+            else:
+                kept.append(mention)
+        return tuple(kept)
+
+    def _period(self, scene: Scene, mention: Mention) -> Period | None:
+        """What a mention covers beside one event."""
+        if mention.number.qualifier is Qualifier.NONE:
+            return None
+        period = period_of(scene.words, mention.start, mention.end)
+        if period is not None or not _is_new(mention):
+            return period
+        most = mention.number.lower or 0
+        news = [draft for draft in self.drafts if not draft.background]
+        by_one = mention.voice == "active" and bool(news)  # "the army has killed 6,000"
+        if not (len(news) > 1 or by_one) or not scene.is_bare or not is_summed_up(scene.words):
+            return None
+        if most <= max((draft.most_of(mention.outcome) for draft in news), default=0):
+            return None
+        return Period(words=None, scope=Scope.SEVERAL_INCIDENTS)
+
+
+def _is_again(mention: Mention) -> bool:
+    return mention.people.reference in (Reference.DEFINITE, Reference.PRONOUN)
+
+
+def _is_new(mention: Mention) -> bool:
+    return mention.people.reference is Reference.NEW

@@ -1,0 +1,56 @@
+"""The headline: its figures count where the body has none of that kind (R14)."""
+
+from collections.abc import Iterable, Iterator
+
+from extractor.codes import Outcome
+from extractor.mentions import Mention
+from extractor.readers.baseline.story.desk import Desk
+from extractor.readers.baseline.story.incidents import Draft
+from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.story.telling import Telling
+
+# Outcomes of one kind: a body that tells of the dead governs a headline's dead and casualties.
+_KINDS = (
+    frozenset({Outcome.KILLED, Outcome.DIED_OF_WOUNDS, Outcome.KILLED_OR_INJURED}),
+    frozenset({Outcome.INJURED, Outcome.KILLED_OR_INJURED}),
+    frozenset({Outcome.DETAINED, Outcome.ABDUCTED}),
+)
+
+
+def hear_headline(desk: Desk, title: Scene) -> None:
+    """Give the headline's figures that the body does not have to the incident that it tells of.
+
+    The incident is the first one that is news. Without any, the headline is left to be read alone.
+    """
+    news = next((draft for draft in desk.drafts if not draft.background), None)
+    if news is None or not title.mentions:
+        return
+    governed = _governed([*_told(desk.drafts), *(one.mention for one in desk.summed)])
+    kept = _whole(title, tuple(m for m in title.mentions if m.outcome not in governed))
+    desk.leave(title, (one for one in title.mentions if one not in kept), "headline")
+    if not kept:
+        return
+    desk.voices.hear(title)
+    news.tellings.append(Telling(scene=title, mentions=kept))
+
+
+def _whole(title: Scene, kept: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Parts stay only beside the whole that they are parts of."""
+    return tuple(
+        mention
+        for mention in kept
+        if mention.part_of is None or title.mentions[mention.part_of] in kept
+    )
+
+
+def _told(drafts: list[Draft]) -> Iterator[Mention]:
+    """Every figure of the body's incidents."""
+    for draft in drafts:
+        for telling in draft.tellings:
+            yield from telling.mentions
+
+
+def _governed(mentions: Iterable[Mention]) -> frozenset[Outcome]:
+    """Outcomes of which the body gives a figure."""
+    told = frozenset(mention.outcome for mention in mentions)
+    return told.union(*(kind for kind in _KINDS if kind & told))

@@ -1,0 +1,311 @@
+"""Incidents: scenes are put together where place, time and kind of attack allow it (R1)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from extractor.codes import AttackType, Outcome
+from extractor.people import Reference
+from extractor.readers.baseline.blames.finding import BlameMention
+from extractor.readers.baseline.places.finding import PlacePhrase, base_name
+from extractor.readers.baseline.places.whereabouts import Whereabouts, narrower
+from extractor.readers.baseline.story.entries import Heading, heading_of
+from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.story.telling import Telling
+from extractor.readers.baseline.times.timing import (
+    FIRST_LEAD,
+    LEAD,
+    Hold,
+    Timing,
+    firmer,
+    may_be_same_time,
+    time_in_title,
+)
+from extractor.resolve.dates import Interval, resolve_date
+
+_FAMILIES = (
+    frozenset({AttackType.EXPLOSIVE_DEVICE, AttackType.SUICIDE_ATTACK}),
+    frozenset(
+        {
+            AttackType.AIRSTRIKE,
+            AttackType.DRONE_STRIKE,
+            AttackType.AIR_OR_ARTILLERY_UNSPECIFIED,
+            AttackType.MISSILE_OR_ROCKET,
+        }
+    ),
+    frozenset(
+        {
+            AttackType.SHELLING,
+            AttackType.AIR_OR_ARTILLERY_UNSPECIFIED,
+            AttackType.MISSILE_OR_ROCKET,
+        }
+    ),
+    frozenset(
+        {
+            AttackType.SHOOTING,
+            AttackType.ARMED_CLASH,
+            AttackType.CROWD_CONTROL_FORCE,
+            AttackType.MOB_VIOLENCE,
+            AttackType.EXECUTION,
+            AttackType.STABBING_OR_BEATING,
+            AttackType.ABDUCTION,
+        }
+    ),
+)
+_RECENT = 12  # incidents; an article does not come back to one told longer ago without naming it
+_LEAD = 2  # sentences of the first incident that may sum up several: a heading and the lead
+_OLD_NEWS = timedelta(days=10)  # so long before the news an event is told as context
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """An incident in the making."""
+
+    tellings: list[Telling] = field(default_factory=list[Telling])
+    kinds: dict[AttackType, None] = field(default_factory=dict[AttackType, None])
+    """How the violence was done, as the sentences tell it one after another."""
+    place: PlacePhrase | None = None
+    timing: Timing | None = None
+    extra: list[Scene] = field(default_factory=list[Scene])
+    """Sentences without a figure that tell more of it: its place, or a blame."""
+    background: bool = False
+    """Whether it is told as context of the news."""
+    entry: int = 0
+    """The entry of a log that tells of it; 0 where the text is no log."""
+    several: str | None = None
+    """Words that sum up several incidents in its figures: "three separate attacks"."""
+    violent: bool = False
+    """Whether a word of force stands in or shortly before its sentences."""
+    blames: list[tuple[Scene, BlameMention]] = field(
+        default_factory=list[tuple[Scene, BlameMention]]
+    )
+    first_told: int = 0
+    """The number of the sentence that told of it first."""
+    last_told: int = 0
+    """The number of the sentence that told of it last."""
+
+    @property
+    def expression(self) -> str | None:
+        """The words that date it."""
+        return self.timing.expression if self.timing else None
+
+    @property
+    def days(self) -> Interval | None:
+        """The days it is dated to."""
+        return self.timing.days if self.timing else None
+
+    @property
+    def scenes(self) -> list[Scene]:
+        """Its sentences with a figure."""
+        return [telling.scene for telling in self.tellings]
+
+    @property
+    def attacks(self) -> tuple[AttackType, ...]:
+        """How the violence was done."""
+        return tuple(self.kinds) or (AttackType.UNKNOWN,)
+
+    def most_of(self, outcome: Outcome) -> int:
+        """The largest figure of an outcome among those told last."""
+        figures = (
+            mention.number.lower or 0
+            for telling in self.tellings[-_RECENT:]
+            for mention in telling.mentions
+            if mention.outcome is outcome
+        )
+        return max(figures, default=0)
+
+
+@dataclass(kw_only=True)
+class Story:
+    """The incidents of an article as its sentences tell them, one after another."""
+
+    published: date | None
+    drafts: list[Draft] = field(default_factory=list[Draft])
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
+    _lead: Timing | None = None
+    """When an event was that a sentence before told without its casualties."""
+    _lead_age: int = 0
+    _entry: int = 0
+    _heading: Heading | None = None
+    """The label of the entry that is being read."""
+    _fresh: bool = False
+    """Whether nothing but its label was read of the entry."""
+
+    def open_entry(self, scene: Scene) -> None:
+        """Note the label of an entry of a log: its day and place hold for what stands under it."""
+        if not scene.entry:
+            return
+        if scene.entry != self._entry:
+            self._entry, self._heading = scene.entry, None
+            self._fresh = True
+        heading = heading_of(scene.words) if self._fresh and not scene.mentions else None
+        if heading is None:
+            self._fresh = False
+            return
+        known = self._heading
+        self._heading = Heading(
+            time=(known and known.time) or heading.time,
+            place=(known and known.place) or heading.place,
+        )
+
+    def tell(self, n: int, telling: Telling, *, forced: bool) -> Draft | None:
+        """Take in what sentence number `n` tells of an incident; the incident, if it is one.
+
+        `forced` is true if a word of force stands in it or shortly before. Context without a place
+        or time of its own is no incident (R0).
+        """
+        scene = telling.scene
+        place = self.whereabouts.meant(telling.place, n)
+        timing = telling.time(self.published, self._anchor)
+        draft = self._match(telling, place, timing)
+        if draft is None:
+            recalled = self._is_recalled(scene, timing)
+            if recalled and place is None and timing is None:
+                return None
+            draft = self._new_draft(n, scene, recalled=recalled)
+            self.drafts.append(draft)
+        self._lead = None
+        if draft is self.drafts[0] and len(draft.tellings) < _LEAD and not scene.link.back:
+            draft.several = draft.several or scene.link.several
+        draft.tellings.append(telling)
+        draft.kinds |= dict.fromkeys(telling.attacks)
+        draft.violent |= forced
+        draft.timing = firmer(draft.timing, timing)
+        draft.place = narrower(draft.place, place)
+        return draft
+
+    def tell_more(self, n: int, scene: Scene) -> Draft:
+        """Take in a sentence without a figure that goes on with the incident told last."""
+        draft = self.drafts[-1]
+        draft.extra.append(scene)
+        draft.place = narrower(draft.place, self.whereabouts.meant(scene.place(), n))
+        draft.timing = firmer(draft.timing, scene.time(self.published, self._anchor))
+        self._lead = None
+        return draft
+
+    def tell_time(self, scene: Scene, *, follows: bool) -> None:
+        """Take in when an event was of which a sentence counts nobody.
+
+        It dates the incident told last, if the sentence goes on with it or the article tells of no
+        other, and one that the next sentences tell.
+        """
+        timing = scene.time(self.published, self._anchor) if not scene.mentions else None
+        if self.drafts and not scene.link.apart and (follows or len(self.drafts) == 1):
+            self.drafts[-1].timing = firmer(self.drafts[-1].timing, timing)
+        self._lead_age += 1
+        if timing or self._lead_age > (LEAD if self.drafts else FIRST_LEAD):
+            self._lead, self._lead_age = timing, 0
+
+    def settle(self, title: str | None) -> None:
+        """Give every incident the place and time that the whole article gives it."""
+        alone = len(self.drafts) == 1
+        for draft in self.drafts:
+            draft.place = self.whereabouts.settled(
+                draft.place, first=draft.first_told, last=draft.last_told, alone=alone
+            )
+        if title and alone and self.drafts[0].timing is None:
+            self.drafts[0].timing = time_in_title(title, published=self.published)
+
+    @property
+    def _anchor(self) -> date | None:
+        """The day of the incident told last, from which "the next day" is counted."""
+        return next((d.timing.day for d in reversed(self.drafts[-_RECENT:]) if d.timing), None)
+
+    def _new_draft(self, n: int, scene: Scene, *, recalled: bool) -> Draft:
+        draft = Draft(background=recalled, entry=scene.entry, first_told=n)
+        heading = self._heading
+        if scene.entry and heading is not None and not recalled:
+            draft.place = heading.place
+            if heading.time and not scene.times:
+                days = resolve_date(heading.time, self.published)
+                draft.timing = Timing(expression=heading.time, days=days, hold=Hold.BESIDE)
+        elif not (recalled or scene.link.apart):
+            draft.timing = self._lead
+        return draft
+
+    def _is_recalled(self, scene: Scene, timing: Timing | None) -> bool:
+        """Whether a new incident lies well before the news (R0)."""
+        if not self.drafts:
+            return False
+        if scene.link.long_ago:
+            return True
+        news = next((d.days.start for d in self.drafts if d.days and d.days.start), None)
+        end = timing.days.end if timing and timing.days else None
+        return news is not None and end is not None and news - end > _OLD_NEWS
+
+    def _match(
+        self, telling: Telling, place: PlacePhrase | None, timing: Timing | None
+    ) -> Draft | None:
+        """The incident that a sentence goes on with; `None` if it tells of another one."""
+        scene = telling.scene
+        goes_on = telling.is_again or telling.is_more or scene.link.back
+        if scene.link.apart and not telling.is_again:
+            return None
+        bare = place is None and timing is None
+        for draft in reversed(self.drafts[-_RECENT:]):
+            if scene.entry and draft.entry != scene.entry:
+                continue
+            if draft.background and not (goes_on and draft is self.drafts[-1]) and bare:
+                continue  # the story comes back from what it recalled
+            if not may_be_same_time(draft.timing, timing) or not may_be_same_attack(
+                draft.attacks, telling.attacks
+            ):
+                continue
+            if telling.is_again:
+                return draft
+            if scene.link.long_ago and not goes_on and not draft.background:
+                continue  # "last month a girl was killed" beside the news of a boy
+            if draft.several and place is not None and not goes_on:
+                continue  # one of the incidents that the lead summed up
+            if may_be_same_place(draft.place, place) and not _contradicts(draft, telling):
+                return draft
+        return None
+
+
+def may_be_same_place(known: PlacePhrase | None, new: PlacePhrase | None) -> bool:
+    """Whether two place phrases share a proper name, or one of them is not told."""
+    if known is None or new is None:
+        return True
+    return bool(_proper_names(known) & _proper_names(new))
+
+
+def _proper_names(place: PlacePhrase) -> frozenset[str]:
+    names = (base_name(name) for name in (place.name, *place.within))
+    bare = frozenset(name.lower() for name in names if name)
+    return bare or frozenset({place.name.lower()})
+
+
+def may_be_same_attack(known: Iterable[AttackType], new: Iterable[AttackType]) -> bool:
+    """Whether two lists of attack types can tell of one attack."""
+    told, more = set(known) - _VAGUE, set(new) - _VAGUE
+    if not told or not more or told & more:
+        return True
+    return any(told & family and more & family for family in _FAMILIES)
+
+
+_VAGUE = frozenset({AttackType.UNKNOWN, AttackType.OTHER})
+
+
+def _contradicts(draft: Draft, telling: Telling) -> bool:
+    """Whether a sentence gives another total of the same outcome and points to no event before."""
+    scene = telling.scene
+    if scene.link.back or telling.is_more:
+        return False
+    begins = scene.opens and (telling.place is not None or bool(scene.times))
+    if not begins and (scene.speakers or not telling.attacks):
+        return False
+    totals = {
+        mention.outcome: mention.number.lower
+        for told in draft.tellings[-_RECENT:]
+        for mention in told.mentions
+        if mention.part_of is None
+    }
+    return any(
+        mention.part_of is None
+        and mention.people.reference is Reference.NEW
+        and mention.number.lower is not None
+        and totals.get(mention.outcome) is not None
+        and totals[mention.outcome] != mention.number.lower
+        and mention.number.lower > 1
+        for mention in telling.mentions
+    )

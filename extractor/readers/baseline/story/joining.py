@@ -1,0 +1,104 @@
+"""Joining a blame to the incident it is about, where its sentence tells of no casualty itself (R7).
+
+An accusation points back to what was told: "the rebels denied the attack". A flat account of a deed
+belongs to the toll told right before or right after it, if kind and place of the attack agree.
+"""
+
+import re
+from collections.abc import Sequence
+
+from extractor.attacks import attack_cues
+from extractor.codes import AttackType
+from extractor.readers.baseline.blames.finding import BlameMention
+from extractor.readers.baseline.places.finding import find_places
+from extractor.readers.baseline.story.incidents import Draft, may_be_same_attack, may_be_same_place
+from extractor.readers.baseline.story.periods import period_of
+from extractor.readers.baseline.story.scenes import Scene
+
+BLAME_REACH = 3  # sentences after the event's last one in which "the attack" still means it
+_TOLD_AS_DEED = frozenset(
+    {"deed_active", "deed_passive", "deed_noun", "deed_compound", "deed_second"}
+)
+# "Responsibility for an attack", "for last week's attack", "for both": not the event just told.
+_OTHER_DEED = re.compile(
+    r"(?:for |in |of )?(?:an?|another|other|previous|earlier|past|similar|last|both|all"
+    r"|these|those|two"
+    r"|several|many)\b",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"\b(?:it|them|attacks?|strikes?|violence|deaths?|killings?|incidents?|massacre|murders?|assault"
+    r"|this|that|crimes?|actions?|bombings?|assassinations?)\b",
+    re.IGNORECASE,
+)
+
+
+def meant_before(
+    n: int,
+    scene: Scene,
+    mention: BlameMention,
+    drafts: Sequence[Draft],
+    other_event: int,
+) -> Draft | None:
+    """The incident told before that a blame of sentence number `n` can only mean.
+
+    Args:
+        n: number of the sentence.
+        scene: the sentence.
+        mention: the blame.
+        drafts: incidents told so far.
+        other_event: the last sentence that spoke of an attack without a figure.
+    """
+    if not drafts:
+        return None
+    if mention.rule in _TOLD_AS_DEED:
+        last = max(drafts, key=lambda draft: draft.last_told)
+        near = n - last.last_told == 1
+        return last if near and goes_with(last, scene) else None
+    if _OTHER_DEED.match(mention.about):
+        return None
+    draft = max(
+        (draft for draft in drafts if _agrees(draft, mention.about)),
+        key=lambda draft: draft.last_told,
+        default=None,
+    )
+    if draft is None:
+        return None
+    if draft.last_told < other_event < n:
+        return None  # another attack was spoken of in between
+    return draft if n - draft.last_told <= BLAME_REACH or len(drafts) == 1 else None
+
+
+def may_wait(scene: Scene, mention: BlameMention) -> bool:
+    """Whether a deed told without a toll may belong to the toll that the next sentence tells."""
+    return mention.rule in _TOLD_AS_DEED and not scene.mentions and not _sums_up(scene)
+
+
+def goes_with(draft: Draft, scene: Scene) -> bool:
+    """Whether a sentence can tell of an incident: not set apart, and at no other place or way."""
+    if scene.link.apart or _sums_up(scene) or (scene.times and draft.expression):
+        return False
+    kinds = [kind for _, kind in scene.cues if kind is not AttackType.OTHER]
+    return may_be_same_attack(draft.attacks, kinds) and may_be_same_place(
+        draft.place, scene.place()
+    )
+
+
+def _sums_up(scene: Scene) -> bool:
+    """Whether a sentence tells of a period rather than of one event."""
+    return period_of(scene.words, 0, len(scene.words)) is not None
+
+
+def _agrees(draft: Draft, about: str) -> bool:
+    """Whether what a blame names can be this incident: its kind of attack, and its place."""
+    if not about:
+        return True
+    kinds = {kind for _, kind in attack_cues(about)} - {AttackType.OTHER}
+    if not kinds and not _DEED.search(about) and not attack_cues(about):
+        return False  # "the disappearance of a journalist"
+    if kinds and not may_be_same_attack(draft.attacks, kinds):
+        return False
+    places = find_places(about)
+    return all(may_be_same_place(draft.place, place) for place in places) and (
+        draft.place is not None or not places
+    )

@@ -1,0 +1,41 @@
+"""Links: how a sentence hangs together with the story so far, as its own words tell."""
+
+from dataclasses import dataclass
+
+from extractor.readers.baseline.story.vocabulary import story_words
+
+_LEAD = 90  # characters before a casualty in which words still say that it is recalled
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """How a sentence hangs together with those before it."""
+
+    apart: bool
+    """It opens with words for another incident: "elsewhere", "in a separate attack"."""
+    back: bool
+    """It opens with words for the incident told before: "the blast", "he", "two of them"."""
+    several: str | None
+    """Words that sum up several incidents: "three separate attacks"."""
+    long_ago: bool
+    """It has words of a time before the news: "last year", "in 2006"."""
+
+
+def link_of(words: str) -> Link:
+    """How a sentence hangs together with those before it."""
+    told = story_words()
+    several = told.several.search(words)
+    apart = told.apart.match(words) is not None or told.another.search(words) is not None
+    return Link(
+        apart=apart,
+        back=not apart and told.back.match(words) is not None,
+        several=several[0] if several else None,
+        long_ago=told.long_ago.search(words) is not None,
+    )
+
+
+def is_recalled(words: str, at: int) -> bool:
+    """Whether what stands at `at` is told as context: "wanted for the murder of two guards"."""
+    lead = words[max(0, at - _LEAD) : at]
+    found = [match.end() for match in story_words().recalled.finditer(lead)]
+    return bool(found) and not any(mark in lead[found[-1] :] for mark in ";:")

@@ -1,0 +1,37 @@
+"""Round-ups: a lead that sums up several incidents which the article then tells one by one (R1)."""
+
+from extractor.codes import Outcome, Scope
+from extractor.readers.baseline.story.desk import Desk, Summed
+from extractor.readers.baseline.story.incidents import Draft
+from extractor.readers.baseline.story.periods import Period
+
+_MANY = 1_000_000  # "several attacks killed dozens" may sum up any figure
+
+
+def settle_round_up(desk: Desk) -> None:
+    """Take the figures of a lead that sums up out of the incidents, where these are told below.
+
+    "Three separate attacks killed 12 people on Monday." stays one incident with one toll if
+    nothing more is told of the three; otherwise its figures are kept beside them.
+    """
+    lead = next((draft for draft in desk.drafts if draft.several), None)
+    if lead is None:
+        return
+    parts = [draft for draft in desk.drafts if draft is not lead and not draft.background]
+    outcomes = _outcomes(lead)
+    if not any(outcomes & _outcomes(part) for part in parts):
+        return
+    sums = {one: lead.most_of(one) or _MANY for one in outcomes}
+    if any(part.most_of(one) > most for part in parts for one, most in sums.items()):
+        return  # more than the sum: an incident beside those that the lead sums up
+    period = Period(words=lead.several, scope=Scope.SEVERAL_INCIDENTS)
+    desk.summed[:0] = [
+        Summed(scene=telling.scene, mention=mention, period=period)
+        for telling in lead.tellings
+        for mention in telling.mentions
+    ]
+    desk.drafts.remove(lead)
+
+
+def _outcomes(draft: Draft) -> set[Outcome]:
+    return {mention.outcome for telling in draft.tellings for mention in telling.mentions}

@@ -1,0 +1,73 @@
+"""Voices: who says what a sentence says, and how far a voice reaches (R8)."""
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.codes import SpeakerType
+from extractor.readers.baseline.speakers import (
+    ARTICLE_VOICE,
+    UNNAMED,
+    SpeakerMention,
+    may_speak,
+    wire_speaker,
+)
+from extractor.readers.baseline.story.scenes import Scene
+from extractor.wire import WireSpeaker
+
+# Where another speaker may take over within a sentence.
+_CLAUSE = re.compile(r",? (?:while|whereas|although|but)\b|; ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """Who says what a sentence says, and the words that name them if the sentence does."""
+
+    speaker: WireSpeaker
+    words: str | None = None
+
+
+@dataclass(kw_only=True)
+class Voices:
+    """Who speaks in the sentences of an article, one after another."""
+
+    sides: frozenset[SpeakerType]
+    _heard: dict[int, list[tuple[int, Voice]]] = field(
+        default_factory=dict[int, list[tuple[int, Voice]]]
+    )
+    """Who speaks where in a sentence, by where the sentence starts."""
+    _silent: dict[int, Voice] = field(default_factory=dict[int, Voice])
+    """Who speaks where no speaker was found."""
+    _last_speaker: WireSpeaker | None = None
+
+    def hear(self, scene: Scene) -> None:
+        """Note who speaks in the next sentence."""
+        heard = [(mention.at, self._voice(scene, mention)) for mention in scene.speakers]
+        if not (scene.mentions or scene.blames):
+            return  # nothing is said that somebody must answer for
+        silent = UNNAMED if scene.reported or heard else ARTICLE_VOICE
+        self._heard[scene.at] = [(at, voice) for at, voice in heard if voice is not None]
+        self._silent[scene.at] = Voice(speaker=silent)
+
+    def at(self, scene: Scene, at: int) -> Voice:
+        """Who says what stands at a place of a sentence: the nearest speaker of its clause."""
+        cuts = [0, *(match.end() for match in _CLAUSE.finditer(scene.words)), len(scene.words)]
+        first = max(cut for cut in cuts if cut <= at)
+        last = min((cut for cut in cuts if cut > at), default=len(scene.words))
+
+        def distance(heard: tuple[int, Voice]) -> tuple[bool, int, int]:
+            place = heard[0]
+            return not first <= place <= last, abs(place - at), place
+
+        nearest = min(self._heard[scene.at], key=distance, default=None)
+        return nearest[1] if nearest else self._silent[scene.at]
+
+    def _voice(self, scene: Scene, mention: SpeakerMention) -> Voice | None:
+        if mention.who is None:
+            return Voice(speaker=self._last_speaker or UNNAMED)
+        name = scene.words[slice(*mention.who)].strip()
+        if not may_speak(name):
+            return None  # neither a known kind of speaker nor a name: a piece of the news itself
+        via = scene.words[slice(*mention.via)] if mention.via else None
+        speaker = wire_speaker(name, sides=self.sides, via=via)
+        self._last_speaker = speaker
+        return Voice(speaker=speaker, words=name)

@@ -1,0 +1,117 @@
+"""Time expressions in a sentence: those that may date an event, not those that date a speech."""
+
+import re
+from datetime import date
+
+from extractor.readers.baseline.times.vocabulary import time_words
+from extractor.resolve.dates import find_dates, resolve_date
+
+# No English time is told without one of these; looking for them is cheap, reading times is not.
+_CUE = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:Mon|Tues?|Weds?|Thur?s?|Fri|Sat|Sun|May)"
+    r"|MAY|jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|apr(?:il)?|may (?=\d)|(?<=\d )may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|yesterday|to(?:day|night)"
+    r"|now|overnight|weekend|fortnight|days?|nights?|weeks?|months?|years?(?![- ]old)|hours?"
+    r"|morning|afternoon|evening|date|present|halloween|eve|christmas|valentine|boxing"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:1[89]|20)\d\d)(?:\b|(?=\d))|\d(?:st|nd|rd|th)\b",
+    re.IGNORECASE,
+)
+# "Tuesday's report", "Monday market": a day inside a name dates nothing.
+_NAME_GOES_ON = re.compile(
+    r"['\u2019]s (?:report|statement|edition|\w+ (?:report|edition))"
+    r"| (?:market|hospital|prayers?|party|parade|holiday|edition|newspaper)\b",
+    re.IGNORECASE,
+)
+# Words by which a time bounds an event without dating it, behind or inside an expression.
+_BOUND = re.compile(
+    r"\b(?:since|until|till|from|before|after)(?: the| last| early| late)*\s*$", re.I
+)
+_BOUNDING = re.compile(
+    r"(?:ever since|since|until|till?|up|by|as of|(?:before|after|prior)(?! \d| the hour| noon"
+    r"| midnight| dawn| dusk| sun|(?<=after) dark))\b",
+    re.IGNORECASE,
+)
+# Days that lie behind every year an article names: all that needs no earlier time of the article
+# is readable from one of them; and a day before, for what is told from an earlier one.
+_FAR_DAYS = tuple(date(year, 12, 31) for year in (9990, *range(9979, 9990)))
+_FAR_BEFORE = date(9970, 10, 10)
+
+_FRONT = 100  # characters before a time in which its verb is looked for
+_GAP_WORDS = 6  # "told a crowded news conference in Quito on Sunday"
+_ON = re.compile(r"(?:[\s,]+(?:on|late|early|in|at|this|last|just))*[\s,]*$", re.IGNORECASE)
+_REPORTED = re.compile(r"(?<!\bit )\b(?:was|were) reported$", re.IGNORECASE)  # to the police
+_STOPS = (";", ":", '"', "\u201d")
+_ED = re.compile(r"\b[a-z]{3,}ed\b")
+# "KABUL, Afghanistan (Nov. 20, 2011) -", "QUITO, 4 Feb 90 (Agency) --": the day of the dispatch.
+_DATELINE_FRONT = re.compile(r"[A-Z\u00c0-\u00de][\w.'\u2019]{1,30},? ?\($|^[^a-z]{3,60}$")
+_DATELINE_BEHIND = re.compile(
+    r"\)?\s{0,3}(?:\([^()]{2,40}\)\s*)?(?:--|\u2014|\u2013|\u2012|\u2212|- )"
+)
+_TWEET = re.compile(r"\(@\w{1,30}\)\s*$")
+_DASH = re.compile(r"\s{1,3}(?:--|[-\u2012\u2013\u2014\u2212])\s")
+_BRACKET_CLOSES = re.compile(r"\)\s*(?:[-\u2012\u2013\u2014\u2212:]|[A-Z]|$)")
+
+
+def find_times(sentence: str) -> tuple[tuple[int, int], ...]:
+    """Where a sentence may date an event: `[start, end)` of each expression, in order."""
+    if _CUE.search(sentence) is None:
+        return ()
+    return tuple(
+        (start, end)
+        for start, end in find_dates(sentence)
+        if not _NAME_GOES_ON.match(sentence, end)
+        and not _BOUND.search(sentence, max(start - 30, 0), start)
+        and not _BOUNDING.match(sentence, start)
+        and not is_dispatch(sentence, start, end)
+        and not is_of_speech(sentence, start, end)
+        and _is_readable(sentence[start:end])
+    )
+
+
+def is_dispatch(sentence: str, start: int, end: int) -> bool:
+    """Whether a time is the page's or the dispatch's own: "KABUL (Nov. 20, 2011) -"."""
+    front = sentence[max(start - 60, 0) : start]
+    if time_words().page_before.search(front):
+        return True
+    if front.endswith("(") and _DATELINE_FRONT.search(front):
+        return _BRACKET_CLOSES.match(sentence, end) is not None
+    if _TWEET.search(front):
+        return True
+    if start == 0 and _DASH.match(sentence, end):
+        return True
+    is_dateline = start < 60 and not any(map(str.islower, front)) and front.strip() != ""
+    return is_dateline and _DATELINE_BEHIND.match(sentence, end) is not None
+
+
+def is_of_speech(sentence: str, start: int, end: int) -> bool:
+    """Whether a time says when somebody said something: "police said Monday that"."""
+    words = time_words()
+    if words.saying_behind.match(sentence, end):
+        return True
+    front = _ON.sub("", sentence[max(start - _FRONT, 0) : start])
+    said = tuple(words.saying.finditer(front))
+    if not said:
+        return False
+    last = said[-1]
+    gap = front[last.end() :]
+    if _REPORTED.search(front[: last.end()]):
+        return False
+    if any(mark in gap for mark in _STOPS):
+        return False
+    if len(gap.split()) > _GAP_WORDS or words.deed_between.search(gap):
+        return False
+    return _ED.search(gap) is None
+
+
+def _is_readable(words: str) -> bool:
+    return any(resolve_date(words, day, anchor=_FAR_BEFORE) is not None for day in _views(words))
+
+
+def _views(words: str) -> tuple[date, ...]:
+    """Days to read words from; "Thursday, January 8" is a day of some years only."""
+    names_both = _WEEKDAY.search(words) and _DIGIT.search(words)
+    return _FAR_DAYS if names_both else _FAR_DAYS[:1]
+
+
+_WEEKDAY = re.compile(r"day\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
