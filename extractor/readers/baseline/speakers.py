@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.codes import SpeakerType
+from extractor.readers.baseline.tellers import find_tellings
 from extractor.readers.baseline.words import is_described_person, speaker_type
 from extractor.resolve.dates import WEEKDAYS
 from extractor.wire import WireSpeaker
 
 _SAY = (
     r"(?:said|says|say|saying|reported|reports|report|announced|announces|confirmed|confirms"
-    r"|added|adds|told|stated|states"
+    r"|confirm|added|adds|told|tells?|stated|states|informs?|explains?|thinks?|believes?|warned|warns"
     r"|claimed|claims|tweeted|noted|notes|disclosed|revealed|reveals|accused|replied|replies"
     r"|insisted|insists|argued|argues|alleged"
     r"|alleges|declared|explained|remarked|indicated|indicates|pointed out|acknowledged"
@@ -21,6 +22,11 @@ _SAY = (
     r"|affirmed|related|recounted|admitted that|complained|concluded|denounced|informed"
     r"|emphasi[sz]ed|put the (?:death )?toll|counted)"
 )
+_NAME = (
+    r"(?-i:[A-Z])[\w.'\u2019-]*"
+    r"(?: (?:(?-i:[A-Z])[\w.'\u2019-]*|al|de|la|bin|von|van|del|dos|da|di|el)){0,5}"
+)
+_OPENS = r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)"
 _ACCORDING = re.compile(
     r"\baccording to (?P<who>[^,.;:\"\u201c\u201d\n]{2,90}?)"
     r"(?=[,.;:\"\u201c\u201d\n]|$| (?:who|which|that|as|when|after|in|on)\b)",
@@ -47,8 +53,14 @@ _SAID_BY = re.compile(
     r"|whose\b|which\b|where\b|but\b|and\b|as\b|when\b"
     r"|adding|saying|citing|\w+ing\b)(?:[a-z]|[A-Z]{2})[^,.;\"\u201d]{2,70}(?=[,.;]|$))?"
     r"|(?:a|an|the|one|its|his|her|their|local|senior|police|army|military|hospital"
-    r"|several) [a-z][^,.;:\"\u201d]{2,70}?)"
+    r"|several) [a-z][^,.;:\"\u201d]{2,70}?"
+    rf"(?:, {_NAME})?)"
     r"(?=[,.;:\"\u201d]|$| (?:who|on|in a|after|when|as|by telephone|by phone)\b)"
+)
+# "The warden of the mill, Odo Brod, said": whom the title tells and the name is one.
+_TITLED = re.compile(
+    rf"(?<![\w'\u2019-])(?P<who>{_OPENS} [^,.;:\"\u201c\u201d]{{2,70}}, {_NAME}),?"
+    rf" (?:has |have |had |also )?{_SAY}\b"
 )
 # "Told Radio Kafue", "told reporters": through whom it reached the article.
 _VIA = re.compile(
@@ -102,6 +114,15 @@ _OPENING = re.compile(
     r"\b(?:the|a|an)\b",
     re.IGNORECASE,
 )
+_TITLE = (
+    r"(?:Drs?|Mrs?|Ms|Prof|Professor|Captain|Colonel|General|Major|Lieutenant|Sergeant|Inspector"
+    r"|Commissioner|Superintendent|Sister|Father|Bishop|Pastor|Chief|Mayor|Governor|Councill?or|Judge)"
+)
+_PLACED = re.compile(
+    rf"(?:at|in|on|from|near|outside|inside|behind) (?:[\w'\u2019-]+ ){{1,6}}?(?P<who>{_TITLE}\b\.? [A-Z]"
+    r"|(?<!of )(?<!in )(?<!at )(?:a|an|the|its|one) (?=[a-z]))",
+    re.IGNORECASE,
+)
 _DRAGGED = re.compile(r"(?:scores|dozens|others|several|many|more|them)\b", re.IGNORECASE)
 _PHRASE_WORDS = 7  # "the monitoring group the Syrian Observatory" and the like fit
 _SUBJECT_WORDS = 14  # a longer description has caught a piece of the news itself
@@ -122,7 +143,9 @@ def find_speakers(sentence: str) -> tuple[SpeakerMention, ...]:
     found = [
         *_by_according(sentence),
         *_by_apposition(sentence),
+        *_by_title(sentence),
         *_by_subject(sentence),
+        *_by_figure(sentence),
         *_by_inversion(sentence),
     ]
     relays = tuple(_by_relay(sentence))
@@ -207,6 +230,7 @@ def _subject(sentence: str, at: int) -> tuple[int, int] | None:
         start = news.end()
     lead = _LEAD.match(sentence[start:at])
     start += lead.end() if lead else 0
+    start += _after_place(sentence[start:at])
     who = _without_other_verbs(sentence[start:at])
     if not who or len(who.split()) > _SUBJECT_WORDS or _NOBODY.match(who):
         return None
@@ -235,6 +259,44 @@ def _by_apposition(sentence: str) -> Iterator[SpeakerMention]:
             yield SpeakerMention(who=(start, match.end("who")), at=match.end() - 1)
 
 
+def _by_title(sentence: str) -> Iterator[SpeakerMention]:
+    """The title and the name behind it speak: "The warden, Odo Brod, said"."""
+    for match in _TITLED.finditer(sentence):
+        who = match["who"]
+        title = who.rpartition(", ")[0]
+        if not _NEWS.search(title) and may_speak(title):
+            yield SpeakerMention(who=match.span("who"), at=match.end() - 1)
+
+
+def _by_figure(sentence: str) -> Iterator[SpeakerMention]:
+    """Somebody gives a figure: "the clinic put the dead at five", "the army's count"."""
+    for telling in find_tellings(sentence):
+        if telling.before is not None:
+            span = _subject(sentence, telling.before)
+            if span is None:
+                continue
+            who = None if _PRONOUN.match(sentence[slice(*span)]) else span
+            if who is None or is_known_speaker(sentence[slice(*who)]):
+                yield SpeakerMention(who=who, at=telling.at)
+        elif telling.who is None:
+            yield SpeakerMention(who=None, at=telling.at)
+        else:
+            span = _subject(sentence, telling.who[1])
+            if span is not None and is_known_speaker(sentence[slice(*span)]):
+                yield SpeakerMention(who=span, at=telling.at)
+
+
+def is_known_speaker(description: str) -> bool:
+    """Whether a description is one of a kind of speaker, or of a person or body that can speak."""
+    return speaker_type(description) is not SpeakerType.OTHER or is_described_person(description)
+
+
+def _after_place(subject: str) -> int:
+    """Where the speaker begins behind a place: "At the mill Dr Odo Brod" begins with "Dr"."""
+    match = _PLACED.match(subject)
+    return match.start("who") if match else 0
+
+
 def _without_other_verbs(subject: str) -> str:
     """A subject without a verb it has before: "police gave no figure and" said is "police"."""
     told = _OTHER_VERB.search(subject)
@@ -247,6 +309,8 @@ def _last_phrase(subject: str) -> int:
     known = [at for at in openings if speaker_type(subject[at:]) is not SpeakerType.OTHER]
     if known:
         return known[-1]
+    if re.match(rf"{_OPENS} (?!\d)", subject) and not openings:
+        return 0  # "the land office of the hill state of Brod": one long name
     known_kind = speaker_type(subject) is not SpeakerType.OTHER
     whole = known_kind and not _DRAGGED.match(subject) and not re.search(r"\d", subject)
     if whole or (len(subject.split()) <= _PHRASE_WORDS and not _DRAGGED.match(subject)):
@@ -272,8 +336,16 @@ def wire_speaker(
     return WireSpeaker(name_text=description, type=kind, via_text=via, is_party=kind in sides)
 
 
+# "In a", "Our page", "It names": a piece of the sentence, whatever capital it begins with.
+_NO_NAME = re.compile(
+    r"(?:in|at|on|our|for|by|as|of|from|with|it|this|that|these|those|there|output|what)\b", re.I
+)
+
+
 def may_speak(description: str) -> bool:
     """Whether a description can be a speaker's: of a known kind, with a name, or of a person."""
+    if _NO_NAME.match(description):
+        return False
     return (
         speaker_type(description) is not SpeakerType.OTHER
         or any(map(str.isupper, description))
