@@ -9,9 +9,9 @@ from extractor.codes import Outcome, Qualifier, SpeakerType
 from extractor.mentions import Mention
 from extractor.numerals import Number
 from extractor.people import People, Reference
-from extractor.readers.baseline.speakers import ARTICLE_VOICE
 from extractor.readers.baseline.story.counting import Claim, Counting
 from extractor.readers.baseline.story.scenes import view
+from extractor.readers.baseline.voicing import ARTICLE_VOICE
 from extractor.sentences import Sentence
 from extractor.vocabulary import PeopleKind, casualty_words
 from extractor.wire import WireCount, WireSpeaker

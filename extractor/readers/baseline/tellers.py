@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _FIGURE = (
-    r"(?:\d|(?:at least|up to|about|around|some|nearly|almost|over|more than|only|just|no fewer than"
-    r"|as many as|between|from) |(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"(?:\d|(?:at least|up to|about|around|some|nearly|almost|over|more than|only|just|no fewer"
+    r" than|as many as|between|from) |(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve"
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty"
     r"|seventy|eighty|ninety|hundred|dozens?|several|scores|none|nobody|no)\b)"
 )
@@ -27,7 +28,8 @@ _GIVES = re.compile(
     r"|names? the (?:dead|victims)\b|named the (?:dead|victims)\b"
     r"|admit(?:s|ted)? to (?!\w+ing\b)"
     r"|claim(?:s|ed)? to have\b"
-    rf"|(?:saw|sees?|has|have|had) (?={_FIGURE}[^.,;\"]{{0,25}}\b(?:bodies|corpses|dead|names|graves)\b)"
+    rf"|(?:saw|sees?|has|have|had) (?={_FIGURE}[^.,;\"]{{0,25}}"
+    r"\b(?:bodies|corpses|dead|names|graves)\b)"
     r"|revise[sd]? (?:its|their|the|his|her) (?:figure|toll|count)"
     r")",
     re.IGNORECASE,
@@ -40,7 +42,8 @@ _OWN_FIGURE = re.compile(
 )
 # "Its count of the wounded": the figure of who spoke last.
 _THEIR_FIGURE = re.compile(
-    r"\b(?:its|his|her|their) (?:own |first |latest |last |earlier )?(?:figure|count|tally|toll|version)\b",
+    r"\b(?:its|his|her|their) (?:own |first |latest |last |earlier )?"
+    r"(?:figure|count|tally|toll|version)\b",
     re.IGNORECASE,
 )
 

@@ -4,14 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from extractor.codes import SpeakerType
-from extractor.readers.baseline.speakers import (
-    ARTICLE_VOICE,
-    UNNAMED,
-    SpeakerMention,
-    may_speak,
-    wire_speaker,
-)
+from extractor.readers.baseline.speakers import SpeakerMention
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.voicing import ARTICLE_VOICE, UNNAMED, may_speak, wire_speaker
 from extractor.wire import WireSpeaker
 
 # Where another speaker may take over within a sentence.
