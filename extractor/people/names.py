@@ -212,7 +212,11 @@ def _joined_behind(words: Words, found: list[Name], sure: list[Name]) -> Iterato
             continue
         before = words.sentence[max(0, first.start - 40) : first.start]
         joint = words.sentence[first.end : second.start]
-        if joint == " and " and _harming().search(before) and _ENDS.match(words.sentence, second.end):
+        if (
+            joint == " and "
+            and _harming().search(before)
+            and _ENDS.match(words.sentence, second.end)
+        ):
             yield second
 
 
