@@ -262,7 +262,7 @@ def _is_harmed_later(words: Words, name: Name) -> bool:
 def _fate_behind() -> re.Pattern[str]:
     own = people_words().fates["personal"]
     return re.compile(
-        rf"(?:(?P<apposed>, [^;:.]{{3,90}}?,)|,? and (?:an?|his|her|another|two|three|four|five|\d+)"
+        rf"(?:(?P<apposed>, [^;:.]{{3,90}}?,)|,? and (?:an?|his|her|another|two|three|four|\d+)"
         r"\b [^;:,.]{2,50}?) "
         rf"(?:(?:also |later |reportedly |allegedly )?(?:was|were|is|are|has been|have been) "
         rf"(?:\w+ly |also |later )?)?{own}\b"
