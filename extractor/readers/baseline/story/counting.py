@@ -140,6 +140,9 @@ def _find(entries: list[_Entry], who: Who, claim: Claim, whole: int | None) -> _
             parts.append(n)
     if whole is not None:
         return _Match(outcome=outcome)
+    taken = _find_taken(recent, who, outcome)
+    if taken is not None:
+        return _Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=taken)
     if is_sum_of(who, [one.who for _, one in alike if one.wire.part_of is None]):
         return _Match(outcome=outcome, is_told=True)
     if outcome is Outcome.KILLED and not parts:
@@ -236,6 +239,22 @@ def _find_hurt(
     return None
 
 
+_TAKEN = frozenset({Outcome.ABDUCTED, Outcome.DETAINED, Outcome.TRAPPED})
+_OUT_AGAIN = frozenset({Outcome.RELEASED, Outcome.RESCUED, Outcome.UNHARMED})
+
+
+def _find_taken(recent: list[tuple[int, _Entry]], who: Who, outcome: Outcome) -> int | None:
+    """The claim on the people taken that those who came out again belong to (R3)."""
+    if outcome not in _OUT_AGAIN:
+        return None
+    for n, one in recent:
+        total, told = one.wire.number.lower, who.number.lower
+        fits = total is None or (told is not None and told <= total)
+        if one.wire.outcome in _TAKEN and one.wire.part_of is None and fits:
+            return n
+    return None
+
+
 def _is_dead(recent: list[tuple[int, _Entry]], who: Who) -> bool:
     """Whether somebody said to be hurt is counted as dead: "the boy was shot in the head"."""
     again = who.is_again or bool(who.names | who.ages)
@@ -313,6 +332,9 @@ def _group(claim: Claim, whole: WireCount | None) -> WireGroup:
         standing = inherited  # a part of a group stated to be all civilian is civilian
     roles: list[Role] = list(people.kind.roles)
     demographics: list[Demographic] = list(people.kind.demographics)
+    if whole and text is None and people.of_them:  # "four of them": of whom the same is said
+        roles = roles or list(whole.group.roles)
+        demographics = demographics or list(whole.group.demographics)
     return WireGroup(
         text=text,
         standing=standing,
