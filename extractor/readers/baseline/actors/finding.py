@@ -202,7 +202,7 @@ def _bare_name(sentence: str, tokens: list[Token], start: int, end: int) -> Acto
 
 
 _INNER = re.compile(
-    r" ((?:of|for) (?:the )?|(?:de|del|la|los|el|al|ba|ul|e|y|wa|du|des) )"
+    r" ((?:of|for) (?:the )?|(?:de|del|la|los|el|al|ba|ul|e|y|wa|du|des|do|da|dos|das|di|bin) )"
     r"([A-Z][\w'\u2019-]+)(?: [A-Z][\w'\u2019-]+){0,3}"
 )
 

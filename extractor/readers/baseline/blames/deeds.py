@@ -82,7 +82,7 @@ _UNTRUE = re.compile(
 )
 # "Held by rebels", "an area controlled by the army": what stands before "by" is no deed.
 _OTHER_PARTICIPLE = re.compile(
-    r"\b(?!(?:indiscriminately|dead|down)\b)(?:\w+ed|held|led|run|known|set up|seen|found|told"
+    r"\b(?!(?:indiscriminately|dead|down)\b)(?:\w+ed|held|led|run|known|said|thought|set up|seen|found|told"
     r"|taken|given|sent|driven|heard|hidden|surrounded|drawn|built|worn|ridden"
     r"|\w+ing)(?: (?:up|out|off|down|away|over))?$",
     re.IGNORECASE,
@@ -241,6 +241,10 @@ def _leading(masked: MaskedSentence, many: re.Match[str]) -> Deed | None:
         match = pattern.match(text, end)
         if match is None:
             continue
+        if "verb" in match.groupdict() and _PASSIVE.search(
+            text, max(end, match.start("verb") - _HELPING_WORDS), match.start("verb")
+        ):
+            continue  # "the brigade, which holds the town, has been attacked"
         if rule == "deed_second" and _NO_NEWS.search(match["gap"]):
             continue
         if rule == "deed_compound" and not _is_compound(masked, first, match):
@@ -249,6 +253,10 @@ def _leading(masked: MaskedSentence, many: re.Match[str]) -> Deed | None:
             continue
         return _deed(masked, many, start, match.end(), rule, "")
     return None
+
+
+_PASSIVE = re.compile(r"\b(?:been|was|were|being|is|are|be|gets?|got)(?: \w+ly)? $", re.I)
+_HELPING_WORDS = 30  # characters before a verb in which its helping words stand
 
 
 def _is_subject(text: str, at: int) -> bool:

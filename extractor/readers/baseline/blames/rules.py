@@ -119,7 +119,7 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
         (
             "claimed_for",
             ("claim",),
-            rf"\bclaim(?:ed|ing)\b[^.;]{{1,60}}? (?:for|in the name of|on behalf of) {who}",
+            rf"\bclaim(?:ed|ing)\b(?! to (?:be|talk|speak|represent|belong))[^.;]{{1,60}}? (?:for|in the name of|on behalf of) {who}",
             Stance.SELF_CLAIMED,
             False,
         ),
@@ -199,7 +199,7 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
         (
             "attributed",
             ("attribut", "ascrib", "imput"),
-            rf"(?P<verb>\b(?:attribut|ascrib|imput)(?:ed|es|e|ing))(?P<of>{_WHAT})? to {anybody}",
+            rf"(?P<verb>\b(?:attribut|ascrib|imput)(?:ed|es|ing))(?P<of>{_WHAT})? to {anybody}",
             Stance.ACCUSED,
             True,
         ),
