@@ -10,14 +10,9 @@ from dataclasses import dataclass
 from extractor.codes import ActorType, SpeakerType, Stance
 from extractor.readers.baseline.actors.finding import actor_type, is_state_adjective
 from extractor.readers.baseline.blames.finding import BlameMention
-from extractor.readers.baseline.speakers import (
-    ARTICLE_VOICE,
-    UNNAMED,
-    is_quoted,
-    may_speak,
-    subject_before,
-    wire_speaker,
-)
+from extractor.readers.baseline.speakers import is_quoted
+from extractor.readers.baseline.subjects import subject_before
+from extractor.readers.baseline.voicing import ARTICLE_VOICE, UNNAMED, may_speak, wire_speaker
 from extractor.wire import WireActor, WireSpeaker
 
 
