@@ -56,7 +56,7 @@ def find_actors(sentence: str) -> tuple[ActorPhrase, ...]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if not (token.capital or token.low in starts or token.low in names or token.text.isdigit()):
+        if not (token.capital or token.low in starts or token.low in names or _may_count(token.text)):
             index += 1
             continue
         run = _run_end(tokens, index)
@@ -69,6 +69,14 @@ def find_actors(sentence: str) -> tuple[ActorPhrase, ...]:
             while index < len(tokens) and tokens[index].start < phrase.end:
                 index += 1
     return tuple(join_actors(sentence, tokens, found))
+
+
+def _may_count(word: str) -> bool:
+    """Whether figures may count people: "12 rebels", but no year and no time of day."""
+    return word.isdigit() and len(word) < _YEAR
+
+
+_YEAR = 4  # digits
 
 
 def _run_end(tokens: list[Token], index: int) -> int:

@@ -47,7 +47,7 @@ _OWN_KIND = {
 }
 _OWN_WORD = re.compile(r"(?:its|our|his|their|the army'?s?|we)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:it|its|they|he|she|we|his|her|their|them)$", re.IGNORECASE)
-_SELF = frozenset({"claimed", "denied", "did_not", "claimed_by", "claimed_for"})
+_SELF = frozenset({"claimed", "denied", "did_not", "claimed_by", "claimed_for", "claimed_in_name"})
 
 
 def state(

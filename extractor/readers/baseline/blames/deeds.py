@@ -67,7 +67,7 @@ _OBJECT = (
 _HELD_BACK = re.compile(
     r"\b(?:allegedly|reportedly|apparently|presumably|probably|possibly|supposedly|purportedly"
     r"|perhaps|likely|seemingly"
-    r"|believed|thought|suspected|presumed|assumed|alleged|(?:may|might|could"
+    r"|believe[sd]?|thinks?|thought|suspect(?:s|ed)?|presumed|assumed|alleged|(?:may|might|could"
     r"|must) (?:well )?have)\b",
     re.IGNORECASE,
 )
@@ -82,8 +82,8 @@ _UNTRUE = re.compile(
 )
 # "Held by rebels", "an area controlled by the army": what stands before "by" is no deed.
 _OTHER_PARTICIPLE = re.compile(
-    r"\b(?!(?:indiscriminately|dead|down)\b)(?:\w+ed|held|led|run|known|said|thought|set up|seen|found|told"
-    r"|taken|given|sent|driven|heard|hidden|surrounded|drawn|built|worn|ridden"
+    r"\b(?!(?:indiscriminately|dead|down)\b)(?:\w+ed|held|led|run|known|said|thought|set up"
+    r"|seen|found|told|taken|given|sent|driven|heard|hidden|surrounded|drawn|built|worn|ridden"
     r"|\w+ing)(?: (?:up|out|off|down|away|over))?$",
     re.IGNORECASE,
 )

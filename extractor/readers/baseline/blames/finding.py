@@ -166,7 +166,8 @@ def _told(masked: MaskedSentence, deed: Deed) -> BlameMention | None:
     ]
     if not doers or len(doers) < len(deed.doers):
         return None
-    if not deed.hedged and all(_is_party(doer) for doer in doers):
+    named_doers = deed.hedged or deed.rule == "deed_work"  # "bandits were behind it"
+    if not named_doers and all(_is_party(doer) for doer in doers):
         return None
     return BlameMention(
         accused=tuple(doer.name for doer in doers),
@@ -196,6 +197,6 @@ def find_unidentified(sentence: str) -> tuple[Agent, ...]:
         doer.name
         for deed in find_deeds(masked)
         for doer in deed.doers
-        if not deed.own and (doer.kind is ActorType.UNIDENTIFIED or _is_party(doer))
+        if not deed.own and deed.rule != "deed_work" and (doer.kind is ActorType.UNIDENTIFIED or _is_party(doer))
     }
     return tuple(Agent(span=span) for span in sorted(spans))

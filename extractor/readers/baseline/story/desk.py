@@ -51,6 +51,10 @@ class Desk:
         default_factory=list[tuple[int, Scene, BlameMention]]
     )
     """Blames of the sentences before that no toll was told of yet."""
+    _unplaced: list[tuple[Scene, BlameMention]] = field(
+        default_factory=list[tuple[Scene, BlameMention]]
+    )
+    """Blames for whose event no toll was told near by."""
     _looked_back: int = -2
     """The last sentence that recalls an older event without counting anybody."""
 
@@ -97,6 +101,13 @@ class Desk:
             return False
         return not any(goes_with(one, scene, self.published) for one in self.drafts[-1:])
 
+    def _wait(self, n: int, at: int, scene: Scene, mention: BlameMention) -> None:
+        """Let a blame of sentence `at` wait for the toll of its event, if it has not for long."""
+        if n - at < _WAIT:
+            self._waiting.append((at, scene, mention))
+        else:
+            self._unplaced.append((scene, mention))
+
     def _tell_blames(self, n: int, scene: Scene, draft: Draft | None) -> None:
         """Put the blames of a sentence to the incident that each is about."""
         waiting, self._waiting = self._waiting, []
@@ -104,10 +115,11 @@ class Desk:
             for at, told, mention in waiting:
                 if wait_is_over(draft, told, mention, self.published):
                     draft.blames.append((told, mention))
-                elif n - at < _WAIT:
-                    self._waiting.append((at, told, mention))
+                else:
+                    self._wait(n, at, told, mention)
         else:
-            self._waiting = [one for one in waiting if n - one[0] < _WAIT]
+            for at, told, mention in waiting:
+                self._wait(n, at, told, mention)
         for mention in scene.blames:
             meant = draft or meant_before(
                 n, scene, mention, self.drafts[-_BLAMED:], self._other_event, self.published
@@ -116,6 +128,16 @@ class Desk:
                 meant.blames.append((scene, mention))
             elif may_wait(scene, mention):
                 self._waiting.append((n, scene, mention))
+
+    def settle_blames(self) -> None:
+        """Give the one incident of an article the blames that can mean no other."""
+        news = [draft for draft in self.drafts if not draft.background]
+        if len(news) != 1:
+            return
+        waiting = [(scene, mention) for _, scene, mention in self._waiting]
+        for scene, mention in [*self._unplaced, *waiting]:
+            if wait_is_over(news[0], scene, mention, self.published):
+                news[0].blames.append((scene, mention))
 
     def leave(self, scene: Scene, mentions: Iterable[Mention], reason: str) -> None:
         """Note people of a sentence that no claim is made of, and why."""
