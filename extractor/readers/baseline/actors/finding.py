@@ -56,7 +56,9 @@ def find_actors(sentence: str) -> tuple[ActorPhrase, ...]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if not (token.capital or token.low in starts or token.low in names or _may_count(token.text)):
+        if not (
+            token.capital or token.low in starts or token.low in names or _may_count(token.text)
+        ):
             index += 1
             continue
         run = _run_end(tokens, index)

@@ -81,7 +81,11 @@ def _accusation(
     at = match.start(verb) if verb else match.start()
     before = masked.text[max(0, at - 40) : at]
     owned = _OWNED.search(masked.text, max(0, match.start() - 12), match.start())
-    if rule in _BY_SUBJECT and owned and not (rule == "claimed" and _SIGNED.search(masked.text[:match.start()][-30:])):
+    if (
+        rule in _BY_SUBJECT
+        and owned
+        and not (rule == "claimed" and _SIGNED.search(masked.text[: match.start()][-30:]))
+    ):
         return None
     if _UNREAL.search(before) and stance is not Stance.DENIED:
         return None

@@ -197,6 +197,8 @@ def find_unidentified(sentence: str) -> tuple[Agent, ...]:
         doer.name
         for deed in find_deeds(masked)
         for doer in deed.doers
-        if not deed.own and deed.rule != "deed_work" and (doer.kind is ActorType.UNIDENTIFIED or _is_party(doer))
+        if not deed.own
+        and deed.rule != "deed_work"
+        and (doer.kind is ActorType.UNIDENTIFIED or _is_party(doer))
     }
     return tuple(Agent(span=span) for span in sorted(spans))
