@@ -153,7 +153,7 @@ def _before() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 
 _LIST = re.compile(listed(DOER))
 _ANY = re.compile(ANYBODY)
-_REACH = 125  # characters between a deed and "by" whom
+_REACH = 180  # characters between a deed and "by" whom
 
 
 @lru_cache(maxsize=16)
@@ -274,6 +274,8 @@ def _deed(
     if rule == "deed_compound":
         doers = tuple(_without_article(masked, doer) for doer in doers[-1:])
     told = masked.text[start:end]
+    if doers[0].kind is ActorType.POLICE and _RAID.search(told):
+        return None  # a police raid is a search
     clause = _CLAUSES.split(masked.text[max(0, start - 90) : start])[-1]
     if _NOBODY.search(clause) or _UNTRUE.search(clause) or _UNTRUE.search(told):
         return None
@@ -290,6 +292,7 @@ def _deed(
     )
 
 
+_RAID = re.compile(r"\b(?:raid|operation)s?\b", re.IGNORECASE)
 _CLAUSES = re.compile(r"[;:]|\bbut\b|\bwhile\b", re.IGNORECASE)
 # "No rebels killed", "backed by Russian air strikes": no deed of this event.
 _NOBODY = re.compile(

@@ -14,6 +14,7 @@ from extractor.readers.baseline.actors.masking import MaskedSentence, mask
 from extractor.readers.baseline.blames.accusations import Accusation, find_accusations
 from extractor.readers.baseline.blames.deeds import Deed, find_deeds, may_tell_deed
 from extractor.readers.baseline.subjects import subject_before
+from extractor.readers.baseline.voicing import may_speak
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +121,7 @@ def _unattributed(sentence: str) -> Iterator[BlameMention]:
 
 
 def _accusation(masked: MaskedSentence, found: Accusation) -> BlameMention | None:
-    speaker = subject_before(masked.words, masked.origin(found.verb_at)) if found.verb_at else None
+    speaker = _who_speaks(masked.words, masked.origin(found.verb_at)) if found.verb_at else None
     kinds = [_kind(masked, actor, found.stance) for actor in found.accused]
     if any(kind is None for kind in kinds):
         return None
@@ -137,6 +138,23 @@ def _accusation(masked: MaskedSentence, found: Accusation) -> BlameMention | Non
         own_event=found.own_event,
         rule=found.rule,
     )
+
+
+# "The governor condemned the murder and accused the front": the subject of the first verb speaks.
+_FIRST_SUBJECT = re.compile(
+    r"(?P<who>[^,.;:\"\u201c\u201d]{3,90}?),? (?:has |have |had |also |today |yesterday )*"
+    r"(?:condemned|said|told|called|declared|described|deplored|regretted|denounced|rejected|denied"
+    r"|expressed|reported|announced|repudiated|stated)\b"
+)
+
+
+def _who_speaks(sentence: str, at: int) -> tuple[int, int] | None:
+    """The subject of a verb of accusing: its own, or that of the verb it goes on from."""
+    span = subject_before(sentence, at)
+    if span is not None or not sentence[:at].rstrip().endswith((" and", " but", " also")):
+        return span
+    first = _FIRST_SUBJECT.match(sentence, 0, at)
+    return first.span("who") if first and may_speak(first["who"]) else None
 
 
 def _kind(masked: MaskedSentence, actor: ActorPhrase, stance: Stance) -> ActorType | None:

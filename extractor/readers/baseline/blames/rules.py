@@ -117,7 +117,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
         (
             "claimed_in_name",
             ("responsib", "credit", "author", "claim"),
-            r"\b(?:speaking|spoke|speaks|talk|talking|calling|phoning|claiming to (?:be|speak)|said to"
+            r"\b(?:speaking|spoke|speaks|talk|talking|calling|phoning"
+            r"|claiming to (?:be|speak)|said to"
             rf" (?:be|speak))\b[^.;]{{0,50}}?(?:for|of|from|in the name of|on behalf of) {anybody}"
             rf"[^.;]{{0,90}}? (?:to )?(?:claim(?:ed|s)?|accept(?:ed|s)?|assumed?|took|take)"
             rf" (?:full |joint |the )?{responsible}",
@@ -156,7 +157,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
                 "no hand",
             ),
             rf"{anybody}{_GAP}{_HAS} (?:(?:denied|denies|deny|denying|rejected|rejects|dismissed"
-            rf"|dismisses|disclaimed){_ASIDE_OF_SAYING} {denial}|denie[sd] (?:this|that|it)?(?=[.,;]|$)"
+            rf"|dismisses|disclaimed){_ASIDE_OF_SAYING} {denial}"
+            r"|denie[sd] (?:this|that|it)?(?=[.,;]|$)"
             r"|(?:(?:was|were|is|are) not|wasn['\u2019]t|weren['\u2019]t) (?:\w+ )?(?:involved"
             r"|responsible|behind)|(?:had|has|have) (?:nothing to do|no hand|no part))",
             Stance.DENIED,

@@ -101,6 +101,11 @@ class Desk:
             return False
         return not any(goes_with(one, scene, self.published) for one in self.drafts[-1:])
 
+    def _is_of_another(self, n: int) -> bool:
+        """Whether another attack was spoken of since the last incident was told."""
+        last = max((draft.last_told for draft in self.drafts), default=None)
+        return last is not None and last < self._other_event < n
+
     def _wait(self, n: int, at: int, scene: Scene, mention: BlameMention) -> None:
         """Let a blame of sentence `at` wait for the toll of its event, if it has not for long."""
         if n - at < _WAIT:
@@ -126,7 +131,7 @@ class Desk:
             )
             if meant is not None:
                 meant.blames.append((scene, mention))
-            elif may_wait(scene, mention):
+            elif not self._is_of_another(n) and may_wait(scene, mention):
                 self._waiting.append((n, scene, mention))
 
     def settle_blames(self) -> None:
