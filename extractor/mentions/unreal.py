@@ -14,7 +14,7 @@ _DOUBTED = re.compile(
     r"|\b(?:no (?:evidence|proof|sign)|not true|untrue|false(?:ly)?|doubt\w*|den(?:y|ies"
     r"|ied)|rumou?r\w*)"
     r"(?: \w+){0,3}? (?:that|claim\w*|report\w*)\b[^.;]*"
-    r"|\b(?:fear\w*|threat\w*|plot\w*|attempt\w*|bid|plans?|planned|hop(?:e|es|ed|ing)|risk\w*|avoid\w*|prevent\w*"
+    r"|\b(?:fear\w*|threat(?! ?$)\w*|plot\w*|attempt\w*|bid|plans?|planned|hop(?:e|es|ed|ing)|risk\w*|avoid\w*|prevent\w*"
     r"|capable|possib\w+|potential\w*|aim\w*|intend\w*|vow\w*|warn\w*|efforts?|focus\w*)"
     r"(?: \w+){0,4}? ?)$",
     re.IGNORECASE,
@@ -67,6 +67,8 @@ def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
     for place in range(at - 1, first - 1, -1):
         if line.tags[place] == ";":
             return False
+        if ruler == "C" and line.tags[place] == "K" and not is_recalled(line, place):
+            return False  # joined to a deed that is told: "killed two and arrested a third"
         if line.tokens[place].low in cues:
             return True
     return False

@@ -210,7 +210,8 @@ def _counted_noun() -> re.Pattern[str]:
         if noun not in ("dead", "wounded", "injured")  # adjectives: told by their own pattern
     ]
     return re.compile(
-        rf"[ \t\n]+(?:of )?(?:(?:confirmed|civilian|military|reported|new|other|more)["
+        rf"[ \t\n]+(?:of )?(?:(?:confirmed|civilian|military|insurgent|militant|rebel"
+        rf"|enemy|reported|new|other|more)["
         rf" \t\n]+){{0,2}}(?P<noun>{_alternatives(nouns)})\b",
         re.IGNORECASE,
     )
