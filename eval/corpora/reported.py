@@ -126,7 +126,8 @@ def _told_vaguely(
         for claim in told
         if claim.number.qualifier in _WITHOUT_NUMBER
         and any(
-            _may_be_of_same(claim.group.standing, one.group.standing) and not _are_listed(claim, one)
+            _may_be_of_same(claim.group.standing, one.group.standing)
+            and not _are_listed(claim, one)
             for one in numbered
         )
     )
@@ -134,10 +135,12 @@ def _told_vaguely(
 
 def _are_listed(one: CountClaim, other: CountClaim) -> bool:
     """Whether two figures stand in one list: "detained two leaders and several insurgents"."""
-    return any(
-        mine.field == theirs.field and mine.start < theirs.end and theirs.start < mine.end
-        for mine in one.quotes[:1]
-        for theirs in other.quotes[:1]
+    mine, theirs = one.quotes[0], other.quotes[0]
+    if mine.field != theirs.field or mine.end <= theirs.start or theirs.end <= mine.start:
+        return False
+    return all(
+        has_word(quote.text, (claim.number.text or "",))
+        for quote, claim in ((mine, other), (theirs, one))
     )
 
 

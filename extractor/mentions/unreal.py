@@ -14,7 +14,8 @@ _DOUBTED = re.compile(
     r"|\b(?:no (?:evidence|proof|sign)|not true|untrue|false(?:ly)?|doubt\w*|den(?:y|ies"
     r"|ied)|rumou?r\w*)"
     r"(?: \w+){0,3}? (?:that|claim\w*|report\w*)\b[^.;]*"
-    r"|\b(?:fear\w*|threat(?! ?$)\w*|plot\w*|attempt\w*|bid|plans?|planned|hop(?:e|es|ed|ing)|risk\w*|avoid\w*|prevent\w*"
+    r"|\b(?:fear\w*|threat(?! ?$)\w*|plot\w*|attempt\w*|bid"
+    r"|plans?|planned|hop(?:e|es|ed|ing)|risk\w*|avoid\w*|prevent\w*"
     r"|capable|possib\w+|potential\w*|aim\w*|intend\w*|vow\w*|warn\w*|efforts?|focus\w*)"
     r"(?: \w+){0,4}? ?)$",
     re.IGNORECASE,

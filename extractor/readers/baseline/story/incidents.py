@@ -244,7 +244,9 @@ class Story:
         """The incident that a sentence goes on with; `None` if it tells of another one."""
         scene = telling.scene
         goes_on = telling.is_again or telling.is_more or scene.link.back
-        known = next((one for one in reversed(self.drafts[-_RECENT:]) if _names_again(one, telling)), None)
+        known = next(
+            (one for one in reversed(self.drafts[-_RECENT:]) if _names_again(one, telling)), None
+        )
         if scene.link.apart and not telling.is_again:
             return None
         bare = place is None and timing is None
