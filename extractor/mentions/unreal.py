@@ -60,9 +60,12 @@ def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
 
     `rulers` are the tags of which one must govern it: "(of) killing", "(which) killed".
     """
-    ruler = tag_at(line, before(line, at, "DvtHBP#"))
+    governor = before(line, at, "DvtHBP#")
+    ruler = tag_at(line, governor)
     if ruler not in rulers or (ruler == "," and line.tags[at] != "N"):
         return False
+    if ruler == "I" and line.tags[at] == "K" and "P" in line.tags[governor:at]:
+        return False  # "a group of (rebels) allegedly shot a man": its own subject
     first = max(0, at - _RECALL_REACH)
     cues = grammar().recalled
     for place in range(at - 1, first - 1, -1):

@@ -64,6 +64,8 @@ def listed_before(line: Line, last: int) -> list[int]:
         if not (word or (comma and joined)):
             break
         at = before(line, at, "," if word else "")
+        if tag_at(line, at) == ")":
+            at = line.tags.rfind("(", 0, at) - 1  # "a leader (carrying a reward) and his wife"
         if tag_at(line, at) == "#" and tag_at(line, at - 1) == ",":
             at -= 2  # an age: "a woman, 24, and her son"
         phrases = _PHRASES.search(line.tags, max(0, at - 10), at + 1)
@@ -198,6 +200,8 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
             at = opening if opening >= 0 else at
         elif tag in "FKy" and tag_at(line, at + 1) in "It" and auxiliary(line, at) is None:
             pass  # "a man wanted in two cases", "persons involved in supplying arms"
+        elif tag == "F" and tag_at(line, at - 1) in "ID" and tag_at(line, at + 1) == "X":
+            pass  # "members of the armed wing"
         elif tag in "FKUTOoASy":
             if tag == "S" and not coordinated:
                 return None
@@ -213,6 +217,8 @@ def _is_tied(line: Line, first: int, gov: int) -> bool:
     ruler = tag_at(line, gov)
     if ruler not in "Iit":
         return False
+    if line.tokens[gov].low == "as" and tag_at(line, gov - 1) == "F":
+        return line.tokens[gov - 1].low not in ("identified", "named")
     if line.tokens[gov].low != "of" or gov == 0:
         return True
     return line.tokens[gov - 1].low not in grammar().collective

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from extractor.people.nouns import Noun, noun_from, noun_until
 from extractor.people.tokens import Words
@@ -11,8 +12,12 @@ from extractor.people.words import people_words
 
 _APPOSED = 6  # words from a name to the noun that tells who it is
 _LONGEST = 6  # words of a name
+_MOST_ALIASES = 4
 _SUFFIX = re.compile(r"(?:,? (?:Jr|Sr|II|III|IV)\b\.?)")
-_ALIAS = re.compile(r"(?:,? ?\(?(?:alias|@|aka|a\.k\.a\.?|also known as)\s+)", re.IGNORECASE)
+_ALIAS = re.compile(
+    r"(?:,? ?\(?(?:alias|@|aka|a\.k\.a\.?|also known as)\s+)(?:['\u2018]\w{1,12}['\u2019] )?",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"(?:,? ?\(?(?:age |aged )?(?P<age>\d{1,3})(?:[- ]years?[- ]old)?\b\)?)"
     r"(?! ?(?:people|men|women|others|were|killed|dead|injured|wounded|villagers|soldiers|\d|%"
@@ -28,6 +33,8 @@ _BODY_OF = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*,?\s*(and |& )?(?:\d{1,2}-year-old )?", re.IGNORECASE)
+_FULL = 2  # words of a name that is no surname alone
+_ENDS = re.compile(r"\s*(?:[.,;(]|$|(?:in|at|near|from|on|and|for|with|during) )")
 _AT = frozenset(
     {
         *("in", "at", "near", "from", "to", "outside", "into", "towards", "toward", "around"),
@@ -144,12 +151,13 @@ def _with_tail(words: Words, name: Name) -> Name:
     sentence, end = words.sentence, name.stop
     suffix = _SUFFIX.match(sentence, end)
     end = suffix.end() if suffix else end
-    alias = _ALIAS.match(sentence, end)
-    if alias:
-        other, count = _past_name(words, words.after(alias.end()))
-        if count:
-            end = words.at(other - 1).end
-            end += sentence[end : end + 1] == ")" and "(" in alias[0]
+    for _ in range(_MOST_ALIASES):
+        alias = _ALIAS.match(sentence, end)
+        other, count = _past_name(words, words.after(alias.end())) if alias else (0, 0)
+        if alias is None or not count:
+            break
+        end = words.at(other - 1).end
+        end += sentence[end : end + 1] == ")" and "(" in alias[0]
     tail = _TAIL.match(sentence, end)
     age = int(tail["age"]) if tail and int(tail["age"]) <= 110 else None
     if tail and age is not None:
@@ -192,7 +200,24 @@ def find_names(words: Words) -> Iterator[Name]:
             sure_after = name
         else:
             sure_after = None
-    yield from reversed(sure)
+    sure.extend(_joined_behind(words, found, sure))
+    yield from sorted(sure, key=lambda name: name.start)
+
+
+def _joined_behind(words: Words, found: list[Name], sure: list[Name]) -> Iterator[Name]:
+    """Names told together with one that is an object: "arrested Hari Rao and Mohan Das"."""
+    known = {name.start for name in sure}
+    for first, second in pairwise(found):
+        if first.start not in known or second.start in known or second.words < _FULL:
+            continue
+        before = words.sentence[max(0, first.start - 40) : first.start]
+        joint = words.sentence[first.end : second.start]
+        if (
+            joint == " and "
+            and _harming().search(before)
+            and _ENDS.match(words.sentence, second.end)
+        ):
+            yield second
 
 
 def _is_person(words: Words, name: Name) -> bool:
@@ -210,6 +235,8 @@ def _is_person(words: Words, name: Name) -> bool:
         return True
     if _harmed().match(sentence, name.end):
         return not _is_part(words, name) and not _has_article(words, name)
+    if _is_harmed_later(words, name):
+        return True
     harming = _harming().search(before) is not None
     return (
         harming
@@ -223,6 +250,29 @@ def _has_article(words: Words, name: Name) -> bool:
     """Whether one capitalised word has an article: "an immediate Jirga was held"."""
     near = (words.at(name.first - 1).low, words.at(name.first - 2).low)
     return name.words == 1 and (near[0] == "the" or not {"a", "an"}.isdisjoint(near))
+
+
+def _is_harmed_later(words: Words, name: Name) -> bool:
+    """Whether the fate of a name is told behind an insertion, or of it and others.
+
+    "Hari Prasad, posted in Brod, was shot", "Hari Prasad and two women were killed". A town may be
+    "captured", too: only what is done to persons counts.
+    """
+    told = _fate_behind().match(words.sentence, name.end)
+    if told is None:
+        return False
+    return name.words > 1 or (told["apposed"] is not None and apposition(words, name) is not None)
+
+
+@cache
+def _fate_behind() -> re.Pattern[str]:
+    own = people_words().fates["personal"]
+    return re.compile(
+        rf"(?:(?P<apposed>, [^;:.]{{3,90}}?,)|,? and (?:an?|his|her|another|two|three|four|\d+)"
+        r"\b [^;:,.]{2,50}?) "
+        rf"(?:(?:also |later |reportedly |allegedly )?(?:was|were|is|are|has been|have been) "
+        rf"(?:\w+ly |also |later )?)?{own}\b"
+    )
 
 
 def noun_before(words: Words, name: Name) -> Noun | None:
@@ -246,7 +296,9 @@ def apposition(words: Words, name: Name) -> Noun | None:
     if noun is None or noun.many or noun.head - k > _APPOSED:
         return None
     after = words.at(noun.head + 1)
-    if after.low == "and" or not (opened or after.raw in (",", ".", "")):
+    if after.low == "and" and words.at(noun.head + 2).low not in ("his", "her"):
+        return None
+    if not (opened or after.raw in (",", ".", "") or after.low == "and"):
         return None
     return noun
 

@@ -35,8 +35,6 @@ def noun_from(words: Words, i: int) -> Noun | None:
         if k in inside:
             continue
         if token.raw in QUOTES:
-            if k > i and token.start == words.at(k - 1).end:
-                return None  # a closing quote without a person in it
             continue
         if not token.is_word or is_figure(words, k) or (k > i and token.low in _VAGUE_FIGURES):
             return None
