@@ -119,7 +119,8 @@ def _with_noun(words: Words, one: FoundNumber, end: int) -> People | None:
     if told is None or noun is None or not _fits(words, one.number, noun, partial=told):
         return None
     kind = kind_of(words, noun)
-    partial = told["of_some"] is not None and not told["more"]
+    owned = told["of_some"] is not None and told["of_some"].strip() in _OWNERS
+    partial = told["of_some"] is not None and not (told["more"] or owned)
     number = one.number
     if kind.unit is not Unit.PERSONS:
         number = number.model_copy(update={"unit": kind.unit})
@@ -136,6 +137,9 @@ def _with_noun(words: Words, one: FoundNumber, end: int) -> People | None:
         if partial
         else Reference.NEW,
     )
+
+
+_OWNERS = frozenset({"its", "their", "his", "her", "our"})  # "one of his men" is told anew
 
 
 def _names_others(words: Words, noun: Noun) -> bool:

@@ -164,7 +164,7 @@ class Story:
         timing = telling.time(self.published, self._anchor)
         draft = self._match(telling, place, timing)
         if draft is None:
-            recalled = self._is_recalled(scene, timing)
+            recalled = self._is_recalled(telling, timing)
             if recalled and place is None and timing is None:
                 return None
             draft = self._new_draft(n, scene, recalled=recalled)
@@ -228,15 +228,17 @@ class Story:
             draft.timing = self._lead
         return draft
 
-    def _is_recalled(self, scene: Scene, timing: Timing | None) -> bool:
-        """Whether a new incident lies well before the news (R0)."""
+    def _is_recalled(self, telling: Telling, timing: Timing | None) -> bool:
+        """Whether a new incident lies well before the news, or is told aside of it (R0)."""
         if not self.drafts:
             return False
-        if scene.link.long_ago:
+        if telling.scene.link.long_ago:
             return True
         news = next((d.days.start for d in self.drafts if d.days and d.days.start), None)
         end = timing.days.end if timing and timing.days else None
-        return news is not None and end is not None and news - end > _OLD_NEWS
+        if news is None or end is None:
+            return False
+        return news - end > _OLD_NEWS or (telling.is_aside and end < news)
 
     def _match(
         self, telling: Telling, place: PlacePhrase | None, timing: Timing | None
