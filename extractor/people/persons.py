@@ -18,6 +18,7 @@ _CALLED = re.compile(
     r"(?:identified(?: only| by \w+)? as|named(?: as)?|namely|known as|called|by the name of"
     r"|identified)\s*:?\s*(?:one )?"
 )
+_PLURAL_VERB = re.compile(r"\s+(?:were|are|have)\b")
 _APART = re.compile(r"\s*[,(]\s*|\s+")
 _JOINT = re.compile(
     r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*;\s*|\s*&\s*)"
@@ -34,7 +35,14 @@ _VERB = re.compile(
 def find_persons(words: Words) -> Iterator[People]:
     """Every person who is named, with the noun before or after the name."""
     for name in find_names(words):
-        yield _person(words, name)
+        if not _is_many(words, name):
+            yield _person(words, name)
+
+
+def _is_many(words: Words, name: Name) -> bool:
+    """Whether a lone capitalised word is no name, but several of something: "Talks were held"."""
+    lone = name.words == 1 and not name.titled and name.age is None
+    return lone and _PLURAL_VERB.match(words.sentence, name.end) is not None
 
 
 def with_names(words: Words, people: Sequence[People]) -> Iterator[People]:

@@ -97,3 +97,17 @@ def test_a_piece_of_the_sentence_with_a_capital_is_no_speaker() -> None:
     assert not may_speak("In a")
     assert not may_speak("Our page")
     assert may_speak("Odo Brod")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("Wives at the mill, some of them in tears, spoke of six dead.", "Wives at the mill"),
+        ("This paper quoted the mayor of Brod as saying two had died.", "the mayor of Brod"),
+        ("Councillors in Brod say they saw seven bodies.", "Councillors in Brod"),
+    ],
+)
+def test_a_speaker_is_found_before_an_aside_and_behind_a_quoting(
+    sentence: str, speaker: str
+) -> None:
+    assert _spoken(sentence) == [speaker]

@@ -85,6 +85,12 @@ _VIA_BEFORE = re.compile(
 )
 
 
+# "This agency quoted the mayor of Brod as saying": the mayor says so.
+_QUOTED = re.compile(
+    r"\b(?:cited|quoted|citing|quoting) (?P<who>[^,.;:\"\u201c\u201d]{3,70}?) as saying\b"
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class SpeakerMention:
     """Somebody said to say so; `who` is a span of the sentence, or `None` for a pronoun."""
@@ -100,14 +106,14 @@ def find_speakers(sentence: str) -> tuple[SpeakerMention, ...]:
     found = [
         *_by_according(sentence),
         *_by_apposition(sentence),
-        *_by_title(sentence),
         *_by_subject(sentence),
         *_by_figure(sentence),
         *_by_inversion(sentence),
     ]
-    relays = tuple(_by_relay(sentence))
-    kept = [one for one in found if not any(relay.at == one.at for relay in relays)]
-    return tuple(sorted((*kept, *relays), key=lambda mention: mention.at))
+    relays, titled = tuple(_by_relay(sentence)), tuple(_by_title(sentence))
+    full = {one.at for one in relays} | {one.at for one in titled}
+    kept = [one for one in found if one.at not in full]
+    return tuple(sorted((*kept, *relays, *titled), key=lambda mention: mention.at))
 
 
 def is_reported(sentence: str) -> bool:
@@ -118,6 +124,8 @@ def is_reported(sentence: str) -> bool:
 def _by_according(sentence: str) -> Iterator[SpeakerMention]:
     for match in _ACCORDING.finditer(sentence):
         yield SpeakerMention(who=match.span("who"), at=match.start())
+    for match in _QUOTED.finditer(sentence):
+        yield SpeakerMention(who=match.span("who"), at=match.end())
 
 
 def _by_subject(sentence: str) -> Iterator[SpeakerMention]:
@@ -196,8 +204,8 @@ def _by_figure(sentence: str) -> Iterator[SpeakerMention]:
     """Somebody gives a figure: "the clinic put the dead at five", "the army's count"."""
     for telling in find_tellings(sentence):
         if telling.before is not None:
-            span = find_subject(sentence, telling.before)
-            if span is None:
+            span = find_subject(sentence, telling.before) or _before_aside(sentence, telling.before)
+            if span is None or _SAYING.search(sentence, *span):
                 continue
             who = None if PRONOUN.match(sentence[slice(*span)]) else span
             if who is None or is_known_speaker(sentence[slice(*who)]):
@@ -210,9 +218,24 @@ def _by_figure(sentence: str) -> Iterator[SpeakerMention]:
                 yield SpeakerMention(who=span, at=telling.at)
 
 
+def _before_aside(sentence: str, at: int) -> tuple[int, int] | None:
+    """The subject before an aside: "Wives at the gate, some of them in tears, spoke of"."""
+    match = _ASIDE.search(sentence, max(0, at - 160), at)
+    if match is None or NO_SUBJECT.search(match["who"]) or NEWS.search(match["who"]):
+        return None
+    return match.span("who")
+
+
+_ASIDE = re.compile(
+    r"(?:^|[.;:\"\u201c\u201d] ?)(?P<who>[A-Z][^,.;:\"\u201c\u201d]{2,60}),"
+    r" [^,;:\"\u201c\u201d]{3,80},$"
+)
+_SAYING = re.compile(rf"\b{_SAY}\b", re.IGNORECASE)
+
+
 def _by_inversion(sentence: str) -> Iterator[SpeakerMention]:
     for match in _SAID_BY.finditer(sentence):
-        who = match["who"].rstrip()
+        who = match["who"].rstrip(" .")
         if who.lower() in _NO_OUTLET or PRONOUN.match(who):
             continue
         span = (match.start("who"), match.start("who") + len(who))

@@ -21,7 +21,7 @@ NEWS = re.compile(
     re.IGNORECASE,
 )
 _OTHER_VERB = re.compile(
-    r"\s(?:gave|has|had|did|does|visited|arrived|declined|refused|went|came|\w+ed)\b.*\band\s*$"
+    r"\s(?:gave|would|could|can|will|may|might|has|had|did|does|visited|arrived|declined|refused|went|came|\w+ed)\b.*\band\s*$"
     r"|\sand\s*$",
     re.IGNORECASE,
 )
@@ -51,6 +51,7 @@ _PLACED = re.compile(
     r"|(?<!of )(?<!in )(?<!at )(?:a|an|the|its|one) (?=[a-z]))",
     re.IGNORECASE,
 )
+_TITLED = re.compile(rf"{_TITLE}\b\.? [A-Z]")
 _DRAGGED = re.compile(r"(?:scores|dozens|others|several|many|more|them)\b", re.IGNORECASE)
 _PHRASE_WORDS = 7  # "the monitoring group the Syrian Observatory" and the like fit
 _SUBJECT_WORDS = 14  # a longer description has caught a piece of the news itself
@@ -104,6 +105,8 @@ def _without_other_verbs(subject: str) -> str:
 def _last_phrase(subject: str) -> int:
     """Where the speaker's own description begins in a subject that drags other words along."""
     openings = [match.start() for match in _OPENING.finditer(subject) if match.start()]
+    if _TITLED.match(subject) and not openings:
+        return 0
     known = [at for at in openings if is_kind_of_speaker(subject[at:])]
     if known:
         return known[-1]
