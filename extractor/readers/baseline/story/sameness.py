@@ -93,6 +93,8 @@ def same_people(new: Who, known: Who) -> Sameness:
                 Sameness.SAME
             )  # of a larger body: "the soldiers were shot at, killing three of them"
         return Sameness.SOME_OF_THEM if _fewer(new, known) else Sameness.OTHERS
+    if known.reference is Reference.MORE and not known.nouns and not new.is_again:
+        return Sameness.OTHERS  # "another was hurt": nobody told of by name or noun later
     if new.is_again:
         return _again(new, known)
     if together:
