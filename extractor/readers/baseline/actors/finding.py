@@ -27,6 +27,8 @@ _ACRONYM = re.compile(
     r"[\"\u201d]?(?:, [A-Z][A-Z0-9-]{1,9}(?=,)| ?\([A-Z][^()]{1,60}\)| ?\[[A-Z][^\[\]]{1,60}\])"
 )
 _LONGEST_NAME = 9  # words
+# "Ansar al-Din": what follows the article belongs to the name.
+_NAME_BEHIND = re.compile(r"(?: (?:al|ul|ud|ash|as|at|e)-[A-Z][\w'\u2019-]{1,20}){1,3}")
 
 
 def is_state_adjective(words: str) -> bool:
@@ -121,6 +123,8 @@ def _phrase(
     if (weak and not named and len(run) == 1) or len(run) > _LONGEST_NAME:
         return None, head + 1
     begin, stop = tokens[first].start, tokens[head].end
+    behind = _NAME_BEHIND.match(sentence, stop) if named else None
+    stop = behind.end() if behind else stop
     acronym = _ACRONYM.match(sentence, stop) if named else None
     return (
         ActorPhrase(
