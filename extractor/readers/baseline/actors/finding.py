@@ -107,6 +107,8 @@ def _phrase(
     """The description in a run of words, and the word after what was used of it."""
     words = actor_words()
     head, kind, named, weak = _head(tokens, start, end)
+    if head is None and tokens[start].low in _ALSO_VERBS:
+        return None, start + 1  # "police suspect robbers": the robbers come after the verb
     if head is None:
         return _bare_name(sentence, tokens, start, end), end
     run = tokens[start : head + 1]
@@ -200,6 +202,8 @@ def _bare_name(sentence: str, tokens: list[Token], start: int, end: int) -> Acto
     if last is None:
         return None
     stop = tokens[last].end
+    behind = _NAME_BEHIND.match(sentence, stop)
+    stop = behind.end() if behind else stop
     inner = _INNER.match(sentence, stop)
     while inner and inner[2].lower() not in function_words():
         stop = inner.end()

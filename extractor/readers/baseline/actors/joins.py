@@ -56,7 +56,8 @@ def _as_one(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> ActorPhras
         and not phrase.definite
         and _GROUP.search(sentence, max(0, last.end - _GROUP_LETTERS), last.end)
     ):
-        return replace(last, end=phrase.end, name=name, kind=phrase.kind or last.kind, named=True)
+        kind = phrase.kind or last.kind
+        return replace(last, end=phrase.end, name=name, kind=kind, named=True)
     if between == " " and last.named and last.kind and phrase.kind and not phrase.definite:
         return replace(last, end=phrase.end, name=name)
     if _apposed(sentence, last, phrase):

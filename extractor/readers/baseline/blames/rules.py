@@ -298,8 +298,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             rf"(?:{person}{_ASIDE},? (?:was|were|has been|have been|had been|is"
             r"|are) (?:also )?(?:acquitted|cleared|exonerated|absolved)\b"
             r"|(?P<verb>\b(?:acquitted|cleared|exonerated|absolved)) (?!of|by|in|on"
-            rf"|the way)(?P<who2>{listed(ANYBODY)}(?! [a-z]+s?\b(?<! of)(?<! on)(?<! in)(?<! and)(?<! from)"
-            r"(?<! over)(?<! after))|(?:a|an|the|two|three|both|his"
+            rf"|the way)(?P<who2>{listed(ANYBODY)}(?! [a-z]+s?\b(?<! of)(?<! on)(?<! in)"
+            r"(?<! and)(?<! from)(?<! over)(?<! after))|(?:a|an|the|two|three|both|his"
             r"|her)\b[^.,;:]{1,50}))",
             Stance.CLEARED,
             False,
