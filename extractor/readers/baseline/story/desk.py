@@ -11,6 +11,7 @@ from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.story.incidents import Draft, Story
 from extractor.readers.baseline.story.joining import goes_with, may_wait, meant_before
 from extractor.readers.baseline.story.links import is_recalled
+from extractor.readers.baseline.story.openings import Unplaced, open_by_blames
 from extractor.readers.baseline.story.periods import Period, is_summed_up, period_of
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.telling import tellings_of
@@ -50,6 +51,8 @@ class Desk:
         default_factory=list[tuple[int, Scene, BlameMention]]
     )
     """Deeds of the sentence before that no toll was told of yet."""
+    _unplaced: list[Unplaced] = field(default_factory=list[Unplaced])
+    """Blames that belong to no incident told of."""
     _looked_back: int = -2
     """The last sentence that recalls an older event without counting anybody."""
 
@@ -96,6 +99,8 @@ class Desk:
         if draft is not None:
             near = [one for one in waiting if one[0] == n - 1 and goes_with(draft, one[1])]
             draft.blames += [(told, mention) for _, told, mention in near]
+            waiting = [one for one in waiting if one not in near]
+        self._unplaced += [Unplaced(n=at, scene=told, mention=one) for at, told, one in waiting]
         for mention in scene.blames:
             meant = draft or meant_before(
                 n, scene, mention, self.drafts[-_BLAMED:], self._other_event
@@ -104,6 +109,15 @@ class Desk:
                 meant.blames.append((scene, mention))
             elif may_wait(scene, mention):
                 self._waiting.append((n, scene, mention))
+            else:
+                self._unplaced.append(Unplaced(n=n, scene=scene, mention=mention))
+
+    def open_incidents(self) -> None:
+        """Make incidents of the blames that belong to none told of, at the end of the article."""
+        rest = [Unplaced(n=at, scene=scene, mention=one) for at, scene, one in self._waiting]
+        self.story.drafts = open_by_blames(
+            [*self._unplaced, *rest], self.drafts, self.story.whereabouts, self.published
+        )
 
     def leave(self, scene: Scene, mentions: Iterable[Mention], reason: str) -> None:
         """Note people of a sentence that no claim is made of, and why."""
