@@ -29,13 +29,14 @@ class Noun:
 def noun_from(words: Words, i: int) -> Noun | None:
     """The noun phrase for people that begins at token i, after a figure or an article."""
     known = people_words()
-    for k in range(i, min(i + _REACH, len(words.tokens))):
+    inside = _name_tail(words, i)
+    for k in range(i, min(i + _REACH + len(inside), len(words.tokens))):
         token = words.tokens[k]
-        if token.raw in QUOTES:
-            if k > i and token.start == words.at(k - 1).end:
-                return None  # a closing quote without a person in it
+        if k in inside:
             continue
-        if not token.is_word or is_figure(words, k):
+        if token.raw in QUOTES:
+            continue
+        if not token.is_word or is_figure(words, k) or (k > i and token.low in _VAGUE_FIGURES):
             return None
         forms = _forms_at(words, k)
         if forms and not (token.low in known.stops and not known.forms.get(token.low)):
@@ -48,6 +49,21 @@ def noun_from(words: Words, i: int) -> Noun | None:
         if k > i and _is_deed(words, k):
             return None
     return None
+
+
+_VAGUE_FIGURES = frozenset({"several", "numerous", "dozens", "scores", "hundreds"})
+
+
+def _name_tail(words: Words, i: int) -> range:
+    """The tokens that a name of a body goes on with: "a Front (of Sahl) (FS) leader"."""
+    for k in range(i + 1, i + _REACH - 1):
+        if words.at(k).low == "of" and words.at(k - 1).is_capital and words.at(k + 1).is_capital:
+            end = k + 2
+            short = words.at(end).raw == "(" and words.at(end + 2).raw == ")"
+            return range(k, end + 3 if short else end)
+        if words.at(k).low in people_words().stops:
+            break
+    return range(0)
 
 
 def _noun(words: Words, first: int, k: int, forms: frozenset[Form]) -> Noun | None:
@@ -148,6 +164,8 @@ def is_figure(words: Words, k: int) -> bool:
 def _is_adjective(words: Words, i: int, k: int) -> bool:
     """Whether a word of harm only describes: "the wounded soldier", "two kidnapped engineers"."""
     described = k == i and bool(_forms_at(words, k + 1))
+    if words.at(k).low in ("attack", "ambush", "shooting") and _forms_at(words, k + 1) == ONE:
+        return words.follows_person(k + 2)  # "an attack planner in Brod"
     age = words.at(k).low in ("year", "years", "month", "months") and words.at(k + 1).low == "old"
     return (described and words.at(k).low.endswith(("ed", "dead", "missing"))) or age
 

@@ -119,7 +119,8 @@ def _with_noun(words: Words, one: FoundNumber, end: int) -> People | None:
     if told is None or noun is None or not _fits(words, one.number, noun, partial=told):
         return None
     kind = kind_of(words, noun)
-    partial = told["of_some"] is not None and not told["more"]
+    owned = told["of_some"] is not None and told["of_some"].strip() in _OWNERS
+    partial = told["of_some"] is not None and not (told["more"] or owned)
     number = one.number
     if kind.unit is not Unit.PERSONS:
         number = number.model_copy(update={"unit": kind.unit})
@@ -136,6 +137,9 @@ def _with_noun(words: Words, one: FoundNumber, end: int) -> People | None:
         if partial
         else Reference.NEW,
     )
+
+
+_OWNERS = frozenset({"its", "their", "his", "her", "our"})  # "one of his men" is told anew
 
 
 def _names_others(words: Words, noun: Noun) -> bool:
@@ -210,7 +214,8 @@ def _counted_noun() -> re.Pattern[str]:
         if noun not in ("dead", "wounded", "injured")  # adjectives: told by their own pattern
     ]
     return re.compile(
-        rf"[ \t\n]+(?:of )?(?:(?:confirmed|civilian|military|reported|new|other|more)["
+        rf"[ \t\n]+(?:of )?(?:(?:confirmed|civilian|military|insurgent|militant|rebel"
+        rf"|enemy|reported|new|other|more)["
         rf" \t\n]+){{0,2}}(?P<noun>{_alternatives(nouns)})\b",
         re.IGNORECASE,
     )
