@@ -34,6 +34,8 @@ class Unplaced:
     n: int
     scene: Scene
     mention: BlameMention
+    waited: bool = False
+    """Whether it could belong to a toll that was told later."""
 
 
 def open_by_blames(
@@ -47,8 +49,8 @@ def open_by_blames(
     for one in unplaced:
         if not _tells_event(one):
             continue
-        same = next((draft for draft in reversed(opened) if _is_same(draft, one)), None)
-        if same is None and any(_is_same(draft, one) for draft in drafts):
+        same = next((draft for draft in reversed(opened) if _is_same(draft, one, published)), None)
+        if same is None and any(_is_same(draft, one, published) for draft in drafts):
             continue
         if same is None:
             same = Draft(first_told=one.n, last_told=one.n, violent=True)
@@ -79,6 +81,6 @@ def _tells_event(one: Unplaced) -> bool:
     return bool(kinds - _FIGHTS)
 
 
-def _is_same(draft: Draft, one: Unplaced) -> bool:
+def _is_same(draft: Draft, one: Unplaced, published: date | None) -> bool:
     near = -_NEAR <= one.n - draft.last_told <= _NEAR
-    return near and goes_with(draft, one.scene)
+    return near and goes_with(draft, one.scene, published)
