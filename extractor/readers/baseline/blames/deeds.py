@@ -17,6 +17,7 @@ from extractor.readers.baseline.actors.finding import (
 )
 from extractor.readers.baseline.actors.masking import ANYBODY, DOER, MaskedSentence, listed
 from extractor.readers.baseline.words import load_words
+from extractor.vocabulary import either
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -301,7 +302,7 @@ def _without_article(masked: MaskedSentence, doer: ActorPhrase) -> ActorPhrase:
 
 @cache
 def _cue() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(load_words('deed_words.toml')['cues'])})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{either(load_words('deed_words.toml')['cues'])})", re.IGNORECASE)
 
 
 def may_tell_deed(sentence: str) -> bool:
