@@ -27,6 +27,7 @@ _BODY_OF = re.compile(
     r"\b(?:body|death|killing|murder|remains|arrest|kidnapping|abduction|shooting) of $",
     re.IGNORECASE,
 )
+_OF_SEVERAL = re.compile(r"\s*,?\s*(?:\w+ ){0,2}(?:were|are|have)\b")
 _JOINT = re.compile(r"\s*,?\s*(and |& )?(?:\d{1,2}-year-old )?", re.IGNORECASE)
 _AT = frozenset(
     {
@@ -208,7 +209,11 @@ def _is_person(words: Words, name: Name) -> bool:
         return True
     if _BODY_OF.search(before) and apposition(words, name) is not None:
         return True
-    if _harmed().match(sentence, name.end):
+    harmed = _harmed().match(sentence, name.end)
+    if harmed:
+        alone = words.at(name.first - 1).low not in ("and", "&", ",", "nor", "or")
+        if name.words == 1 and alone and _OF_SEVERAL.match(harmed[0]):
+            return False  # "(Haddad and his aunt) of the EMS Center were injured": no person
         return not _is_part(words, name)
     harming = _harming().search(before) is not None
     return (

@@ -270,6 +270,8 @@ def _deed(
     clause = _CLAUSES.split(masked.text[max(0, start - 90) : start])[-1]
     if _NOBODY.search(clause) or _UNTRUE.search(clause) or _UNTRUE.search(told):
         return None
+    if _HABIT.search(told):
+        return None
     held_back = _HELD_BACK.search(clause[-45:]) or _HELD_BACK.search(told)
     first = masked.words[doers[0].start : doers[0].end]
     return Deed(
@@ -283,6 +285,11 @@ def _deed(
     )
 
 
+# "the group has previously attacked the town": told of other events than this one.
+_HABIT = re.compile(
+    r"\b(?:previously|regularly|routinely|frequently|repeatedly|often|sometimes|in the past)\b",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(r"[;:]|\bbut\b|\bwhile\b", re.IGNORECASE)
 # "No rebels killed", "backed by Russian air strikes": no deed of this event.
 _NOBODY = re.compile(
