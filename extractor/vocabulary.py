@@ -58,10 +58,6 @@ class BodyWords(BaseModel):
 class CasualtyWords:
     """Everything the data file says, ready to be matched."""
 
-    kinds: dict[str, PeopleKind]
-    """Kind of people by noun, singular and plural."""
-    singular: frozenset[str]
-    """Nouns in the singular."""
     outcomes: dict[Outcome, OutcomeWords]
     """Words by outcome."""
     bodies: BodyWords
@@ -82,19 +78,7 @@ class CasualtyWords:
 def casualty_words() -> CasualtyWords:
     """The words of the data file."""
     raw: dict[str, Any] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    kinds: dict[str, PeopleKind] = {}
-    singular: set[str] = set()
-    for table in raw["people"]:
-        kind = PeopleKind.model_validate({k: v for k, v in table.items() if k != "nouns"})
-        for noun in table["nouns"]:
-            one, many = _forms(noun)
-            kinds.setdefault(one, kind)
-            kinds.setdefault(many, kind)
-            if one != many and not one.endswith(("police", "troops")):
-                singular.add(one)
     return CasualtyWords(
-        kinds=kinds,
-        singular=frozenset(singular),
         outcomes={
             Outcome(name): OutcomeWords.model_validate(w) for name, w in raw["outcomes"].items()
         },
@@ -167,11 +151,6 @@ def either(patterns: Iterable[str], *, letters: int = 3) -> str:
 
 # A letter that stands for itself alone, in a pattern that is no list of others.
 _PLAIN_START = re.compile(r"[A-Za-z](?![?*+{])(?:[^|()]|\([^()]*\))*$")
-
-
-def _forms(noun: str) -> tuple[str, str]:
-    one, slash, many = noun.partition("/")
-    return (one, many) if slash else (one, _plural(one))
 
 
 def _plural(noun: str) -> str:

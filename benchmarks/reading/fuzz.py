@@ -157,7 +157,8 @@ def _anything() -> st.SearchStrategy[str]:
 
 def _word_salad() -> st.SearchStrategy[str]:
     """The reader's own words, numbers and marks in any order."""
-    known = [word for outcome in casualty_words().by_voice.values() for word in outcome]
+    told = casualty_words().outcomes.values()
+    known = [word for outcome in told for words in outcome.model_dump().values() for word in words]
     words = [*known, *_GLUE, *_PEOPLE, *_NUMBERS, *_MARKS]
     word = st.sampled_from(sorted(set(words)))
     return st.lists(word, max_size=120).map(" ".join)

@@ -14,7 +14,8 @@ from extractor.mentions.tags import Line, take_apart
 from extractor.mentions.walking import after, before, is_part, parts_in, tag_at
 from extractor.numerals import Number, find_separate_numbers, read_number
 from extractor.people import People, find_people
-from extractor.vocabulary import PeopleKind, casualty_words
+from extractor.people.words import people_words
+from extractor.vocabulary import PeopleKind
 
 _VOICES = {
     "active": "active",
@@ -286,7 +287,7 @@ def _none_mentions(sentence: str) -> Iterator[Mention]:
     start, end = zero.nobody
     number = Number(text=sentence[start:end], lower=0, upper=0, qualifier=Qualifier.NONE)
     words = sentence[slice(*zero.group)].lower() if zero.group else ""
-    kind = casualty_words().kinds.get(words.split(" ")[-1], PeopleKind())
+    kind = people_words().kinds.get(words.split(" ")[-1], PeopleKind())
     people = People(start=start, end=end, number=number, group=zero.group, kind=kind)
     yield Mention(
         outcome=zero.outcome,

@@ -26,6 +26,8 @@ _DOUBT_CUE = re.compile(
     re.IGNORECASE,
 )
 _CAME_TRUE = frozenset({"managed", "on", "began", "started", "helped", "continued"})
+_FAR_RECALL = 24  # tokens between "in connection with the blast" and "in which two were killed"
+_FIRM = frozenset({"connection", "involved", "involvement", "role"})
 _RECALL_REACH = 14  # tokens between "wanted in connection with" and "the murder of"
 
 
@@ -59,14 +61,18 @@ def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
 
     `rulers` are the tags of which one must govern it: "(of) killing", "(which) killed".
     """
-    ruler = tag_at(line, before(line, at, "DvtHBP#"))
+    governor = before(line, at, "DvtHBP#")
+    ruler = tag_at(line, governor)
     if ruler not in rulers or (ruler == "," and line.tags[at] != "N"):
         return False
-    first = max(0, at - _RECALL_REACH)
+    if ruler == "I" and line.tags[at] == "K" and "P" in line.tags[governor:at]:
+        return False  # "a group of (rebels) allegedly shot a man": its own subject
+    first = max(0, at - (_FAR_RECALL if ruler == "R" else _RECALL_REACH))
     cues = grammar().recalled
     for place in range(at - 1, first - 1, -1):
         if line.tags[place] == ";":
             return False
-        if line.tokens[place].low in cues:
+        low = line.tokens[place].low
+        if low in cues and (place >= at - _RECALL_REACH or low in _FIRM):
             return True
     return False

@@ -11,6 +11,7 @@ _INSERTION = 16  # tokens between two commas: ", a farmer from the north,"
 _OWN_VERB = re.compile(r"v*(?:ID?X{1,5}v*)?[HBMKUOoA]")
 _PHRASES = re.compile(r"(?:ID?[X#]{1,5}){1,2}$")  # behind people: "a constable of the state police"
 _PHRASE_AFTER = re.compile(r"(?:ID?[X#]{1,5}){1,2}(?=,?CD?P|,D?P)")
+_TITLED = re.compile(r"X{1,6}(?:\(X\))?X?(?:CX{1,3})?,?P")  # a role that no noun list knows, a name
 _DESCRIBED = 5  # words between "including" and a name: "its district chief"
 _SUM_WORDS = frozenset({"and", "or", "plus", "&"})
 _THEM = frozenset({"them", "whom", "which", "those", "these"})
@@ -63,6 +64,8 @@ def listed_before(line: Line, last: int) -> list[int]:
         if not (word or (comma and joined)):
             break
         at = before(line, at, "," if word else "")
+        if tag_at(line, at) == ")":
+            at = line.tags.rfind("(", 0, at) - 1  # "a leader (carrying a reward) and his wife"
         if tag_at(line, at) == "#" and tag_at(line, at - 1) == ",":
             at -= 2  # an age: "a woman, 24, and her son"
         phrases = _PHRASES.search(line.tags, max(0, at - 10), at + 1)
@@ -107,7 +110,12 @@ def listed_after(line: Line, first: int) -> list[int]:
 def find_object(line: Line, at: int) -> int | None:
     """The people that directly follow a verb: "killed (the) 12 people"."""
     after_it = after(line, at, "Dvq")
-    return after_it if tag_at(line, after_it) == "P" and after_it - at <= 4 else None
+    if tag_at(line, after_it) == "P" and after_it - at <= 4:
+        return after_it
+    titled = _TITLED.match(line.tags, after_it)
+    if titled is None or line.people[line.tokens[titled.end() - 1].person].name is None:
+        return None
+    return titled.end() - 1  # "killed former district secretary and party leader, Hari Rao"
 
 
 def find_subject(line: Line, at: int) -> list[int] | None:
@@ -120,8 +128,18 @@ def find_subject(line: Line, at: int) -> list[int] | None:
         told = _before_apposition(line, start)
         if told is not None:
             return told
+    told_as, closing = before(line, start, ","), start
     start, coordinated = _over_insertion(line, start)
-    return _walk(line, start, coordinated=coordinated)
+    people = _walk(line, start, coordinated=coordinated)
+    inserted = tag_at(line, closing) == "," and tag_at(line, told_as) == "P"
+    if people is None and inserted and _is_named(line, told_as - 1):
+        return [told_as]  # "Platoon commander, identified as Rao, was killed"
+    return people
+
+
+def _is_named(line: Line, at: int) -> bool:
+    """Whether "identified as" ends at a token."""
+    return line.tokens[at].low == "as" and line.tokens[at - 1].low in ("identified", "named")
 
 
 def _before_apposition(line: Line, at: int) -> list[int] | None:
@@ -191,6 +209,8 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
             at = opening if opening >= 0 else at
         elif tag in "FKy" and tag_at(line, at + 1) in "It" and auxiliary(line, at) is None:
             pass  # "a man wanted in two cases", "persons involved in supplying arms"
+        elif tag == "F" and tag_at(line, at - 1) in "ID" and tag_at(line, at + 1) == "X":
+            pass  # "members of the armed wing"
         elif tag in "FKUTOoASy":
             if tag == "S" and not coordinated:
                 return None

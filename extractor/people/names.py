@@ -3,16 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 
+from extractor.people.fates import cued, fate_behind, harmed, harming
 from extractor.people.nouns import Noun, noun_from, noun_until
 from extractor.people.tokens import Words
 from extractor.people.words import people_words
 
 _APPOSED = 6  # words from a name to the noun that tells who it is
 _LONGEST = 6  # words of a name
+_MOST_ALIASES = 4
 _SUFFIX = re.compile(r"(?:,? (?:Jr|Sr|II|III|IV)\b\.?)")
-_ALIAS = re.compile(r"(?:,? ?\(?(?:alias|@|aka|a\.k\.a\.?|also known as)\s+)", re.IGNORECASE)
+_ALIAS = re.compile(
+    r"(?:,? ?\(?(?:alias|@|aka|a\.k\.a\.?|also known as)\s+)(?:['\u2018]\w{1,12}['\u2019] )?",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"(?:,? ?\(?(?:age |aged )?(?P<age>\d{1,3})(?:[- ]years?[- ]old)?\b\)?)"
     r"(?! ?(?:people|men|women|others|were|killed|dead|injured|wounded|villagers|soldiers|\d|%"
@@ -27,37 +32,15 @@ _BODY_OF = re.compile(
     r"\b(?:body|death|killing|murder|remains|arrest|kidnapping|abduction|shooting) of $",
     re.IGNORECASE,
 )
-_OF_SEVERAL = re.compile(r"\s*,?\s*(?:\w+ ){0,2}(?:were|are|have)\b")
 _JOINT = re.compile(r"\s*,?\s*(and |& )?(?:\d{1,2}-year-old )?", re.IGNORECASE)
+_FULL = 2  # words of a name that is no surname alone
+_ENDS = re.compile(r"\s*(?:[.,;(]|$|(?:in|at|near|from|on|and|for|with|during) )")
 _AT = frozenset(
     {
         *("in", "at", "near", "from", "to", "outside", "into", "towards", "toward", "around"),
         *("between", "through"),
     }
 )
-
-
-@cache
-def _harmed() -> re.Pattern[str]:
-    """What follows a name of somebody harmed: "was shot", ", who died"."""
-    fates = people_words().fates
-    return re.compile(
-        r"\s*,?\s*(?:(?:(?:who|also|later|allegedly|reportedly|both|all) ){0,2}"
-        r"(?:was|were|is|are|has been|have been|had been|being|got)"
-        rf"(?: \w+ly| also| later| then| all| both| being){{0,2}} {fates['befallen']}\b"
-        rf"|(?:who |also |later |reportedly ){{0,2}}{fates['own']}\b)"
-    )
-
-
-@cache
-def _harming() -> re.Pattern[str]:
-    return re.compile(rf"\b{people_words().fates['harming']} $", re.IGNORECASE)
-
-
-@cache
-def _cued() -> re.Pattern[str]:
-    naming = people_words().fates["naming"]
-    return re.compile(rf"\b{naming}(?: one)?[:\s]\s*(?:the )?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,12 +128,13 @@ def _with_tail(words: Words, name: Name) -> Name:
     sentence, end = words.sentence, name.stop
     suffix = _SUFFIX.match(sentence, end)
     end = suffix.end() if suffix else end
-    alias = _ALIAS.match(sentence, end)
-    if alias:
-        other, count = _past_name(words, words.after(alias.end()))
-        if count:
-            end = words.at(other - 1).end
-            end += sentence[end : end + 1] == ")" and "(" in alias[0]
+    for _ in range(_MOST_ALIASES):
+        alias = _ALIAS.match(sentence, end)
+        other, count = _past_name(words, words.after(alias.end())) if alias else (0, 0)
+        if alias is None or not count:
+            break
+        end = words.at(other - 1).end
+        end += sentence[end : end + 1] == ")" and "(" in alias[0]
     tail = _TAIL.match(sentence, end)
     age = int(tail["age"]) if tail and int(tail["age"]) <= 110 else None
     if tail and age is not None:
@@ -193,13 +177,30 @@ def find_names(words: Words) -> Iterator[Name]:
             sure_after = name
         else:
             sure_after = None
-    yield from reversed(sure)
+    sure.extend(_joined_behind(words, found, sure))
+    yield from sorted(sure, key=lambda name: name.start)
+
+
+def _joined_behind(words: Words, found: list[Name], sure: list[Name]) -> Iterator[Name]:
+    """Names told together with one that is an object: "arrested Hari Rao and Mohan Das"."""
+    known = {name.start for name in sure}
+    for first, second in pairwise(found):
+        if first.start not in known or second.start in known or second.words < _FULL:
+            continue
+        before = words.sentence[max(0, first.start - 40) : first.start]
+        joint = words.sentence[first.end : second.start]
+        if (
+            joint == " and "
+            and harming().search(before)
+            and _ENDS.match(words.sentence, second.end)
+        ):
+            yield second
 
 
 def _is_person(words: Words, name: Name) -> bool:
     sentence = words.sentence
     before = sentence[max(0, name.start - 40) : name.start]
-    if name.titled or _cued().search(before):
+    if name.titled or cued().search(before):
         return not _is_part(words, name)
     if words.at(name.first - 1).low in _AT:
         return False
@@ -209,30 +210,45 @@ def _is_person(words: Words, name: Name) -> bool:
         return True
     if _BODY_OF.search(before) and apposition(words, name) is not None:
         return True
-    harmed = _harmed().match(sentence, name.end)
-    if harmed:
-        alone = words.at(name.first - 1).low not in ("and", "&", ",", "nor", "or")
-        if name.words == 1 and alone and _OF_SEVERAL.match(harmed[0]):
-            return False  # "(Haddad and his aunt) of the EMS Center were injured": no person
+    if harmed().match(sentence, name.end):
         return not _is_part(words, name)
-    harming = _harming().search(before) is not None
+    if _is_harmed_later(words, name):
+        return True
+    done = harming().search(before) is not None
     return (
-        harming
-        and name.words > 1
+        done
+        and (name.words > 1 or apposition(words, name) is not None)
         and words.follows_person(name.after)
         and not _is_part(words, name)
     )
 
 
+def _is_harmed_later(words: Words, name: Name) -> bool:
+    """Whether the fate of a name is told behind an insertion, or of it and others.
+
+    "Hari Prasad, posted in Brod, was shot", "Hari Prasad and two women were killed". A town may be
+    "captured", too: only what is done to persons counts.
+    """
+    told = fate_behind().match(words.sentence, name.end)
+    if told is None:
+        return False
+    return name.words > 1 or (told["apposed"] is not None and apposition(words, name) is not None)
+
+
 def noun_before(words: Words, name: Name) -> Noun | None:
     """The noun for one person directly before a name: "constable Ram Singh"."""
-    noun = noun_until(words.until(name.first), name.first - 1, bare=True) if name.first else None
+    last = name.first - 1 - (words.at(name.first - 1).raw == ",")
+    noun = noun_until(words.until(last + 1), last, bare=True) if last >= 0 else None
     if noun is None or noun.many:
         return None
     head, known = words.at(noun.head), people_words()
     if head.low in known.adjectives or head.low in known.nationals:
         return None
-    return noun if words.sentence[head.end : name.start].isspace() else None
+    between = words.sentence[head.end : name.start]
+    if between == ", " and name.words > 1:  # "district secretary, Hari Prasad, was shot"
+        behind = words.sentence[name.end : name.end + 1]
+        return noun if behind == "," else None
+    return noun if between.isspace() else None
 
 
 def apposition(words: Words, name: Name) -> Noun | None:
@@ -245,7 +261,9 @@ def apposition(words: Words, name: Name) -> Noun | None:
     if noun is None or noun.many or noun.head - k > _APPOSED:
         return None
     after = words.at(noun.head + 1)
-    if after.low == "and" or not (opened or after.raw in (",", ".", "")):
+    if after.low == "and" and words.at(noun.head + 2).low not in ("his", "her"):
+        return None
+    if not (opened or after.raw in (",", ".", "") or after.low == "and"):
         return None
     return noun
 

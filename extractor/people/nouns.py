@@ -32,8 +32,6 @@ def noun_from(words: Words, i: int) -> Noun | None:
     for k in range(i, min(i + _REACH, len(words.tokens))):
         token = words.tokens[k]
         if token.raw in QUOTES:
-            if k > i and token.start == words.at(k - 1).end:
-                return None  # a closing quote without a person in it
             continue
         if not token.is_word or is_figure(words, k):
             return None

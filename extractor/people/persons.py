@@ -18,8 +18,12 @@ _CALLED = re.compile(
     r"(?:identified(?: only| by \w+)? as|named(?: as)?|namely|known as|called|by the name of"
     r"|identified)\s*:?\s*(?:one )?"
 )
+_PLURAL_VERB = re.compile(r"\s+(?:were|are|have)\b")
 _APART = re.compile(r"\s*[,(]\s*|\s+")
-_JOINT = re.compile(r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*;\s*|\s*&\s*)")
+_JOINT = re.compile(
+    r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*;\s*|\s*&\s*)"
+    r"(?:(?:his|her) (?:wife|husband|son|daughter|brother|sister|father|mother) )?"
+)
 _UNIT = re.compile(r",? of\b")
 _VERB = re.compile(
     r",\s*(?=(?:(?:also|later|reportedly|allegedly|both|all) )?"
@@ -31,7 +35,14 @@ _VERB = re.compile(
 def find_persons(words: Words) -> Iterator[People]:
     """Every person who is named, with the noun before or after the name."""
     for name in find_names(words):
-        yield _person(words, name)
+        if not _is_many(words, name):
+            yield _person(words, name)
+
+
+def _is_many(words: Words, name: Name) -> bool:
+    """Whether a lone capitalised word is no name, but several of something: "Talks were held"."""
+    lone = name.words == 1 and not name.titled and name.age is None
+    return lone and _PLURAL_VERB.match(words.sentence, name.end) is not None
 
 
 def with_names(words: Words, people: Sequence[People]) -> Iterator[People]:
@@ -92,16 +103,17 @@ def _with_name(words: Words, group: People) -> People:
         end = _past_comma(words, end_of_phrase(words, after) or last.end, after=True)
         return replace(group, end=end, name=None if many else (names[0].start, names[0].stop))
     if many:
-        return group
+        return _with_all_names(words, group)
     apart = _APART.match(sentence, group.end)
     name = name_at(words, words.after(apart.end())) if apart else None
     if apart is None or name is None or name.start != apart.end():
         return group
     close = apart[0].isspace()
-    if not close and not (name.words > 1 or name.titled):
-        return group
     rest = sentence[name.end : name.end + 1]
-    if not close and rest not in (",", ")", ".", "") and name.age is None:
+    if not close and not (name.words > 1 or name.titled or (rest == "," and "," in apart[0])):
+        return group
+    bracket = sentence[name.end : name.end + 2] == " ("
+    if not close and rest not in (",", ")", ".", "") and name.age is None and not bracket:
         return group
     if close and words.at(name.after).is_capital:
         return group
@@ -112,6 +124,26 @@ def _with_name(words: Words, group: People) -> People:
         name=(name.start, name.stop),
         kind=with_age(group.kind, name.age),
     )
+
+
+def _with_all_names(words: Words, group: People) -> People:
+    """Several people with all their names behind them: "two cadres, Hari Rao and Mohan Das,"."""
+    apart = _LISTED.match(words.sentence, group.end)
+    if apart is None or group.number.lower is None:
+        return group
+    names = _names(words, words.after(apart.end()))
+    if len(names) < _PAIR or len(names) != group.number.lower or names[0].start != apart.end():
+        return group
+    end = names[-1].end
+    end += words.sentence[end : end + 1] == ")" and "(" in apart[0]
+    dash = _DASH.match(words.sentence, end) if _DASH.match(apart[0]) else None
+    end = dash.end() if dash else end
+    return replace(group, end=_past_comma(words, end, after=True))
+
+
+_PAIR = 2
+_DASH = re.compile(r"\s+[-\u2013\u2014](?=\s)")
+_LISTED = re.compile(r"\s*[,(:]\s*|\s+[-\u2013\u2014]\s+")
 
 
 def _names(words: Words, i: int) -> list[Name]:

@@ -140,16 +140,42 @@ def _one(words: Words, i: int) -> People | None:
     if bunch is not None:
         return bunch
     noun = noun_from(words, i + 2 if second else i + 1)
-    if noun is None or noun.many:
-        return None
+    if noun is None or (noun.many and words.at(noun.head).low != "personnel"):
+        return _another(words, i)
+    number = single(words, noun, start)
+    if noun.many:  # "a police personnel": the article alone tells that it is one
+        number = number.model_copy(update={"text": words.tokens[i].raw, "lower": 1, "upper": 1})
     more = second or words.tokens[i].low == "another"
     return group_of(
         words,
         noun,
         start=start,
-        number=single(words, noun, start),
+        number=number,
         reference=Reference.MORE if more else Reference.NEW,
     )
+
+
+def _another(words: Words, i: int) -> People | None:
+    """One more without a noun: "one was killed and another injured"."""
+    token = words.tokens[i]
+    if token.low != "another" or not _BEFALLEN.match(words.sentence, token.end):
+        return None
+    number = Number(text=token.raw, lower=1, upper=1, qualifier=Qualifier.EXACT)
+    return People(
+        start=token.start,
+        end=token.end,
+        number=number,
+        group=None,
+        kind=PeopleKind(),
+        reference=Reference.MORE,
+    )
+
+
+_BEFALLEN = re.compile(
+    r" (?:was |is |has been |had been |got )?(?:also |later |seriously |critically |grievously )?"
+    r"(?:killed|injured|wounded|hurt|arrested|detained|captured|abducted|kidnapped|shot|died"
+    r"|surrendered|sustained|suffered|succumbed|missing|nabbed|apprehended)\b"
+)
 
 
 def _bunch(words: Words, i: int) -> People | None:

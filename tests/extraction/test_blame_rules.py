@@ -5,7 +5,7 @@ import pytest
 from extractor.codes import Joint, SpeakerType, Stance
 from extractor.readers.baseline.blames.accusing import state
 from extractor.readers.baseline.blames.finding import BlameMention, find_blames, find_unidentified
-from extractor.readers.baseline.speakers import ARTICLE_VOICE, wire_speaker
+from extractor.readers.baseline.voicing import ARTICLE_VOICE, wire_speaker
 
 SIDES = frozenset({SpeakerType.MILITARY, SpeakerType.ARMED_GROUP})
 

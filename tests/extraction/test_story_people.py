@@ -9,11 +9,12 @@ from extractor.codes import Outcome, Qualifier, SpeakerType
 from extractor.mentions import Mention
 from extractor.numerals import Number
 from extractor.people import People, Reference
-from extractor.readers.baseline.speakers import ARTICLE_VOICE
+from extractor.people.words import people_words
 from extractor.readers.baseline.story.counting import Claim, Counting
 from extractor.readers.baseline.story.scenes import view
+from extractor.readers.baseline.voicing import ARTICLE_VOICE
 from extractor.sentences import Sentence
-from extractor.vocabulary import PeopleKind, casualty_words
+from extractor.vocabulary import PeopleKind
 from extractor.wire import WireCount, WireSpeaker
 
 POLICE = WireSpeaker(name_text="police", type=SpeakerType.POLICE, via_text=None, is_party=False)
@@ -66,7 +67,7 @@ def _claim(told: Told, at: int) -> Claim:
         end=end,
         number=number,
         group=group,
-        kind=casualty_words().kinds.get(noun, PeopleKind()),
+        kind=people_words().kinds.get(noun, PeopleKind()),
         reference=told.reference,
         name=(start, end) if told.named else None,
         of_them=told.of_them,

@@ -107,8 +107,12 @@ def test_the_incident_type_follows_from_the_attack(changed: dict[str, Any], type
             "counts": (count(group=group("SOLDIERS", standing=Standing.COMBATANT)),),
         },
         {"attack_types": (AttackType.ARMED_CLASH,), "counts": ()},
+        {
+            "attack_types": (AttackType.ARMED_CLASH,),
+            "counts": (count(told=17, outcome=Outcome.KILLED_OR_INJURED, group=group(None)),),
+        },
     ],
-    ids=["background", "old", "soldiers alone", "clash alone"],
+    ids=["background", "old", "soldiers alone", "clash alone", "casualties of a clash"],
 )
 def test_what_the_corpus_does_not_report_is_no_template(changed: dict[str, Any]) -> None:
     assert answer_templates(read(told(**changed)), CONVENTION) == ()
@@ -163,6 +167,21 @@ LIMA = place("LIMA", countries=("PE",))
             ),
             "PERU: LIMA: RIMAC (NEIGHBORHOOD)",
         ),
+        (
+            (
+                place(
+                    "BRIDGE STREET",
+                    countries=("PE",),
+                    level=PlaceLevel.STREET_OR_LANDMARK,
+                    within_text=("LIMA", "PERU"),
+                ),
+            ),
+            "PERU: LIMA (AREA)",
+        ),
+        (
+            (place("BRIDGE STREET", countries=("PE",), level=PlaceLevel.STREET_OR_LANDMARK),),
+            "PERU",
+        ),
         ((place("ATLANTIS", countries=()),), "CHILE: ATLANTIS (CITY)"),
         ((), "CHILE"),
         (
@@ -173,7 +192,10 @@ LIMA = place("LIMA", countries=("PE",))
             "PERU: LIMA (CITY) - CUZCO (CITY)",
         ),
     ],
-    ids=["city", "country", "part of a city", "country unknown", "no place", "between"],
+    ids=[
+        *("city", "country", "part of a city", "street of a city", "street", "country unknown"),
+        *("no place", "between"),
+    ],
 )
 def test_a_place_is_written_from_wide_to_narrow(places: tuple[Place, ...], written: str) -> None:
     assert write_place(places, "CHILE", CONVENTION.locations) == written
@@ -336,16 +358,11 @@ PEASANTS = group("PEASANTS")
             ["DEATH", "DEATH"],
         ),
         ([count("c1", "none", Outcome.INJURED)], [], ["NO INJURY OR DEATH"]),
-        ([count("c1", 3, group=group("TERRORISTS"))], [], []),
-        ([count("c1", 3, group=group("MEN", roles=(Role.ATTACKER,)))], [], []),
-        ([count("c1", 3, hedge=Hedge.WITHDRAWN)], [], []),
-        ([count("c1", 3, Outcome.DETAINED)], [], []),
         ([count("c1", 3, Outcome.ABDUCTED, group=PEASANTS)], ["3"], []),
         ([], [], []),
     ],
     ids=[
-        *("two voices", "revised", "two outcomes", "a list", "nobody", "terrorists", "attackers"),
-        *("withdrawn", "detained", "abducted", "none"),
+        *("two voices", "revised", "two outcomes", "a list", "nobody", "abducted", "none"),
     ],
 )
 def test_victims_are_those_whom_the_claims_count(
@@ -353,6 +370,61 @@ def test_victims_are_those_whom_the_claims_count(
 ) -> None:
     one = answer(counts=tuple(counts))
     assert values(one, Slot.NUMBER) == numbers
+    assert values(one, Slot.EFFECT) == effects
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        count("c1", 3, group=group("TERRORISTS")),
+        count("c1", 3, group=group("MEN", roles=(Role.ATTACKER,))),
+        count("c1", 3, hedge=Hedge.WITHDRAWN),
+        count("c1", 3, Outcome.DETAINED),
+    ],
+    ids=["terrorists", "attackers", "withdrawn", "detained"],
+)
+def test_an_incident_that_counts_no_target_is_told_only_with_a_blame(claim: Any) -> None:
+    assert answer_templates(read(told(counts=(claim,))), CONVENTION) == ()
+    one = answer(counts=(claim,), blames=(blame(accused=[actor("NORTHERN FRONT")]),))
+    assert one.of(Slot.NUMBER) == ()
+
+
+def named(id: str, words: str, who: str | None, outcome: Outcome = Outcome.KILLED) -> Any:  # noqa: A002
+    """A claim that counts one person by name or by a word for it."""
+    one = count(id, 1, outcome, group=group(who))
+    return one.model_copy(update={"number": one.number.model_copy(update={"text": words})})
+
+
+@pytest.mark.parametrize(
+    ("counts", "victims", "effects"),
+    [
+        ([named("c1", "ANA RUIZ", "MAYOR")], [("ANA RUIZ", "MAYOR")], ["DEATH"]),
+        ([named("c1", "ANA RUIZ", None)], [("ANA RUIZ",)], ["DEATH"]),
+        ([named("c1", "THE MAYOR", "MAYOR")], [("MAYOR",)], ["DEATH"]),
+        (
+            [named("c1", "ANA RUIZ", "MAYOR", Outcome.INJURED), named("c2", "RUIZ", None)],
+            [("ANA RUIZ", "MAYOR", "RUIZ")],
+            ["INJURY", "DEATH"],
+        ),
+        (
+            [named("c1", "ANA RUIZ", "JUDGE"), named("c2", "EVA SOTO", "JUDGE")],
+            [("ANA RUIZ", "JUDGE"), ("EVA SOTO", "JUDGE")],
+            ["DEATH", "DEATH"],
+        ),
+        (
+            [named("c1", "ANA RUIZ", "MAYOR", Outcome.INJURED), named("c2", "SHE", None)],
+            [("ANA RUIZ", "MAYOR")],
+            ["INJURY", "DEATH"],
+        ),
+    ],
+    ids=["described", "name alone", "nameless", "surname", "two judges", "pronoun"],
+)
+def test_a_person_is_called_by_name_and_description_and_told_once(
+    counts: list[Any], victims: list[tuple[str, ...]], effects: list[str]
+) -> None:
+    one = answer(counts=tuple(counts))
+    assert [fill.values for fill in one.of(Slot.VICTIM)] == victims
+    assert [fill.refs for fill in one.of(Slot.NUMBER)] == victims
     assert values(one, Slot.EFFECT) == effects
 
 

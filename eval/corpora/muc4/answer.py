@@ -3,13 +3,20 @@
 import re
 from datetime import date
 
-from eval.corpora.muc4.convention import Convention, Locations, Relevance
+from eval.corpora.muc4.convention import Convention, Locations
 from eval.corpora.muc4.days import Days, write_days
 from eval.corpora.muc4.keys import Fill, Slot, Template
 from eval.corpora.muc4.perpetrators import perpetrator_fills
-from eval.corpora.muc4.victims import victim_fills
+from eval.corpora.muc4.victims import counted_victims, names_of, victim_fills
 from extractor.article import Article
-from extractor.codes import AttackType, DatePrecision, PlaceLevel, PlaceRelation, Qualifier
+from extractor.codes import (
+    AttackType,
+    DatePrecision,
+    PlaceLevel,
+    PlaceRelation,
+    Qualifier,
+    Standing,
+)
 from extractor.gazetteer import name_key
 from extractor.records import Incident, Place, Reading, When
 
@@ -25,12 +32,17 @@ def answer_templates(reading: Reading, convention: Convention) -> tuple[Template
     return tuple(
         Template(id=incident.id, fills=_fills(incident, country, convention))
         for incident in reading.incidents
-        if is_relevant(incident, wired, convention.relevance)
+        if is_relevant(incident, wired, convention)
     )
 
 
-def is_relevant(incident: Incident, wired: date | None, relevance: Relevance) -> bool:
-    """Whether the corpus wants an incident reported: recent, and no clash of fighters alone."""
+def is_relevant(incident: Incident, wired: date | None, convention: Convention) -> bool:
+    """Whether the corpus wants an incident reported: recent, and no clash of fighters alone.
+
+    Where people are counted but none of them as a target ("six rebels were killed", "two suspects
+    were arrested"), it is no terrorist act unless somebody is blamed for one.
+    """
+    relevance = convention.relevance
     if incident.background and relevance.skips_background:
         return False
     if incident.actuality not in relevance.actualities:
@@ -38,7 +50,10 @@ def is_relevant(incident: Incident, wired: date | None, relevance: Relevance) ->
     last = incident.when.end or incident.when.start
     if wired and last and (wired - last).days > relevance.oldest_days:
         return False
-    return not _is_military(incident, relevance)
+    targets = counted_victims(incident, convention.victims)
+    if incident.counts and not targets and not incident.blames:
+        return False
+    return not _is_military(incident, convention)
 
 
 def find_dateline_country(article: Article, locations: Locations) -> str | None:
@@ -73,12 +88,14 @@ def write_place(places: tuple[Place, ...], country: str | None, locations: Locat
     """
     if not places:
         return country
-    main = places[0]
+    main = _lying_in(places[0], locations)
     codes = [code for code in main.countries if code in locations.countries]
     told = " - ".join(locations.countries[code] for code in codes) or country
     if told is None:
         return None
     if main.level is PlaceLevel.COUNTRY:
+        return told
+    if main.name_text == "":
         return told
     others = [one for one in places[1:] if one.relation is PlaceRelation.BETWEEN]
     between = [main, *others[:1]] if main.relation is PlaceRelation.BETWEEN else [main]
@@ -114,17 +131,42 @@ def _type(incident: Incident, convention: Convention) -> str:
     return convention.types.get(main, convention.baselines[Slot.TYPE])
 
 
-def _is_military(incident: Incident, relevance: Relevance) -> bool:
+def _is_military(incident: Incident, convention: Convention) -> bool:
+    """Whether only fighters clash: "17 casualties" of a clash are theirs, too."""
+    relevance, victims = convention.relevance, convention.victims
     main = incident.attack_types[0] if incident.attack_types else AttackType.UNKNOWN
     if main not in relevance.military_attacks:
         return False
     hit = [one for one in incident.counts if one.number.qualifier is not Qualifier.NONE]
-    return all(one.group.standing in relevance.military_standings for one in hit)
+    return all(
+        one.group.standing in relevance.military_standings
+        or (one.group.standing is Standing.UNSPECIFIED and not names_of(one, victims))
+        for one in hit
+    )
 
 
 def _named(place: Place, locations: Locations) -> str:
     name = " ".join(place.name_text.split()).upper().replace(":", " ")
     return f"{name} ({locations.levels.get(place.level, 'AREA')})"
+
+
+def _lying_in(place: Place, locations: Locations) -> Place:
+    """The place itself, or for a building or street what it lies in: to the keys it is a target.
+
+    A record does not say what kind of place that is; without any, only the country is told.
+    """
+    if place.level not in locations.targets:
+        return place
+    countries = {name_key(name) for name in locations.countries.values()}
+    around = [name for name in place.within_text if name_key(name) not in countries]
+    around = around or [name for name in place.parents[:1] if name_key(name) not in countries]
+    return place.model_copy(
+        update={
+            "name_text": around[0] if around else "",
+            "within_text": tuple(around[1:]),
+            "level": PlaceLevel.UNKNOWN,
+        }
+    )
 
 
 def _wider(place: Place, locations: Locations) -> tuple[str, ...]:

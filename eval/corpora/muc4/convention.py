@@ -72,6 +72,8 @@ class Locations(Part):
     """Whether the dateline's country stands in for one that is not told."""
     levels: dict[PlaceLevel, str]
     """The corpus's words for the levels of places."""
+    targets: frozenset[PlaceLevel]
+    """Places that are told as what was hit, not as where: their surroundings are told."""
     countries: dict[str, str]
     """Its names of countries, by ISO 3166-1 alpha-2."""
     datelines: dict[str, str]
@@ -118,6 +120,10 @@ class Victims(Part):
     roles_left_out: frozenset[Role]
     words_left_out: Words
     hedges_left_out: frozenset[Hedge]
+    pointing_words: Words
+    """Words that only point to a person told of before."""
+    no_names: Words
+    """Words for one person that are no personal name."""
     outcomes: frozenset[Outcome]
     """Outcomes that make a victim."""
     nobody: str

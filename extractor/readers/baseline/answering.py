@@ -25,6 +25,7 @@ from extractor.readers.baseline.story.counting import Claim, Counting
 from extractor.readers.baseline.story.desk import Desk
 from extractor.readers.baseline.story.incidents import Draft
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.voicing import ARTICLE_VOICE
 from extractor.wire import (
     WireAnswer,
     WireBlame,
@@ -165,7 +166,9 @@ def _claims(draft: Draft, desk: Desk) -> Iterator[Claim]:
 
 def _claim(scene: Scene, mention: Mention, desk: Desk) -> Claim:
     voice = desk.voices.at(scene, mention.verb_at)
-    return Claim(scene=scene, mention=mention, speaker=voice.speaker, speaker_words=voice.words)
+    # "It was reported": nobody is named, and the figure is the article's own (R8).
+    speaker = voice.speaker if voice.speaker.name_text else ARTICLE_VOICE
+    return Claim(scene=scene, mention=mention, speaker=speaker, speaker_words=voice.words)
 
 
 def _blames(draft: Draft, desk: Desk, naming: _BlameNames) -> Iterator[WireBlame]:

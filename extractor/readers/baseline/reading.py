@@ -8,12 +8,12 @@ from extractor.language import OTHER_LANGUAGE, find_language
 from extractor.readers.baseline.answering import write_answer
 from extractor.readers.baseline.drawn import Drawn
 from extractor.readers.baseline.printed import as_printed
-from extractor.readers.baseline.speakers import fighting_speakers
 from extractor.readers.baseline.story.desk import Desk
 from extractor.readers.baseline.story.entries import place_sentences
 from extractor.readers.baseline.story.headline import hear_headline
 from extractor.readers.baseline.story.roundups import settle_round_up
 from extractor.readers.baseline.story.scenes import Scene, view
+from extractor.readers.baseline.voicing import fighting_speakers
 from extractor.records import Left
 from extractor.sentences import split_sentences, whole_sentence
 from extractor.wire import WireAnswer

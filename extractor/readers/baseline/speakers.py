@@ -1,17 +1,23 @@
-"""Speakers in a sentence: who is said to say so, and whether they are a side of the fighting."""
+"""Speakers in a sentence: who is said to say so, and through whom it reached the article."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.codes import SpeakerType
-from extractor.readers.baseline.words import is_described_person, speaker_type
-from extractor.resolve.dates import WEEKDAYS
-from extractor.wire import WireSpeaker
+from extractor.readers.baseline.subjects import (
+    LEAD,
+    NEWS,
+    NO_SUBJECT,
+    OPENS,
+    PRONOUN,
+    find_subject,
+)
+from extractor.readers.baseline.tellers import find_tellings
+from extractor.readers.baseline.voicing import is_known_speaker, may_speak
 
 _SAY = (
     r"(?:said|says|say|saying|reported|reports|report|announced|announces|confirmed|confirms"
-    r"|added|adds|told|stated|states"
+    r"|confirm|added|adds|told|tells?|stated|states|informs?|explains?|thinks?|believes?|warned|warns"
     r"|claimed|claims|tweeted|noted|notes|disclosed|revealed|reveals|accused|replied|replies"
     r"|insisted|insists|argued|argues|alleged"
     r"|alleges|declared|explained|remarked|indicated|indicates|pointed out|acknowledged"
@@ -20,6 +26,10 @@ _SAY = (
     r"|stressed|estimated|estimates|charged that"
     r"|affirmed|related|recounted|admitted that|complained|concluded|denounced|informed"
     r"|emphasi[sz]ed|put the (?:death )?toll|counted)"
+)
+_NAME = (
+    r"(?-i:[A-Z])[\w.'\u2019-]*"
+    r"(?: (?:(?-i:[A-Z])[\w.'\u2019-]*|al|de|la|bin|von|van|del|dos|da|di|el)){0,5}"
 )
 _ACCORDING = re.compile(
     r"\baccording to (?P<who>[^,.;:\"\u201c\u201d\n]{2,90}?)"
@@ -47,8 +57,14 @@ _SAID_BY = re.compile(
     r"|whose\b|which\b|where\b|but\b|and\b|as\b|when\b"
     r"|adding|saying|citing|\w+ing\b)(?:[a-z]|[A-Z]{2})[^,.;\"\u201d]{2,70}(?=[,.;]|$))?"
     r"|(?:a|an|the|one|its|his|her|their|local|senior|police|army|military|hospital"
-    r"|several) [a-z][^,.;:\"\u201d]{2,70}?)"
+    r"|several) [a-z][^,.;:\"\u201d]{2,70}?"
+    rf"(?:, {_NAME})?)"
     r"(?=[,.;:\"\u201d]|$| (?:who|on|in a|after|when|as|by telephone|by phone)\b)"
+)
+# "The warden of the mill, Odo Brod, said": whom the title tells and the name is one.
+_TITLED = re.compile(
+    rf"(?<![\w'\u2019-])(?P<who>{OPENS} [^,.;:\"\u201c\u201d]{{2,70}}, {_NAME}),?"
+    rf" (?:has |have |had |also )?{_SAY}\b"
 )
 # "Told Radio Kafue", "told reporters": through whom it reached the article.
 _VIA = re.compile(
@@ -67,47 +83,12 @@ _VIA_BEFORE = re.compile(
     r"|,? quot(?:ed|es)|citing) (?P<who>[^,.;:\"\u201c]{2,80}?)"
     r"(?=[,.;:\"\u201c]| as saying| who| that|$)"
 )
-_LEAD = re.compile(
-    r"^(?:(?:but|and|while|meanwhile|however|earlier|later|also|that|as|although|though|where|in"
-    r" a statement|initially|recently|additionally|similarly|previously|separately"
-    r"|(?:which|that)(?= \w)"
-    r"|on (?:january|february|march|april|may|june|july|august|september|october|november"
-    r"|december) \d{1,2}"
-    r"|in a report|\d{1,2} \w+ \d{4}|on|late|early|yesterday|today|overnight|"
-    + "|".join(WEEKDAYS)
-    + r")\b,?\s*)+",
-    re.IGNORECASE,
+
+
+# "This agency quoted the mayor of Brod as saying": the mayor says so.
+_QUOTED = re.compile(
+    r"\b(?:cited|quoted|citing|quoting) (?P<who>[^,.;:\"\u201c\u201d]{3,70}?) as saying\b"
 )
-_NEWS = re.compile(
-    r"\b(?:killed|killing|kills?|wounded|injured|dead|died|people|civilians|casualties|attack"
-    r"|blast|was|were"
-    r"|had|has|is|are|" + "|".join(WEEKDAYS) + r")\b\s*",
-    re.IGNORECASE,
-)
-_OTHER_VERB = re.compile(
-    r"\s(?:gave|has|had|did|does|visited|arrived|declined|refused|went|came|\w+ed)\b.*\band\s*$"
-    r"|\sand\s*$",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(r"no (?:group|one|organi[sz]ation|party|side)|nobody|none", re.IGNORECASE)
-_PRONOUN = re.compile(r"(?:he|she|they|it|who|which|the group)$", re.IGNORECASE)
-_CAPITALS = re.compile(r"(?:\b[A-Z][\w.'\u2019-]* +)*\b[A-Z][\w.'\u2019-]*(?: +[a-z]+){0,2}$")
-# "five militiamen the Observatory" said: the speaker is "the Observatory". After a preposition or
-# "and" the words belong together: "a spokesman for the army", "police and the army".
-_NO_SUBJECT = re.compile(
-    r"^(?:there|when|he|she|they|we|i|but|not|no|multiple|according|under|if)\b"
-    r"|\b(?:to|been|have|not|no|now|as|but|be|is|are|refused|met|continued)$|\b(?:I|met|refused)\b",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(
-    r"(?<!\bof )(?<!\bfor )(?<!\bin )(?<!\bfrom )(?<!\bat )(?<!\bto )(?<!\band )(?<!\bwith"
-    r" )(?<!\bby )(?<!\bon )"
-    r"\b(?:the|a|an)\b",
-    re.IGNORECASE,
-)
-_DRAGGED = re.compile(r"(?:scores|dozens|others|several|many|more|them)\b", re.IGNORECASE)
-_PHRASE_WORDS = 7  # "the monitoring group the Syrian Observatory" and the like fit
-_SUBJECT_WORDS = 14  # a longer description has caught a piece of the news itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,11 +107,13 @@ def find_speakers(sentence: str) -> tuple[SpeakerMention, ...]:
         *_by_according(sentence),
         *_by_apposition(sentence),
         *_by_subject(sentence),
+        *_by_figure(sentence),
         *_by_inversion(sentence),
     ]
-    relays = tuple(_by_relay(sentence))
-    kept = [one for one in found if not any(relay.at == one.at for relay in relays)]
-    return tuple(sorted((*kept, *relays), key=lambda mention: mention.at))
+    relays, titled = tuple(_by_relay(sentence)), tuple(_by_title(sentence))
+    full = {one.at for one in relays} | {one.at for one in titled}
+    kept = [one for one in found if one.at not in full]
+    return tuple(sorted((*kept, *relays, *titled), key=lambda mention: mention.at))
 
 
 def is_reported(sentence: str) -> bool:
@@ -141,13 +124,15 @@ def is_reported(sentence: str) -> bool:
 def _by_according(sentence: str) -> Iterator[SpeakerMention]:
     for match in _ACCORDING.finditer(sentence):
         yield SpeakerMention(who=match.span("who"), at=match.start())
+    for match in _QUOTED.finditer(sentence):
+        yield SpeakerMention(who=match.span("who"), at=match.end())
 
 
 def _by_subject(sentence: str) -> Iterator[SpeakerMention]:
     for match in _SAID.finditer(sentence):
-        span = _subject(sentence, match.start())
+        span = find_subject(sentence, match.start())
         if span is not None:
-            who = None if _PRONOUN.match(sentence[slice(*span)]) else span
+            who = None if PRONOUN.match(sentence[slice(*span)]) else span
             at = match.start("verb")
             yield SpeakerMention(who=who, at=at, via=_via(sentence, at, match["verb"]))
 
@@ -187,38 +172,6 @@ def _closes(sentence: str, mark: re.Match[str]) -> bool:
     return before not in ("", " ", "(", "[") and after in ("", " ", ",", ".", ";", ")")
 
 
-def subject_before(sentence: str, at: int) -> tuple[int, int] | None:
-    """The subject of a verb that stands at a place; empty for a pronoun, or if there is none."""
-    helping = _HELPING.search(sentence, 0, at)
-    span = _subject(sentence, helping.start() if helping else at)
-    return None if span is None or _PRONOUN.match(sentence[slice(*span)]) else span
-
-
-_HELPING = re.compile(
-    r"(?: (?:has|have|had|also|later|\w+ly|on \w+day|\w+day|yesterday|today|tonight|last \w+"
-    r"|this \w+)){0,4}\s*$",
-    re.I,
-)
-
-
-def _subject(sentence: str, at: int) -> tuple[int, int] | None:
-    """Where the subject of a verb of saying stands that begins at a place."""
-    start = max(sentence.rfind(mark, 0, at) for mark in ',;:"\u201c\u201d()') + 1
-    words = sentence[start:at]
-    start += len(words) - len(words.lstrip())
-    for news in _NEWS.finditer(sentence, start, at):
-        start = news.end()
-    lead = _LEAD.match(sentence[start:at])
-    start += lead.end() if lead else 0
-    who = _without_other_verbs(sentence[start:at])
-    if not who or len(who.split()) > _SUBJECT_WORDS or _NOBODY.match(who):
-        return None
-    if who.lower() in ("the", "a", "an") or _NO_SUBJECT.search(who):
-        return None  # "the accused", "there have been no": nobody is said to speak
-    drag = _last_phrase(who)
-    return start + drag, start + len(who)
-
-
 def _by_relay(sentence: str) -> Iterator[SpeakerMention]:
     """Somebody cited by an outlet: "the agency reported, citing the hospital"."""
     if "cit" not in sentence and "quot" not in sentence:
@@ -231,85 +184,59 @@ def _by_relay(sentence: str) -> Iterator[SpeakerMention]:
 def _by_apposition(sentence: str) -> Iterator[SpeakerMention]:
     """The name before a description speaks: "The Observatory, a war monitor, said"."""
     for match in _APPOSED.finditer(sentence):
-        lead = _LEAD.match(match["who"])
+        lead = LEAD.match(match["who"])
         start = match.start("who") + (lead.end() if lead else 0)
         who = sentence[start : match.end("who")]
-        if not _NEWS.search(who) and not _NO_SUBJECT.search(who):
+        if not NEWS.search(who) and not NO_SUBJECT.search(who):
             yield SpeakerMention(who=(start, match.end("who")), at=match.end() - 1)
 
 
-def _without_other_verbs(subject: str) -> str:
-    """A subject without a verb it has before: "police gave no figure and" said is "police"."""
-    told = _OTHER_VERB.search(subject)
-    return (subject[: told.start()] if told else subject).rstrip()
+def _by_title(sentence: str) -> Iterator[SpeakerMention]:
+    """The title and the name behind it speak: "The warden, Odo Brod, said"."""
+    for match in _TITLED.finditer(sentence):
+        who = match["who"]
+        title = who.rpartition(", ")[0]
+        if not NEWS.search(title) and may_speak(who):
+            yield SpeakerMention(who=match.span("who"), at=match.end() - 1)
 
 
-def _last_phrase(subject: str) -> int:
-    """Where the speaker's own description begins in a subject that drags other words along."""
-    openings = [match.start() for match in _OPENING.finditer(subject) if match.start()]
-    known = [at for at in openings if speaker_type(subject[at:]) is not SpeakerType.OTHER]
-    if known:
-        return known[-1]
-    known_kind = speaker_type(subject) is not SpeakerType.OTHER
-    whole = known_kind and not _DRAGGED.match(subject) and not re.search(r"\d", subject)
-    if whole or (len(subject.split()) <= _PHRASE_WORDS and not _DRAGGED.match(subject)):
-        return 0
-    capitals = _CAPITALS.search(subject)
-    return openings[-1] if openings else capitals.start() if capitals else 0
+def _by_figure(sentence: str) -> Iterator[SpeakerMention]:
+    """Somebody gives a figure: "the clinic put the dead at five", "the army's count"."""
+    for telling in find_tellings(sentence):
+        if telling.before is not None:
+            span = find_subject(sentence, telling.before) or _before_aside(sentence, telling.before)
+            if span is None or _SAYING.search(sentence, *span):
+                continue
+            who = None if PRONOUN.match(sentence[slice(*span)]) else span
+            if who is None or is_known_speaker(sentence[slice(*who)]):
+                yield SpeakerMention(who=who, at=telling.at)
+        elif telling.who is None:
+            yield SpeakerMention(who=None, at=telling.at)
+        else:
+            span = find_subject(sentence, telling.who[1])
+            if span is not None and is_known_speaker(sentence[slice(*span)]):
+                yield SpeakerMention(who=span, at=telling.at)
+
+
+def _before_aside(sentence: str, at: int) -> tuple[int, int] | None:
+    """The subject before an aside: "Wives at the gate, some of them in tears, spoke of"."""
+    match = _ASIDE.search(sentence, max(0, at - 160), at)
+    if match is None or NO_SUBJECT.search(match["who"]) or NEWS.search(match["who"]):
+        return None
+    return match.span("who")
+
+
+_ASIDE = re.compile(
+    r"(?:^|[.;:\"\u201c\u201d] ?)(?P<who>[A-Z][^,.;:\"\u201c\u201d]{2,60}),"
+    r" [^,;:\"\u201c\u201d]{3,80},$"
+)
+_SAYING = re.compile(rf"\b{_SAY}\b", re.IGNORECASE)
 
 
 def _by_inversion(sentence: str) -> Iterator[SpeakerMention]:
     for match in _SAID_BY.finditer(sentence):
-        who = match["who"].rstrip()
-        if who.lower() in _NO_OUTLET or _PRONOUN.match(who):
+        who = match["who"].rstrip(" .")
+        if who.lower() in _NO_OUTLET or PRONOUN.match(who):
             continue
         span = (match.start("who"), match.start("who") + len(who))
         yield SpeakerMention(who=span, at=match.start())
-
-
-def wire_speaker(
-    description: str, *, sides: frozenset[SpeakerType], via: str | None = None
-) -> WireSpeaker:
-    """A speaker as an answer has it; `sides` are the kinds of speakers that fight."""
-    kind = speaker_type(description)
-    return WireSpeaker(name_text=description, type=kind, via_text=via, is_party=kind in sides)
-
-
-def may_speak(description: str) -> bool:
-    """Whether a description can be a speaker's: of a known kind, with a name, or of a person."""
-    return (
-        speaker_type(description) is not SpeakerType.OTHER
-        or any(map(str.isupper, description))
-        or is_described_person(description)
-    )
-
-
-ARTICLE_VOICE = WireSpeaker(
-    name_text=None, type=SpeakerType.ARTICLE_VOICE, via_text=None, is_party=False
-)
-UNNAMED = WireSpeaker(name_text=None, type=SpeakerType.UNKNOWN, via_text=None, is_party=False)
-
-_STATE_FIGHTS = re.compile(
-    r"\b(?:government|regime|army|military|state|president\w*)(?:'s|\u2019s)?[ -](?:forces"
-    r"|troops|soldiers|offensive"
-    r"|air ?strikes?|shelling|warplanes|jets|assault|attack|bombardment|held|controlled"
-    r"|allied|backed|onslaught|raids?)"
-    r"|\b(?:army|troops|soldiers|warplanes|security forces|armed forces) (?:\w+"
-    r" ){0,2}(?:killed|shelled|attacked|clashed|fought"
-    r"|bombed|stormed|opened fire|raided|struck|captured|advanced|battled)"
-    r"|\b(?:rebels?|insurgents?|militants?|guerrillas?|opposition fighters?|taliban"
-    r"|islamic state)\b",
-    re.IGNORECASE,
-)
-
-
-def fighting_speakers(text: str) -> frozenset[SpeakerType]:
-    """Which kinds of speakers are organs of a side, in an article of this text.
-
-    Armies and armed groups always are; a government and its media are where the article shows the
-    state fighting, not where police deal with a crime.
-    """
-    sides = {SpeakerType.MILITARY, SpeakerType.ARMED_GROUP}
-    if _STATE_FIGHTS.search(text):
-        sides |= {SpeakerType.GOVERNMENT, SpeakerType.STATE_MEDIA}
-    return frozenset(sides)

@@ -39,5 +39,9 @@ def speaker_type(description: str) -> SpeakerType:
     """The kind of speaker that a description names; `other` if it names none."""
     return next(
         (kind for kind, words in speaker_words().items() if words.search(description)),
-        SpeakerType.OTHER,
+        SpeakerType.HOSPITAL_OR_MEDIC if _DOCTOR.match(description) else SpeakerType.OTHER,
     )
+
+
+# Of a doctor of whom nothing else is told, news of violence tells as of a medic.
+_DOCTOR = re.compile(r"Dr\.? [A-Z]")

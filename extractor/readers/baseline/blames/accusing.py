@@ -10,13 +10,9 @@ from dataclasses import dataclass
 from extractor.codes import ActorType, SpeakerType, Stance
 from extractor.readers.baseline.actors.finding import actor_type
 from extractor.readers.baseline.blames.finding import BlameMention
-from extractor.readers.baseline.speakers import (
-    ARTICLE_VOICE,
-    UNNAMED,
-    is_quoted,
-    subject_before,
-    wire_speaker,
-)
+from extractor.readers.baseline.speakers import is_quoted
+from extractor.readers.baseline.subjects import subject_before
+from extractor.readers.baseline.voicing import ARTICLE_VOICE, UNNAMED, wire_speaker
 from extractor.wire import WireActor, WireSpeaker
 
 

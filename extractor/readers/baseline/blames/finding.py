@@ -13,7 +13,7 @@ from extractor.readers.baseline.actors.finding import ActorPhrase
 from extractor.readers.baseline.actors.masking import MaskedSentence, mask
 from extractor.readers.baseline.blames.accusations import Accusation, find_accusations
 from extractor.readers.baseline.blames.deeds import Deed, find_deeds, may_tell_deed
-from extractor.readers.baseline.speakers import subject_before
+from extractor.readers.baseline.subjects import subject_before
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,7 +79,7 @@ class Counting:
                 whole = places.get((start, claim.mention.part_of))
             found = _find(entries, who, claim, whole)
             if found.of is not None and found.sameness is Sameness.SAME:
-                entries[found.of] = _joined(entries[found.of], who, claim)
+                entries[found.of] = _joined(entries[found.of], who, claim, found.outcome)
                 places[position] = found.of
             elif found.is_told:
                 self.told.append(claim)
@@ -140,17 +140,53 @@ def _find(entries: list[_Entry], who: Who, claim: Claim, whole: int | None) -> _
             parts.append(n)
     if whole is not None:
         return _Match(outcome=outcome)
+    taken = _find_taken(recent, who, outcome)
+    if taken is not None:
+        return _Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=taken)
     if is_sum_of(who, [one.who for _, one in alike if one.wire.part_of is None]):
         return _Match(outcome=outcome, is_told=True)
     if outcome is Outcome.KILLED and not parts:
         hurt = _find_hurt(entries, recent, who, claim)
         if hurt is not None:
             return _Match(outcome=Outcome.DIED_OF_WOUNDS, sameness=Sameness.SOME_OF_THEM, of=hurt)
-    if outcome is Outcome.INJURED and who.is_one and _is_dead(recent, who):
+    if outcome in _LESS_THAN_DEAD and who.is_one and _is_dead(recent, who):
+        return _Match(outcome=outcome, is_told=True)
+    shot = _find_shot(recent, who, claim) if outcome in _TELLS_WHICH else None
+    if shot is not None:
+        return _Match(outcome=outcome, sameness=Sameness.SAME, of=shot)
+    if outcome is Outcome.KILLED_OR_INJURED and _is_known_hurt(recent, who):
         return _Match(outcome=outcome, is_told=True)
     if parts and entries[parts[0]].wire.part_of is None:
         return _Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=parts[0])
     return _Match(outcome=outcome)
+
+
+_LESS_THAN_DEAD = (Outcome.INJURED, Outcome.KILLED_OR_INJURED)
+_TELLS_WHICH = (Outcome.KILLED, Outcome.DIED_OF_WOUNDS, Outcome.INJURED)
+
+
+def _find_shot(recent: list[tuple[int, _Entry]], who: Who, claim: Claim) -> int | None:
+    """The claim on people who were shot, of whom it is told now whether they lived (R2).
+
+    "A man was shot in Brod. He died at the hospital": one man, killed, and nobody else shot.
+    """
+    for n, one in recent:
+        if one.wire.outcome is not Outcome.KILLED_OR_INJURED:
+            continue
+        if who.count is None or same_people(who, one.who) is not Sameness.SAME:
+            continue
+        if who.is_again or who.names & one.who.names or _one_voice(one.wire, claim.speaker):
+            return n
+    return None
+
+
+def _is_known_hurt(recent: list[tuple[int, _Entry]], who: Who) -> bool:
+    """Whether people said to be shot are counted as injured: "the boy was shot in the leg"."""
+    again = who.is_again or bool(who.names | who.ages)
+    return again and any(
+        one.wire.outcome is Outcome.INJURED and same_people(who, one.who) is Sameness.SAME
+        for _, one in recent
+    )
 
 
 def _same_outcomes(outcome: Outcome) -> tuple[Outcome, ...]:
@@ -203,6 +239,22 @@ def _find_hurt(
     return None
 
 
+_TAKEN = frozenset({Outcome.ABDUCTED, Outcome.DETAINED, Outcome.TRAPPED})
+_OUT_AGAIN = frozenset({Outcome.RELEASED, Outcome.RESCUED, Outcome.UNHARMED})
+
+
+def _find_taken(recent: list[tuple[int, _Entry]], who: Who, outcome: Outcome) -> int | None:
+    """The claim on the people taken that those who came out again belong to (R3)."""
+    if outcome not in _OUT_AGAIN:
+        return None
+    for n, one in recent:
+        total, told = one.wire.number.lower, who.number.lower
+        fits = total is None or (told is not None and told <= total)
+        if one.wire.outcome in _TAKEN and one.wire.part_of is None and fits:
+            return n
+    return None
+
+
 def _is_dead(recent: list[tuple[int, _Entry]], who: Who) -> bool:
     """Whether somebody said to be hurt is counted as dead: "the boy was shot in the head"."""
     again = who.is_again or bool(who.names | who.ages)
@@ -214,7 +266,7 @@ def _is_dead(recent: list[tuple[int, _Entry]], who: Who) -> bool:
     )
 
 
-def _joined(known: _Entry, who: Who, claim: Claim) -> _Entry:
+def _joined(known: _Entry, who: Who, claim: Claim, outcome: Outcome) -> _Entry:
     """A claim told again: a named speaker replaces the article's own voice (R8)."""
     wire = known.wire
     quotes = list(dict.fromkeys([*wire.quotes, *_quotes(claim)]))
@@ -222,6 +274,8 @@ def _joined(known: _Entry, who: Who, claim: Claim) -> _Entry:
     silent = wire.speakers[0].type in _NOBODY_NAMED
     speakers = [claim.speaker] if named and silent else wire.speakers
     told = wire.model_copy(update={"quotes": quotes, "speakers": speakers})
+    if wire.outcome is Outcome.KILLED_OR_INJURED:
+        told = told.model_copy(update={"outcome": outcome})
     return replace(known, wire=told, who=merged(known.who, who))
 
 
@@ -278,6 +332,9 @@ def _group(claim: Claim, whole: WireCount | None) -> WireGroup:
         standing = inherited  # a part of a group stated to be all civilian is civilian
     roles: list[Role] = list(people.kind.roles)
     demographics: list[Demographic] = list(people.kind.demographics)
+    if whole and text is None and people.of_them:  # "four of them": of whom the same is said
+        roles = roles or list(whole.group.roles)
+        demographics = demographics or list(whole.group.demographics)
     return WireGroup(
         text=text,
         standing=standing,

@@ -88,7 +88,13 @@ def same_people(new: Who, known: Who) -> Sameness:
         told = again and (_same_figure(new, known) or _both_vague(new, known))
         return Sameness.SAME if told else Sameness.OTHERS
     if new.of_them:
+        if not together and _same_figure(new, known):
+            return (
+                Sameness.SAME
+            )  # of a larger body: "the soldiers were shot at, killing three of them"
         return Sameness.SOME_OF_THEM if _fewer(new, known) else Sameness.OTHERS
+    if known.reference is Reference.MORE and not known.nouns and not new.is_again:
+        return Sameness.OTHERS  # "another was hurt": nobody told of by name or noun later
     if new.is_again:
         return _again(new, known)
     if together:

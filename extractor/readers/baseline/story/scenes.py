@@ -32,6 +32,8 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 
+_TAKEN = frozenset({Outcome.DETAINED, Outcome.ABDUCTED, Outcome.SURRENDERED})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
@@ -73,9 +75,13 @@ class Scene:
 
     @property
     def is_deed(self) -> bool:
-        """Whether somebody is said to have done it to them: killed, seized; not merely died."""
-        return any(mention.voice in ("active", "passive") for mention in self.mentions) and (
-            _DEED.search(self.words) is not None
+        """Whether somebody is said to have done it to them: killed, seized; not merely died.
+
+        Who was taken was taken by somebody, and fighters surrender to those whom they fought.
+        """
+        done = any(mention.voice in ("active", "passive") for mention in self.mentions)
+        return (done and _DEED.search(self.words) is not None) or any(
+            mention.outcome in _TAKEN for mention in self.mentions
         )
 
     @property

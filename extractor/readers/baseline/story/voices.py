@@ -4,18 +4,19 @@ import re
 from dataclasses import dataclass, field
 
 from extractor.codes import SpeakerType
-from extractor.readers.baseline.speakers import (
-    ARTICLE_VOICE,
-    UNNAMED,
-    SpeakerMention,
-    may_speak,
-    wire_speaker,
-)
+from extractor.readers.baseline.speakers import SpeakerMention
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.voicing import ARTICLE_VOICE, UNNAMED, may_speak, wire_speaker
 from extractor.wire import WireSpeaker
 
 # Where another speaker may take over within a sentence.
 _CLAUSE = re.compile(r",? (?:while|whereas|although|but)\b|; ", re.IGNORECASE)
+# "The source", "this official": somebody told of before; "Dr Brod", "Mr Brod" as well.
+_AGAIN = re.compile(r"(?:the|this|that) [a-z]+$", re.IGNORECASE)
+_SURNAME = re.compile(
+    r"(?:(?:Dr|Mr|Mrs|Ms|Captain|Colonel|General|Major|Father|Sister)\.? )?[A-Z][\w-]+$"
+)
+_LOOK_BACK = 12  # speakers; nobody means one of so many before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,8 @@ class Voices:
     _silent: dict[int, Voice] = field(default_factory=dict[int, Voice])
     """Who speaks where no speaker was found."""
     _last_speaker: WireSpeaker | None = None
+    _named: list[WireSpeaker] = field(default_factory=list[WireSpeaker])
+    """Everybody who spoke, in order."""
 
     def hear(self, scene: Scene) -> None:
         """Note who speaks in the next sentence."""
@@ -61,6 +64,20 @@ class Voices:
         nearest = min(self._heard[scene.at], key=distance, default=None)
         return nearest[1] if nearest else self._silent[scene.at]
 
+    def _known(self, name: str) -> WireSpeaker | None:
+        """Who spoke before and is meant again: "the source", "Dr Brod" (R8)."""
+        words = name.lower().split()
+        again = _AGAIN.match(name)
+        surname = _SURNAME.match(name)
+        if not (again or surname):
+            return None
+        last = words[-1]
+        for speaker in reversed(self._named[-_LOOK_BACK:]):
+            told = (speaker.name_text or "").lower().replace(",", " ").split()
+            if last in told and len(told) > len(words) and (told[-1] == last or again):
+                return speaker
+        return None
+
     def _voice(self, scene: Scene, mention: SpeakerMention) -> Voice | None:
         if mention.who is None:
             return Voice(speaker=self._last_speaker or UNNAMED)
@@ -68,6 +85,11 @@ class Voices:
         if not may_speak(name):
             return None  # neither a known kind of speaker nor a name: a piece of the news itself
         via = scene.words[slice(*mention.via)] if mention.via else None
+        known = self._known(name)
+        if known is not None:
+            self._last_speaker = known
+            return Voice(speaker=known, words=name)
         speaker = wire_speaker(name, sides=self.sides, via=via)
         self._last_speaker = speaker
+        self._named.append(speaker)
         return Voice(speaker=speaker, words=name)
