@@ -26,7 +26,8 @@ _WORDS = re.compile(
     r"\b(?P<words>"
     # "since January", "since the war began"; not "since the attack", "since then"
     # "since Tuesday" ends with the time, whatever noun comes next
-    rf"(?:ever )?since (?:(?:early|late|last|mid|on|the) )?(?:{_TIME})(?: (?:{_TIME}))*"
+    rf"(?:ever )?since (?:(?:early|late|last|mid|on|the) )?(?:{_TIME})"
+    rf"(?:,? (?:(?:of |in )?(?:last|this|that) )?(?:{_TIME})){{0,4}}"
     rf"|(?:ever )?since (?!then\b|the (?:\w+ )?{_EVENT}\b|\w+ing\b)"
     r"(?:(?!killing|said|says|when|which|but|according|after|with|as|has|have|had|were|was|and)"
     r"[\w'\u2019-]+ ?){1,7}"
