@@ -211,7 +211,7 @@ def _is_person(words: Words, name: Name) -> bool:
     if _BODY_OF.search(before) and apposition(words, name) is not None:
         return True
     if harmed().match(sentence, name.end):
-        return not _is_part(words, name)
+        return not _is_part(words, name) and not _has_article(words, name)
     if _is_harmed_later(words, name):
         return True
     done = harming().search(before) is not None
@@ -221,6 +221,12 @@ def _is_person(words: Words, name: Name) -> bool:
         and words.follows_person(name.after)
         and not _is_part(words, name)
     )
+
+
+def _has_article(words: Words, name: Name) -> bool:
+    """Whether one capitalised word has an article: "an immediate Jirga was held"."""
+    near = (words.at(name.first - 1).low, words.at(name.first - 2).low)
+    return name.words == 1 and (near[0] == "the" or not {"a", "an"}.isdisjoint(near))
 
 
 def _is_harmed_later(words: Words, name: Name) -> bool:
