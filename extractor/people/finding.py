@@ -83,13 +83,13 @@ def _without_descriptions(sentence: str, found: list[People]) -> Iterator[People
         if last is not None:
             between = _AND if aside else _MOSTLY
             aside = between.fullmatch(sentence, last.end, people.start) is not None
-        aside = aside and people.number.qualifier is Qualifier.UNKNOWN_NUMBER
         last = people
         owner = _OWNED.match(sentence, people.end) and "\u2018" not in sentence[: people.start]
-        numbered = people.number.qualifier is Qualifier.UNKNOWN_NUMBER and _NUMBER_OF.search(
-            sentence, max(0, people.start - 40), people.start
-        )
-        if not (aside or owner or numbered):
+        numbered = _NUMBER_OF.search(sentence, max(0, people.start - 40), people.start)
+        aside = (aside or numbered is not None) and (
+            people.number.qualifier is Qualifier.UNKNOWN_NUMBER
+        )  # "the number of our brothers and sisters killed"
+        if not (aside or owner):
             yield people
 
 
