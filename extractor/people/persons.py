@@ -128,18 +128,22 @@ def _with_name(words: Words, group: People) -> People:
 
 def _with_all_names(words: Words, group: People) -> People:
     """Several people with all their names behind them: "two cadres, Hari Rao and Mohan Das,"."""
-    apart = _APART.match(words.sentence, group.end)
-    if apart is None or apart[0].isspace() or group.number.lower is None:
+    apart = _LISTED.match(words.sentence, group.end)
+    if apart is None or group.number.lower is None:
         return group
     names = _names(words, words.after(apart.end()))
     if len(names) < _PAIR or len(names) != group.number.lower or names[0].start != apart.end():
         return group
     end = names[-1].end
     end += words.sentence[end : end + 1] == ")" and "(" in apart[0]
+    dash = _DASH.match(words.sentence, end) if _DASH.match(apart[0]) else None
+    end = dash.end() if dash else end
     return replace(group, end=_past_comma(words, end, after=True))
 
 
 _PAIR = 2
+_DASH = re.compile(r"\s+[-\u2013\u2014](?=\s)")
+_LISTED = re.compile(r"\s*[,(:]\s*|\s+[-\u2013\u2014]\s+")
 
 
 def _names(words: Words, i: int) -> list[Name]:
