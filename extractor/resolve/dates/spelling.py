@@ -10,6 +10,8 @@ _MARKS = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {
     "\u060c": ",",
     "\u00ba": "o",
 }
+# What `str.isspace` calls a blank, and the grave accent, which is written for an apostrophe.
+_BLANKS = dict.fromkeys(map(ord, "\t\x0b\x0c\r\x1c\x1d\x1e\x1f"), " ") | {ord("`"): "'"}
 _LINE_END = re.compile(r"(?<!\n)\n(?! *\n)")  # two in a row end a paragraph
 _ZONE = r"(?:gmt|utc|hours|hrs|hr|h|z)\b"
 _TOKEN = re.compile(
@@ -52,6 +54,8 @@ class Written:
 
 def fold(text: str) -> str:
     """A text without capitals and accents and with plain digits and dashes, of the same length."""
+    if text.isascii():
+        return text.lower().translate(_BLANKS)
     return "".join(map(_fold_letter, text))
 
 
@@ -61,7 +65,12 @@ def spell(text: str) -> tuple[Written, ...]:
     Numbers stand as digits, an ordinal as "3th", a clock time as "clock", "amclock" or "pmclock",
     a date in figures with a "#" in front.
     """
-    folded = _LINE_END.sub(" ", fold(text))
+    return spell_folded(text, fold(text))
+
+
+def spell_folded(text: str, folded: str) -> tuple[Written, ...]:
+    """The words of a text that is folded already."""
+    folded = _LINE_END.sub(" ", folded)
     written: list[Written] = []
     for match in _TOKEN.finditer(folded):
         for word in _words(match):

@@ -23,6 +23,10 @@ _NUMBER, _WEEKDAY = "N", "W"  # the places in a phrase that other words fill
 _SHORT = 5  # letters; a dot after a longer word ends a sentence
 _CALENDAR = frozenset({*WEEKDAYS, *MONTHS})
 
+_FIGURES = re.compile(r"\d+(?:th)?")
+_TENS = re.compile(r"=[2-9]0")
+_ONES = re.compile(r"(?P<cardinal>=)?(?P<ones>[1-9])(?P<ordinal>th)?")
+
 _Lines = dict[str, list[str]]
 _Found = tuple[int, tuple[str, ...]]
 
@@ -135,18 +139,28 @@ def _english(meaning: str, into: Language | None) -> tuple[str, ...]:
 
 def _find_phrase(words: Sequence[Written], at: int, language: Language) -> _Found | None:
     """The longest phrase that begins at a word: where it ends, and its English words."""
-    starts = [*language.beginnings.get(words[at].word, ())] if words[at].is_plain else []
-    starts += [*language.beginnings.get(_NUMBER, ()), *language.beginnings.get(_WEEKDAY, ())]
     best: _Found | None = None
     if language.name == _ENGLISH and not words[at].is_ascii:
         return None  # "tué" is no Tuesday
-    for phrase in starts:
+    for phrase in _phrases_from(words[at], language):
         if best and len(phrase) < best[0] - at:
             continue
         found = _match(phrase, words, at, language)
         if found and (best is None or found[0] > best[0]):
             best = found
     return best
+
+
+def _phrases_from(written: Written, language: Language) -> Iterator[tuple[str, ...]]:
+    """The phrases that may begin with a word, those that it stands in itself first."""
+    beginnings = language.beginnings
+    own = beginnings.get(written.word, ())
+    if written.is_plain:
+        yield from own
+    if _NUMBER in beginnings and _number(written, language) is not None:
+        yield from beginnings[_NUMBER]
+    if _WEEKDAY in beginnings and own:  # else it begins no name of a weekday
+        yield from beginnings[_WEEKDAY]
 
 
 def _match(
@@ -181,7 +195,7 @@ def _match(
 
 
 def _number(written: Written, language: Language) -> str | None:
-    if written.word.isdecimal() or re.fullmatch(r"\d+th", written.word):
+    if written.word[:1].isdecimal() and _FIGURES.fullmatch(written.word):
         return written.word
     meaning = language.meanings.get((written.word,), ("",))
     return meaning[0] if meaning and meaning[0].startswith("=") else None
@@ -227,9 +241,9 @@ def _joined(words: Sequence[Written]) -> Iterator[Written]:
 
 
 def _tens_and_ones(tens: str, ones: str) -> str | None:
-    if not re.fullmatch(r"=[2-9]0", tens):
+    if tens[:1] != "=" or not _TENS.fullmatch(tens):
         return None
-    number = re.fullmatch(r"(?P<cardinal>=)?(?P<ones>[1-9])(?P<ordinal>th)?", ones)
+    number = _ONES.fullmatch(ones)
     if number is None or bool(number["cardinal"]) is bool(number["ordinal"]):
         return None
     total = int(tens[1:]) + int(number["ones"])
