@@ -74,10 +74,14 @@ def _telling(language: Language) -> frozenset[str]:
 
 def _without_common_words(text: str, written: Sequence[Written]) -> Iterator[Written]:
     """The words, those that are no time in small letters blotted out: "he may march"."""
+    capitalised = finding("capitalised")
     for n, word in enumerate(written):
-        beside = {other.word[:1].isdecimal() for other in written[max(n - 1, 0) : n + 2]}
-        is_common = word.word in finding("capitalised") and text[word.start : word.end].islower()
-        if _HIDDEN.fullmatch(word.word) or (is_common and True not in beside):
+        is_hidden = word.word[:1] == "#" and _HIDDEN.fullmatch(word.word)
+        is_common = word.word in capitalised and text[word.start : word.end].islower()
+        if is_common:
+            beside = written[max(n - 1, 0) : n + 2]
+            is_common = not any(other.word[:1].isdecimal() for other in beside)
+        if is_hidden or is_common:
             yield Written(word="?", start=word.start, end=word.end, is_plain=False)
         else:
             yield word

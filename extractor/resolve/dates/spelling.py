@@ -15,7 +15,9 @@ _BLANKS = dict.fromkeys(map(ord, "\t\x0b\x0c\r\x1c\x1d\x1e\x1f"), " ") | {ord("`
 _LINE_END = re.compile(r"(?<!\n)\n(?! *\n)")  # two in a row end a paragraph
 _ZONE = r"(?:gmt|utc|hours|hrs|hr|h|z)\b"
 _TOKEN = re.compile(
-    r"(?P<iso>(?<![\d-])\d{4}-\d\d-\d\d(?![\d-]))"
+    # No other token begins with a letter, and most do.
+    r"(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*)"
+    r"|(?P<iso>(?<![\d-])\d{4}-\d\d-\d\d(?![\d-]))"
     r"(?:t(?P<isoclock>\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:z|[+-]\d\d:?\d\d)?)(?!\w))?"
     r"|(?P<year_first>(?<![\d./])(?P<yf>[./])?\d{4}(?:/\d\d?/\d\d?|\.\d\d?\.\d\d?)(?![\w/]))"
     r"|(?P<figures>(?<![\d./])\d{1,2}(?P<by>[./-])\d{1,2}(?P=by)(?:\d{4}|\d\d)(?![\w/]|\.\d|-\d(?!\d?[./])))"
@@ -34,7 +36,6 @@ _TOKEN = re.compile(
     r"|(?P<number>(?<![\w.,])\d{1,4}(?!\w|[.,]\d))"
     r"|(?P<paragraph>\n)"
     r"|(?P<possessive>(?<=\w)'s\b|(?<=s)'(?!\w))"
-    r"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*)"
     r"|(?P<mark>[-/,().'])"
     r"|(?P<other>\w+|\S)"
 )
@@ -73,17 +74,16 @@ def spell_folded(text: str, folded: str) -> tuple[Written, ...]:
     folded = _LINE_END.sub(" ", folded)
     written: list[Written] = []
     for match in _TOKEN.finditer(folded):
-        for word in _words(match):
-            start, end = match.span()
+        start, end = match.span()
+        if match.lastgroup == "word":
+            is_ascii = text[start:end].isascii()
             written.append(
-                Written(
-                    word=word,
-                    start=start,
-                    end=end,
-                    is_plain=bool(match["word"] or match["mark"]),
-                    is_ascii=not match["word"] or text[start:end].isascii(),
-                )
+                Written(word=_bare(match[0]), start=start, end=end, is_ascii=is_ascii)
             )
+            continue
+        is_plain = match.lastgroup == "mark"
+        for word in _words(match):
+            written.append(Written(word=word, start=start, end=end, is_plain=is_plain))
     return tuple(written)
 
 
@@ -121,8 +121,6 @@ def _words(match: re.Match[str]) -> tuple[str, ...]:
         return (f"yy{text[1:]}",)
     if match["possessive"]:
         return ()
-    if match["word"]:
-        return (_bare(text),)
     return (text,)
 
 
@@ -136,4 +134,6 @@ def _clock(match: re.Match[str]) -> str:
 
 
 def _bare(word: str) -> str:
+    if word.isascii():
+        return word
     return "".join(letter for letter in word if not unicodedata.combining(letter)).replace("ـ", "")

@@ -23,6 +23,7 @@ _NUMBER, _WEEKDAY = "N", "W"  # the places in a phrase that other words fill
 _SHORT = 5  # letters; a dot after a longer word ends a sentence
 _CALENDAR = frozenset({*WEEKDAYS, *MONTHS})
 
+_JOINED_TO_THE_NEXT = ("early", "mid", "late")  # by a hyphen
 _FIGURES = re.compile(r"\d+(?:th)?")
 _TENS = re.compile(r"=[2-9]0")
 _ONES = re.compile(r"(?P<cardinal>=)?(?P<ones>[1-9])(?P<ordinal>th)?")
@@ -50,12 +51,17 @@ def translate(words: Sequence[Written], language: Language) -> list[Written]:
     is_foreign = language.name != _ENGLISH
     at = 0
     while at < len(words):
+        here = words[at]
         found = _find_phrase(words, at, language)
-        end, meaning = found or (at + 1, (words[at].word,))
-        if found is None and words[at].word.isalpha() and words[at].is_plain and is_foreign:
-            meaning = ("?",)
-        start_at, end_at = words[at].start, words[end - 1].end
-        plain += [Written(word=word, start=start_at, end=end_at) for word in meaning]
+        if found is None:
+            end = at + 1
+            is_other = is_foreign and here.is_plain and here.word.isalpha()
+            word = "?" if is_other else here.word
+            plain.append(Written(word=word, start=here.start, end=here.end))
+        else:
+            end, meaning = found
+            last = words[end - 1].end
+            plain += [Written(word=word, start=here.start, end=last) for word in meaning]
         if end < len(words) and words[end].word == "." and _is_short(words, at, end, found):
             end += 1
         at = end
@@ -228,6 +234,10 @@ def _joined(words: Sequence[Written]) -> Iterator[Written]:
     at = 0
     while at < len(words):
         here = words[at]
+        if here.word[:1] != "=" and here.word not in _JOINED_TO_THE_NEXT:
+            yield here
+            at += 1
+            continue
         behind = at + 1
         if behind + 1 < len(words) and words[behind].word == "-":
             behind += 1
@@ -237,7 +247,7 @@ def _joined(words: Sequence[Written]) -> Iterator[Written]:
             at = behind + 1
             continue
         yield here
-        at = behind if here.word in ("early", "mid", "late") else at + 1
+        at = behind if here.word in _JOINED_TO_THE_NEXT else at + 1
 
 
 def _tens_and_ones(tens: str, ones: str) -> str | None:
