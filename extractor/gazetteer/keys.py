@@ -80,7 +80,7 @@ _SOUNDS = (
 )
 _WHOLE_VOWEL = re.compile(rf"{_OPENS_WORD}(?:a+h*|i+h*){_ENDS_WORD}")
 _SOFT_END = re.compile(rf"[ai]h?{_ENDS_WORD}")
-_ONCE = tuple((letter * 2, letter) for letter in "abcdefghijklmnopqrstuvwxyz0123456789")
+_TWICE = re.compile(r"([a-z0-9])(?=\1)")
 
 
 def sound_key(name: str) -> str:
@@ -110,10 +110,7 @@ def _sounds(words: str) -> str:
         sounds = sounds.replace(letters, sound)
     # A letter counts once, and a vowel at the end of a word not at all, but where it is all of it.
     sounds = _WHOLE_VOWEL.sub(_in_capitals, sounds)
-    for letters, letter in _ONCE:
-        while letters in sounds:
-            sounds = sounds.replace(letters, letter)
-    return _SOFT_END.sub("", sounds).replace(" ", "").lower()
+    return _SOFT_END.sub("", _TWICE.sub("", sounds)).replace(" ", "").lower()
 
 
 def _in_capitals(match: re.Match[str]) -> str:

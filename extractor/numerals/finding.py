@@ -1,6 +1,7 @@
 """Finding: every figure of people in a running text, lists and "no casualties" among them."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.codes import Unit
@@ -12,6 +13,9 @@ from extractor.numerals.number import FoundNumber
 from extractor.numerals.people import unit_after
 from extractor.numerals.tokens import Token, is_spoken, token_at, tokenize
 from extractor.numerals.words import word_set
+
+
+_KEPT = 4096  # texts; a sentence is read by the reader, and again by whoever checks the reading
 
 
 def find_numbers(text: str) -> tuple[FoundNumber, ...]:
@@ -30,6 +34,7 @@ def find_numbers(text: str) -> tuple[FoundNumber, ...]:
     return _as_found(text, tokens, told)
 
 
+@lru_cache(maxsize=_KEPT)
 def find_separate_numbers(text: str) -> tuple[FoundNumber, ...]:
     """Find the figures as `find_numbers` does, but those in a list each by itself."""
     tokens = tokenize(text)
