@@ -1,4 +1,4 @@
-"""Earlier times: the time expressions that stand before a place in an article, the nearest first."""
+"""Earlier times: the time expressions that stand before a place in a text, the nearest first."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -26,7 +26,7 @@ def _times(part: str) -> tuple[tuple[int, int], ...]:
 
 
 def _parts_up_to(text: str, at: int) -> Iterator[tuple[int, int]]:
-    """The parts of a text that reach up to a place, the last one first; they lie at fixed places."""
+    """The parts of a text up to a place, the last one first; they lie at fixed places."""
     if len(text) <= _WHOLE:
         yield 0, len(text)
         return

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from extractor.codes import DatePrecision, FlagCode
-from extractor.mapping.identity import identify
 from extractor.mapping.earlier import told_before
+from extractor.mapping.identity import identify
 from extractor.mapping.notebook import Notebook
 from extractor.records import Actor, Party, Quote, When
 from extractor.resolve.dates import Interval, resolve_date, undated

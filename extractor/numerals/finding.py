@@ -14,7 +14,6 @@ from extractor.numerals.people import unit_after
 from extractor.numerals.tokens import Token, is_spoken, token_at, tokenize
 from extractor.numerals.words import word_set
 
-
 _KEPT = 4096  # texts; a sentence is read by the reader, and again by whoever checks the reading
 
 

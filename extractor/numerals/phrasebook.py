@@ -19,7 +19,7 @@ class Phrasebook(Generic[Meaning]):
             if len(phrase) == 1:
                 self._alone.setdefault(phrase[0], (phrase, meaning))
             else:
-                self._longer.setdefault(phrase[:2], []).append((phrase, meaning))
+                self._longer.setdefault((phrase[0], phrase[1]), []).append((phrase, meaning))
         self.beginnings = frozenset(self._alone) | {first for first, _ in self._longer}
         """The first words of all phrases."""
 

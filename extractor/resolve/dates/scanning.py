@@ -64,9 +64,7 @@ def _piece(line: Line, at: int) -> Piece | None:
     match = _rule(number).match(line.text, here)
     if match is None:
         return None
-    return Piece(
-        what=_ALL[number].build(match), start=at, end=line.numbers[match.end() + 1]
-    )
+    return Piece(what=_ALL[number].build(match), start=at, end=line.numbers[match.end() + 1])
 
 
 @cache

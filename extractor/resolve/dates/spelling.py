@@ -77,9 +77,7 @@ def spell_folded(text: str, folded: str) -> tuple[Written, ...]:
         start, end = match.span()
         if match.lastgroup == "word":
             is_ascii = text[start:end].isascii()
-            written.append(
-                Written(word=_bare(match[0]), start=start, end=end, is_ascii=is_ascii)
-            )
+            written.append(Written(word=_bare(match[0]), start=start, end=end, is_ascii=is_ascii))
             continue
         is_plain = match.lastgroup == "mark"
         for word in _words(match):
