@@ -15,6 +15,7 @@ from extractor.numerals.tokens import Token, is_spoken, token_at, tokenize
 from extractor.numerals.words import word_set
 
 _KEPT = 4096  # texts; a sentence is read by the reader, and again by whoever checks the reading
+_LONGEST_KEPT = 2_000  # characters of such a text
 
 
 def find_numbers(text: str) -> tuple[FoundNumber, ...]:
@@ -33,11 +34,17 @@ def find_numbers(text: str) -> tuple[FoundNumber, ...]:
     return _as_found(text, tokens, told)
 
 
-@lru_cache(maxsize=_KEPT)
 def find_separate_numbers(text: str) -> tuple[FoundNumber, ...]:
     """Find the figures as `find_numbers` does, but those in a list each by itself."""
+    return _separate_again(text) if len(text) <= _LONGEST_KEPT else _separate(text)
+
+
+def _separate(text: str) -> tuple[FoundNumber, ...]:
     tokens = tokenize(text)
     return _as_found(text, tokens, list(_singles(tokens)))
+
+
+_separate_again = lru_cache(maxsize=_KEPT)(_separate)
 
 
 _BODIES = word_set("bodies corpses remains")
