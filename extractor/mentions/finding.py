@@ -54,12 +54,14 @@ def find_mentions(sentence: str) -> tuple[Mention, ...]:
 
 # The figure of a toll counts people even where no noun or verb of people stands by it.
 _TOLL = re.compile(
-    r"\b(?:toll|number of (?:the )?(?:dead|deaths|injured|wounded|those killed|people killed))\b"
-    r"[^.;]{0,40}?\b(?:of|to|at|as|was|is|reached|hit|passed) (?=\S)",
+    r"\b(?:toll|tally|number of (?:the )?(?:dead|deaths|deceased|injured|wounded|those killed"
+    r"|people killed))\b"
+    r"[^.;]{0,40}?(?:\b(?:of|to|at|as|was|is|reached|hit|passed)|,) (?=\S)",
     re.IGNORECASE,
 )
 
 
+_GONE = re.compile(r"\b(?:gone|went|go|going|rose|risen|climbed|shot|moved|jumped) $", re.I)
 _OF_THE = re.compile(
     r"\b(?P<n>[\w-]+) of (?:the|those) (?:dead|killed|wounded|injured)\b", re.IGNORECASE
 )
@@ -67,14 +69,24 @@ _OF_THE = re.compile(
 
 def _with_figures(sentence: str, people: tuple[People, ...]) -> tuple[People, ...]:
     """The people found, and figures that only the words for harm show to count people."""
-    added = [figure for figure in _bare_figures(sentence) if not _overlaps(figure, people)]
+    figures = list(_bare_figures(sentence))
+    # "The toll has gone up to 25" is 25 and no bound.
+    people = tuple(
+        one
+        for one in people
+        if one.group is not None
+        or one.number.qualifier is not Qualifier.AT_MOST
+        or not _GONE.search(sentence, max(0, one.start - 20), one.start)
+        or all(figure.end != one.end for figure in figures)
+    )
+    added = [figure for figure in figures if not _overlaps(figure, people)]
     return tuple(sorted((*people, *added), key=lambda p: p.start)) if added else people
 
 
 def _bare_figures(sentence: str) -> Iterator[People]:
     toll = _TOLL.search(sentence)
     if toll is not None:
-        figures = find_separate_numbers(sentence[toll.end() : toll.end() + 40])
+        figures = find_separate_numbers(sentence[toll.end() : toll.end() + 40].rstrip(" ."))
         if figures and figures[0].start == 0:
             yield _figure(toll.end(), toll.end() + figures[0].end, figures[0].number)
     for part in _OF_THE.finditer(sentence):

@@ -14,9 +14,14 @@ _DOUBTED = re.compile(
     r"|\b(?:no (?:evidence|proof|sign)|not true|untrue|false(?:ly)?|doubt\w*|den(?:y|ies"
     r"|ied)|rumou?r\w*)"
     r"(?: \w+){0,3}? (?:that|claim\w*|report\w*)\b[^.;]*"
-    r"|\b(?:fear\w*|threat\w*|plot\w*|attempt\w*|bid|plans?|planned|hop(?:e|es|ed|ing)|risk\w*|avoid\w*|prevent\w*"
+    r")$",
+    re.IGNORECASE,
+)
+_AIMED = re.compile(
+    r"\b(?:fear\w*|threat(?! ?$)\w*|plot\w*|attempt\w*|bid"
+    r"|plans?|planned|hop(?:e|es|ed|ing)|risk\w*|avoid\w*|prevent\w*"
     r"|capable|possib\w+|potential\w*|aim\w*|intend\w*|vow\w*|warn\w*|efforts?|focus\w*)"
-    r"(?: \w+){0,4}? ?)$",
+    r"(?: \w+){0,4}? ?$",
     re.IGNORECASE,
 )
 _DOUBT_CUE = re.compile(
@@ -26,6 +31,8 @@ _DOUBT_CUE = re.compile(
     re.IGNORECASE,
 )
 _CAME_TRUE = frozenset({"managed", "on", "began", "started", "helped", "continued"})
+_FAR_RECALL = 24  # tokens between "in connection with the blast" and "in which two were killed"
+_FIRM = frozenset({"connection", "involved", "involvement", "role"})
 _RECALL_REACH = 14  # tokens between "wanted in connection with" and "the murder of"
 
 
@@ -39,7 +46,10 @@ def is_unreal(line: Line, sentence: str, at: int) -> bool:
         return True
     start = line.tokens[at].start
     clause = sentence[max(0, start - _CLAUSE) : start]
-    return _DOUBT_CUE.search(clause) is not None and _DOUBTED.search(clause) is not None
+    if _DOUBT_CUE.search(clause) is None:
+        return False
+    joined = tag == "C" and line.tags[at] == "B"  # "posed a threat to them and were shot"
+    return _DOUBTED.search(clause) is not None or (not joined and _AIMED.search(clause) is not None)
 
 
 def _came_true(line: Line, to: int, at: int) -> bool:
@@ -65,11 +75,14 @@ def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
         return False
     if ruler == "I" and line.tags[at] == "K" and "P" in line.tags[governor:at]:
         return False  # "a group of (rebels) allegedly shot a man": its own subject
-    first = max(0, at - _RECALL_REACH)
+    first = max(0, at - (_FAR_RECALL if ruler == "R" else _RECALL_REACH))
     cues = grammar().recalled
     for place in range(at - 1, first - 1, -1):
         if line.tags[place] == ";":
             return False
-        if line.tokens[place].low in cues:
+        if ruler == "C" and line.tags[place] == "K" and not is_recalled(line, place):
+            return False  # joined to a deed that is told: "killed two and arrested a third"
+        low = line.tokens[place].low
+        if low in cues and (place >= at - _RECALL_REACH or low in _FIRM):
             return True
     return False

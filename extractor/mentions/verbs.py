@@ -61,6 +61,8 @@ def passive(reading: Reading, at: int, aux: int) -> Harm | None:
     people = find_subject(line, aux)
     if people is not None and _died_there(reading, at):
         return None
+    if line.tokens[at].low == "seized" and tag_at(line, before(line, aux, "v)")) not in "PR":
+        return None  # "two rebels were killed and arms were seized"
     if people is None:
         people = _inverted(line, at, aux)
         return make_harm(reading, "inverted", people, at) if people else None
@@ -175,9 +177,16 @@ def gerund(reading: Reading, at: int) -> Harm | None:
 def present(reading: Reading, at: int) -> Harm | None:
     """A historic present: "a bomb kills 12", "suspected rebels kill a teacher"."""
     line = reading.line
-    if tag_at(line, before(line, at, "v")) not in "PXR),;t":
+    ruler = tag_at(line, before(line, at, "v"))
+    if ruler not in "PXR),;t" and not (ruler == "C" and _goes_on(reading, at)):
         return None
     return gerund(reading, at)
+
+
+def _goes_on(reading: Reading, at: int) -> bool:
+    """Whether "and" joins a verb to one that told what happened: "killed a man and injure two"."""
+    last = max((told for told in reading.told if told < at), default=None)
+    return last is not None and not set("MtR!;") & set(reading.line.tags[last:at])
 
 
 def happened(reading: Reading, at: int) -> Harm | None:

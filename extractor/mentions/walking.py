@@ -11,8 +11,10 @@ _INSERTION = 16  # tokens between two commas: ", a farmer from the north,"
 _OWN_VERB = re.compile(r"v*(?:ID?X{1,5}v*)?[HBMKUOoA]")
 _PHRASES = re.compile(r"(?:ID?[X#]{1,5}){1,2}$")  # behind people: "a constable of the state police"
 _PHRASE_AFTER = re.compile(r"(?:ID?[X#]{1,5}){1,2}(?=,?CD?P|,D?P)")
+_TITLED = re.compile(r"X{1,6}(?:\(X\))?X?(?:CX{1,3})?,?P")  # a role that no noun list knows, a name
 _DESCRIBED = 5  # words between "including" and a name: "its district chief"
 _SUM_WORDS = frozenset({"and", "or", "plus", "&"})
+_ANYBODY = frozenset({"those", "anybody", "anyone", "everybody", "everyone"})
 _THEM = frozenset({"them", "whom", "which", "those", "these"})
 
 
@@ -109,7 +111,12 @@ def listed_after(line: Line, first: int) -> list[int]:
 def find_object(line: Line, at: int) -> int | None:
     """The people that directly follow a verb: "killed (the) 12 people"."""
     after_it = after(line, at, "Dvq")
-    return after_it if tag_at(line, after_it) == "P" and after_it - at <= 4 else None
+    if tag_at(line, after_it) == "P" and after_it - at <= 4:
+        return after_it
+    titled = _TITLED.match(line.tags, after_it)
+    if titled is None or line.people[line.tokens[titled.end() - 1].person].name is None:
+        return None
+    return titled.end() - 1  # "killed former district secretary and party leader, Hari Rao"
 
 
 def find_subject(line: Line, at: int) -> list[int] | None:
@@ -122,8 +129,18 @@ def find_subject(line: Line, at: int) -> list[int] | None:
         told = _before_apposition(line, start)
         if told is not None:
             return told
+    told_as, closing = before(line, start, ","), start
     start, coordinated = _over_insertion(line, start)
-    return _walk(line, start, coordinated=coordinated)
+    people = _walk(line, start, coordinated=coordinated)
+    inserted = tag_at(line, closing) == "," and tag_at(line, told_as) == "P"
+    if people is None and inserted and _is_named(line, told_as - 1):
+        return [told_as]  # "Platoon commander, identified as Rao, was killed"
+    return people
+
+
+def _is_named(line: Line, at: int) -> bool:
+    """Whether "identified as" ends at a token."""
+    return line.tokens[at].low == "as" and line.tokens[at - 1].low in ("identified", "named")
 
 
 def _before_apposition(line: Line, at: int) -> list[int] | None:
@@ -164,6 +181,8 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
     """Go left from a verb to its subject, over phrases, objects and relative clauses."""
     tags, within = line.tags, False
     stop = max(-1, at - _REACH)
+    if tag_at(line, at) == "K" and tag_at(line, at - 1) == "P":
+        at -= 1  # "the two wounded were arrested"
     while at > stop:
         tag = tags[at]
         if tag == "P":
@@ -185,6 +204,10 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
         if tag in ";W":
             return None
         if tag == "R":
+            if at > 0 and line.tokens[at - 1].low in _ANYBODY:
+                return None  # "the families of those who died or were hurt"
+            if coordinated and not within and tag_at(line, at - 1) == "P":
+                return [at - 1]  # "they met fighters who resisted and were killed"
             within = False
         elif tag == "C":
             coordinated = True
@@ -210,8 +233,6 @@ def _is_tied(line: Line, first: int, gov: int) -> bool:
     ruler = tag_at(line, gov)
     if ruler not in "Iit":
         return False
-    if line.tokens[gov].low == "as" and tag_at(line, gov - 1) == "F":
-        return line.tokens[gov - 1].low not in ("identified", "named")
     if line.tokens[gov].low != "of" or gov == 0:
         return True
     return line.tokens[gov - 1].low not in grammar().collective

@@ -20,6 +20,8 @@ _BEHIND = re.compile(
     r"(?:\d0s|teens|twenties|thirties|forties|fifties|sixties)\b"
     r"|\sfor (?:governor|mayor|president|congress|parliament|senator|sheriff)\b"
     r"|\sof the same family\b"
+    r"|(?<=boy|irl|man|ady) of (?:about |some )?(?:\d{1,2}|[a-z]{3,9}(?:een|ty)|two|three|four|five"
+    r"|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"|,? aged (?:between )?\d{1,2}(?: (?:and|to) \d{1,2})?\b(?!,)"
 )
 
@@ -48,7 +50,9 @@ def find_people(sentence: str) -> tuple[People, ...]:
     named = with_names(words, [_with_rest(words, one) for one in groups])
     readings = [*named, *find_persons(words), *find_pronouns(words)]
     found: list[People] = []
-    for people in sorted(readings, key=lambda p: (p.start, -p.end)):
+    for people in sorted(
+        (_among(sentence, one) for one in readings), key=lambda p: (p.start, -p.end)
+    ):
         if not found or people.start >= found[-1].end:
             found.append(people)
     return tuple(
@@ -57,6 +61,17 @@ def find_people(sentence: str) -> tuple[People, ...]:
         if not is_denied(sentence, one.start)
         and not (_may_speak(one) and _speaks().match(sentence, one.end))
     )
+
+
+def _among(sentence: str, people: People) -> People:
+    """The group marked a part if words behind it say so: "a boy of 12 among them"."""
+    behind = _AMONG_THEM.match(sentence, people.end)
+    if behind is None or people.reference is Reference.PRONOUN:
+        return people
+    return replace(people, end=behind.end(), of_them=True)
+
+
+_AMONG_THEM = re.compile(r" among (?:them|the (?:dead|wounded|injured|victims|killed))\b", re.I)
 
 
 def _may_speak(people: People) -> bool:

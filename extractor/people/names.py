@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
+from extractor.people.fates import cued, fate_behind, harmed, harming
 from extractor.people.nouns import Noun, noun_from, noun_until
 from extractor.people.tokens import Words
 from extractor.people.words import people_words
@@ -41,29 +41,6 @@ _AT = frozenset(
         *("between", "through"),
     }
 )
-
-
-@cache
-def _harmed() -> re.Pattern[str]:
-    """What follows a name of somebody harmed: "was shot", ", who died"."""
-    fates = people_words().fates
-    return re.compile(
-        r"\s*,?\s*(?:(?:(?:who|also|later|allegedly|reportedly|both|all) ){0,2}"
-        r"(?:was|were|is|are|has been|have been|had been|being|got)"
-        rf"(?: \w+ly| also| later| then| all| both| being){{0,2}} {fates['befallen']}\b"
-        rf"|(?:who |also |later |reportedly ){{0,2}}{fates['own']}\b)"
-    )
-
-
-@cache
-def _harming() -> re.Pattern[str]:
-    return re.compile(rf"\b{people_words().fates['harming']} $", re.IGNORECASE)
-
-
-@cache
-def _cued() -> re.Pattern[str]:
-    naming = people_words().fates["naming"]
-    return re.compile(rf"\b{naming}(?: one)?[:\s]\s*(?:the )?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +191,7 @@ def _joined_behind(words: Words, found: list[Name], sure: list[Name]) -> Iterato
         joint = words.sentence[first.end : second.start]
         if (
             joint == " and "
-            and _harming().search(before)
+            and harming().search(before)
             and _ENDS.match(words.sentence, second.end)
         ):
             yield second
@@ -223,7 +200,7 @@ def _joined_behind(words: Words, found: list[Name], sure: list[Name]) -> Iterato
 def _is_person(words: Words, name: Name) -> bool:
     sentence = words.sentence
     before = sentence[max(0, name.start - 40) : name.start]
-    if name.titled or _cued().search(before):
+    if name.titled or cued().search(before):
         return not _is_part(words, name)
     if words.at(name.first - 1).low in _AT:
         return False
@@ -233,17 +210,23 @@ def _is_person(words: Words, name: Name) -> bool:
         return True
     if _BODY_OF.search(before) and apposition(words, name) is not None:
         return True
-    if _harmed().match(sentence, name.end):
-        return not _is_part(words, name)
+    if harmed().match(sentence, name.end):
+        return not _is_part(words, name) and not _has_article(words, name)
     if _is_harmed_later(words, name):
         return True
-    harming = _harming().search(before) is not None
+    done = harming().search(before) is not None
     return (
-        harming
-        and name.words > 1
+        done
+        and (name.words > 1 or apposition(words, name) is not None)
         and words.follows_person(name.after)
         and not _is_part(words, name)
     )
+
+
+def _has_article(words: Words, name: Name) -> bool:
+    """Whether one capitalised word has an article: "an immediate Jirga was held"."""
+    near = (words.at(name.first - 1).low, words.at(name.first - 2).low)
+    return name.words == 1 and (near[0] == "the" or not {"a", "an"}.isdisjoint(near))
 
 
 def _is_harmed_later(words: Words, name: Name) -> bool:
@@ -252,32 +235,26 @@ def _is_harmed_later(words: Words, name: Name) -> bool:
     "Hari Prasad, posted in Brod, was shot", "Hari Prasad and two women were killed". A town may be
     "captured", too: only what is done to persons counts.
     """
-    told = _fate_behind().match(words.sentence, name.end)
+    told = fate_behind().match(words.sentence, name.end)
     if told is None:
         return False
     return name.words > 1 or (told["apposed"] is not None and apposition(words, name) is not None)
 
 
-@cache
-def _fate_behind() -> re.Pattern[str]:
-    own = people_words().fates["personal"]
-    return re.compile(
-        rf"(?:(?P<apposed>, [^;:.]{{3,90}}?,)|,? and (?:an?|his|her|another|two|three|four|\d+)"
-        r"\b [^;:,.]{2,50}?) "
-        rf"(?:(?:also |later |reportedly |allegedly )?(?:was|were|is|are|has been|have been) "
-        rf"(?:\w+ly |also |later )?)?{own}\b"
-    )
-
-
 def noun_before(words: Words, name: Name) -> Noun | None:
     """The noun for one person directly before a name: "constable Ram Singh"."""
-    noun = noun_until(words.until(name.first), name.first - 1, bare=True) if name.first else None
+    last = name.first - 1 - (words.at(name.first - 1).raw == ",")
+    noun = noun_until(words.until(last + 1), last, bare=True) if last >= 0 else None
     if noun is None or noun.many:
         return None
     head, known = words.at(noun.head), people_words()
     if head.low in known.adjectives or head.low in known.nationals:
         return None
-    return noun if words.sentence[head.end : name.start].isspace() else None
+    between = words.sentence[head.end : name.start]
+    if between == ", " and name.words > 1:  # "district secretary, Hari Prasad, was shot"
+        behind = words.sentence[name.end : name.end + 1]
+        return noun if behind == "," else None
+    return noun if between.isspace() else None
 
 
 def apposition(words: Words, name: Name) -> Noun | None:

@@ -18,6 +18,7 @@ _CALLED = re.compile(
     r"(?:identified(?: only| by \w+)? as|named(?: as)?|namely|known as|called|by the name of"
     r"|identified)\s*:?\s*(?:one )?"
 )
+_PLURAL_VERB = re.compile(r"\s+(?:were|are|have)\b")
 _APART = re.compile(r"\s*[,(]\s*|\s+")
 _JOINT = re.compile(
     r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*;\s*|\s*&\s*)"
@@ -34,7 +35,14 @@ _VERB = re.compile(
 def find_persons(words: Words) -> Iterator[People]:
     """Every person who is named, with the noun before or after the name."""
     for name in find_names(words):
-        yield _person(words, name)
+        if not _is_many(words, name):
+            yield _person(words, name)
+
+
+def _is_many(words: Words, name: Name) -> bool:
+    """Whether a lone capitalised word is no name, but several of something: "Talks were held"."""
+    lone = name.words == 1 and not name.titled and name.age is None
+    return lone and _PLURAL_VERB.match(words.sentence, name.end) is not None
 
 
 def with_names(words: Words, people: Sequence[People]) -> Iterator[People]:
@@ -120,18 +128,22 @@ def _with_name(words: Words, group: People) -> People:
 
 def _with_all_names(words: Words, group: People) -> People:
     """Several people with all their names behind them: "two cadres, Hari Rao and Mohan Das,"."""
-    apart = _APART.match(words.sentence, group.end)
-    if apart is None or apart[0].isspace() or group.number.lower is None:
+    apart = _LISTED.match(words.sentence, group.end)
+    if apart is None or group.number.lower is None:
         return group
     names = _names(words, words.after(apart.end()))
     if len(names) < _PAIR or len(names) != group.number.lower or names[0].start != apart.end():
         return group
     end = names[-1].end
     end += words.sentence[end : end + 1] == ")" and "(" in apart[0]
+    dash = _DASH.match(words.sentence, end) if _DASH.match(apart[0]) else None
+    end = dash.end() if dash else end
     return replace(group, end=_past_comma(words, end, after=True))
 
 
 _PAIR = 2
+_DASH = re.compile(r"\s+[-\u2013\u2014](?=\s)")
+_LISTED = re.compile(r"\s*[,(:]\s*|\s+[-\u2013\u2014]\s+")
 
 
 def _names(words: Words, i: int) -> list[Name]:

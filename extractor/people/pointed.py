@@ -142,12 +142,15 @@ def _one(words: Words, i: int) -> People | None:
     noun = noun_from(words, i + 2 if second else i + 1)
     if noun is None or (noun.many and words.at(noun.head).low != "personnel"):
         return _another(words, i)
+    number = single(words, noun, start)
+    if noun.many:  # "a police personnel": the article alone tells that it is one
+        number = number.model_copy(update={"text": words.tokens[i].raw, "lower": 1, "upper": 1})
     more = second or words.tokens[i].low == "another"
     return group_of(
         words,
         noun,
         start=start,
-        number=single(words, noun, start),
+        number=number,
         reference=Reference.MORE if more else Reference.NEW,
     )
 

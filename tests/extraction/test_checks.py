@@ -4,7 +4,7 @@ import pytest
 from making import make_answer, make_article, make_children, make_count, make_number, make_when
 
 from extractor.checks import check, exceeds
-from extractor.codes import Outcome, Qualifier
+from extractor.codes import FlagCode, Outcome, Qualifier
 from extractor.mapping import map_answer
 from extractor.numerals import Number
 from extractor.records import Flag
@@ -135,4 +135,5 @@ def test_an_article_that_instructs_a_model_is_flagged(text: str, field: str) -> 
     ],
 )
 def test_talk_of_orders_and_rules_is_no_instruction_to_a_model(text: str) -> None:
-    assert check(make_article(text), (), ()) == ()
+    flags = check(make_article(text), (), ())
+    assert FlagCode.INSTRUCTION_IN_TEXT not in [flag.code for flag in flags]

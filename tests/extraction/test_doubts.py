@@ -55,7 +55,7 @@ def test_what_was_seen_and_not_claimed_has_its_reason() -> None:
     (left,) = reading.left
     assert (left.reason, reading.article.slice(left)) == (
         "accident",
-        "Six people died in a bus crash near the market.",
+        "Six people died",
     )
 
 
@@ -63,7 +63,7 @@ def test_the_ledger_shows_both() -> None:
     reading = read()
     told = drawn(reading)
     assert f"rule: {reading.doubts[0].rule}, confidence 0." in told
-    assert "accident: “Six people died in a bus crash near the market.”" in told
+    assert "accident: “Six people died”" in told
 
 
 def test_a_reader_that_does_not_tell_has_no_doubts_and_shows_none() -> None:

@@ -139,7 +139,7 @@ def test_the_guard_takes_time_in_proportion_to_the_text() -> None:
 
 
 def test_the_built_in_reader_is_held_to_it_too() -> None:
-    article = make_article("Gunmen killed 12 people in Zaran. The hospital has 19 charred bodies.")
+    article = make_article("Gunmen killed 12 people in Zaran. It cost 19 men their lives.")
     mapped = map_answer(read_text(article).answer, article)
     flags = check(article, mapped.incidents, mapped.cumulative)
     assert [flag.code for flag in flags] == [FlagCode.UNCOVERED_MENTION]

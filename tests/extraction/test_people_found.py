@@ -222,3 +222,8 @@ def test_groups_stand_in_order_and_do_not_overlap() -> None:
 @pytest.mark.parametrize("size", [2_000, 4_000])
 def test_a_very_long_sentence_is_read_to_its_end(size: int) -> None:
     assert len(find_people("Dalgo alias Sol, 12 men and a driver " * size)) >= 2 * size
+
+
+@pytest.mark.parametrize("sentence", ["Talks were held on Monday.", "Funerals are held today."])
+def test_a_lone_word_before_a_plural_verb_is_no_name(sentence: str) -> None:
+    assert find_people(sentence) == ()

@@ -322,7 +322,7 @@ def test_an_article_lost_to_the_endpoint_is_read_on_the_next_run(
     assert sum_of(again) == {"read_with_flags": 3}
     assert len(endpoint.calls) == 4
     listed = tollbook_here("show", "run", "--json", cwd=tmp_path).out.splitlines()
-    assert [json.loads(line)["outcome"] for line in listed] == ["read"] * 3
+    assert [json.loads(line)["outcome"] for line in listed] == ["read_with_flags"] * 3
 
 
 def test_a_recording_gives_the_same_reading_again(scripted: Scripted, tmp_path: Path) -> None:

@@ -69,6 +69,36 @@ VIOLATIONS = [
         "the layers of the sentences",
         id="endings to blocks",
     ),
+    pytest.param(
+        "extractor/readers/baseline/places/ties.py",
+        "import extractor.readers.baseline.places.finding",
+        "the layers of the places of a sentence",
+        id="places of a sentence",
+    ),
+    pytest.param(
+        "extractor/readers/baseline/times/finding.py",
+        "import extractor.readers.baseline.times.timing",
+        "the layers of the times of a sentence",
+        id="times of a sentence",
+    ),
+    pytest.param(
+        "extractor/readers/baseline/actors/table.py",
+        "import extractor.readers.baseline.actors.masking",
+        "the layers of the actors of a sentence",
+        id="actors of a sentence",
+    ),
+    pytest.param(
+        "extractor/readers/baseline/blames/deeds.py",
+        "import extractor.readers.baseline.blames.accusing",
+        "the layers of the blames",
+        id="blames of a sentence",
+    ),
+    pytest.param(
+        "extractor/readers/baseline/story/scenes.py",
+        "import extractor.readers.baseline.story.desk",
+        "the layers of the story",
+        id="story of a sentence",
+    ),
     pytest.param("extractor/intake/stray.py", "", "the layers of intake", id="unlisted in intake"),
     pytest.param(
         "extractor/intake/taken.py",

@@ -32,7 +32,7 @@ _CAPITALS = re.compile(r"(?:\b[A-Z][\w.'\u2019-]* +)*\b[A-Z][\w.'\u2019-]*(?: +[
 # "and" the words belong together: "a spokesman for the army", "police and the army".
 NO_SUBJECT = re.compile(
     r"^(?:there|when|he|she|they|we|i|but|not|no|multiple|according|under|if)\b"
-    r"|\b(?:to|been|have|not|no|now|as|but|be|is|are|refused|met|continued)$|\b(?:I|met|refused)\b",
+    r"|\b(?:to|been|have|not|no|now|as|but|be|is|are|refused|met|continued|by|of|with|from|first|second|third|fourth|fifth|other)$|\b(?:I|met|refused)\b",
     re.IGNORECASE,
 )
 _OPENING = re.compile(

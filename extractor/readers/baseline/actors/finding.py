@@ -56,7 +56,9 @@ def find_actors(sentence: str) -> tuple[ActorPhrase, ...]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if not (token.capital or token.low in starts or token.low in names or token.text.isdigit()):
+        if not (
+            token.capital or token.low in starts or token.low in names or _may_count(token.text)
+        ):
             index += 1
             continue
         run = _run_end(tokens, index)
@@ -69,6 +71,14 @@ def find_actors(sentence: str) -> tuple[ActorPhrase, ...]:
             while index < len(tokens) and tokens[index].start < phrase.end:
                 index += 1
     return tuple(join_actors(sentence, tokens, found))
+
+
+def _may_count(word: str) -> bool:
+    """Whether figures may count people: "12 rebels", but no year and no time of day."""
+    return word.isdigit() and len(word) < _YEAR
+
+
+_YEAR = 4  # digits
 
 
 def _run_end(tokens: list[Token], index: int) -> int:
@@ -202,7 +212,7 @@ def _bare_name(sentence: str, tokens: list[Token], start: int, end: int) -> Acto
 
 
 _INNER = re.compile(
-    r" ((?:of|for) (?:the )?|(?:de|del|la|los|el|al|ba|ul|e|y|wa|du|des) )"
+    r" ((?:of|for) (?:the )?|(?:de|del|la|los|el|al|ba|ul|e|y|wa|du|des|do|da|dos|das|di|bin) )"
     r"([A-Z][\w'\u2019-]+)(?: [A-Z][\w'\u2019-]+){0,3}"
 )
 

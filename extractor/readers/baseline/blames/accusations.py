@@ -34,6 +34,8 @@ _BY_SUBJECT = frozenset({"claimed", "denied", "did_not", "was_blamed", "is_suspe
 _OWNED = re.compile(
     r"\b(?:in|at|on|to|from|near|against|with|into|by|than|around|inside)\s*$", re.I
 )
+# "A leaflet signed by the front claims the attack": the front speaks.
+_SIGNED = re.compile(r"\b(?:signed|sent|issued|released|written|read) (?:out )?by\s*$", re.I)
 _FIELDS = ("who", "who2", "who3", "who4", "who5")
 _UNREAL = re.compile(
     r"\b(?:not|never|could|would|may|might|if|whether|to|no one has|nobody has|n['\u2019]t"
@@ -78,8 +80,11 @@ def _accusation(
         return None
     at = match.start(verb) if verb else match.start()
     before = masked.text[max(0, at - 40) : at]
-    if rule in _BY_SUBJECT and _OWNED.search(
-        masked.text, max(0, match.start() - 12), match.start()
+    owned = _OWNED.search(masked.text, max(0, match.start() - 12), match.start())
+    if (
+        rule in _BY_SUBJECT
+        and owned
+        and not (rule == "claimed" and _SIGNED.search(masked.text[: match.start()][-30:]))
     ):
         return None
     if _UNREAL.search(before) and stance is not Stance.DENIED:
