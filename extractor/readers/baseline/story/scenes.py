@@ -146,7 +146,8 @@ class Scene:
 
 # "She was in stable condition on Friday": that she was shot then is not said.
 _CONDITION = re.compile(
-    r"(?:listed |reported )?in (?:\w+ ){0,4}conditions?\b|expected to|treated|released|hospitali[sz]ed",
+    r"(?:listed |reported )?in (?:\w+ ){0,4}conditions?\b"
+    r"|expected to|treated|released|hospitali[sz]ed",
     re.IGNORECASE,
 )
 _WIDE = frozenset({AttackType.OTHER, AttackType.AIR_OR_ARTILLERY_UNSPECIFIED})
