@@ -45,6 +45,7 @@ def read_text(article: Article) -> Drawn:
         hear_headline(desk, title)
     desk.settle_blames()
     settle_round_up(desk)
+    desk.open_incidents()
     desk.story.settle(title.words if title else None)
     drawn = write_answer(desk)
     return replace(drawn, answer=as_printed(drawn.answer, article))
