@@ -14,6 +14,8 @@ _QUOTED = 15  # words back to an opening quote
 _LEFT = 5  # modifiers of a noun without an article
 _AGE = re.compile(r"(\d{1,3}|[a-z]+)(?:-| )(?:year|month|week|day)s?(?:-| )olds?")
 _OWN_AGE = re.compile(r"\s?[,(]? ?(?:aged |age )?(\d{1,3})\b(?=\s*(?:[,.);]|$|years?\b))")
+# "A woman of sixty", "a boy of 12": the age, and no head count.
+_OF_AGE = re.compile(r" of (?:about |some )?(\d{1,3}|[a-z]+)\b(?=\s*(?:[,.;)]|$|\w))")
 _ADULT, _ELDERLY = 18, 65
 
 
@@ -241,9 +243,13 @@ def _with(kind: PeopleKind, one: Demographic) -> PeopleKind:
 def _age(words: Words, noun: Noun, phrase: str) -> int | None:
     told = _AGE.search(phrase)
     if told is None and not noun.many:
+        told = _OF_AGE.match(words.sentence, words.at(noun.head).end)
+    if told is None and not noun.many:
         told = _OWN_AGE.match(words.sentence, words.at(noun.head).end)
     if told is None:
         return None
+    if told.re is _OF_AGE:
+        return int(told[1]) if told[1].isdigit() else {**SMALL, **TENS}.get(told[1])
     if "year" not in told[0] and not told[1].isdigit():
         return None
     if "month" in told[0] or "week" in told[0] or "day" in told[0]:

@@ -147,7 +147,8 @@ def _find(entries: list[_Entry], who: Who, claim: Claim, whole: int | None) -> _
         sameness = same_people(who, one.who)
         if sameness is Sameness.SAME and (who.is_again or _one_voice(one.wire, claim.speaker)):
             return _Match(outcome=outcome, sameness=sameness, of=n)
-        if sameness is Sameness.SOME_OF_THEM and _has_room(entries, n, who):
+        some = sameness is Sameness.SOME_OF_THEM or _may_be_told_singly(who, one, outcome)
+        if some and _has_room(entries, n, who):
             parts.append(n)
     if whole is not None:
         return _Match(outcome=outcome)
@@ -245,6 +246,16 @@ def _part_of(one: _Entry, whole: WireCount) -> _Entry:
 
 _LESS_THAN_DEAD = (Outcome.INJURED, Outcome.KILLED_OR_INJURED)
 _TELLS_WHICH = (Outcome.KILLED, Outcome.DIED_OF_WOUNDS, Outcome.INJURED)
+
+
+def _may_be_told_singly(who: Who, known: _Entry, outcome: Outcome) -> bool:
+    """Whether wounded people may be some of a larger number of wounded told before.
+
+    "Five others were wounded. Two men are in stable condition, another man is critical."
+    """
+    if outcome is not Outcome.INJURED or who.sentence == known.who.sentence or who.count is None:
+        return False
+    return who.count < (known.who.count or 0) and not clash(who, known.who)
 
 
 def _find_shot(recent: list[tuple[int, _Entry]], who: Who, claim: Claim) -> int | None:
