@@ -158,7 +158,10 @@ def _one(words: Words, i: int) -> People | None:
 def _another(words: Words, i: int) -> People | None:
     """One more without a noun: "one was killed and another injured"."""
     token = words.tokens[i]
-    if token.low != "another" or not _BEFALLEN.match(words.sentence, token.end):
+    if token.low != "another":
+        return None
+    harmed = _HARMING.search(words.sentence, max(0, token.start - 12), token.start)
+    if not (harmed or _BEFALLEN.match(words.sentence, token.end)):
         return None
     number = Number(text=token.raw, lower=1, upper=1, qualifier=Qualifier.EXACT)
     return People(
@@ -171,10 +174,13 @@ def _another(words: Words, i: int) -> People | None:
     )
 
 
+# "Killing one and wounding another".
+_HARMING = re.compile(r"\b(?:kill|wound|injur)(?:ed|ing) $")
 _BEFALLEN = re.compile(
     r" (?:was |is |has been |had been |got )?(?:also |later |seriously |critically |grievously )?"
     r"(?:killed|injured|wounded|hurt|arrested|detained|captured|abducted|kidnapped|shot|died"
-    r"|surrendered|sustained|suffered|succumbed|missing|nabbed|apprehended)\b"
+    r"|surrendered|sustained|suffered|succumbed|missing|nabbed|apprehended|dead|hospitali[sz]ed"
+    r"|taken to|rushed to|in (?:critical|serious|stable|fair|good) condition)\b"
 )
 
 

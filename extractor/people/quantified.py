@@ -47,7 +47,7 @@ _BARE_NEXT = re.compile(
     r"|arrested|detained|captured|kidnapped|abducted|dozen|of them|of those|of us|of the dead"
     r"|of the wounded"
     r"|of the injured|across|inside|over|so"
-    r"|but|to)\b))",
+    r"|but|to|fatally|critically|seriously)\b))",
     re.IGNORECASE,
 )
 
