@@ -148,7 +148,8 @@ def _is_named(line: Line, at: int) -> bool:
 def _is_nobody(line: Line, at: int) -> bool:
     """Whether the subject is "nobody" or "no one (else)", not the people told before it."""
     low = line.tokens[at].low if at >= 0 else ""
-    return low in ("nobody", "none") or (low == "one" and at > 0 and line.tokens[at - 1].low == "no")
+    no_one = low == "one" and at > 0 and line.tokens[at - 1].low == "no"
+    return no_one or low in ("nobody", "none")
 
 
 def _before_apposition(line: Line, at: int) -> list[int] | None:
