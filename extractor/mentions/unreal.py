@@ -73,6 +73,8 @@ def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
         if line.tags[place] == ";":
             return False
         low = line.tokens[place].low
+        if line.tags[place] == "P":  # "the prime accused in", "two masterminds behind"
+            low = line.sentence[: line.tokens[place].end].rsplit(" ", 1)[-1].lower()
         if low in cues and (place >= at - _RECALL_REACH or low in _FIRM):
             return True
     return False
