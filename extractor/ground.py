@@ -5,24 +5,16 @@ letter, its case, a digit or a word may not; a quote never ends inside a word or
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.article import Article, ArticleField
+from extractor.normal import Normal, fold_typography, is_mark, normalise
 from extractor.records import Match, Quote
 
-_SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u02bc\u2032"
-_DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-_TYPOGRAPHY = str.maketrans(
-    {
-        **dict.fromkeys(_SINGLE_QUOTES, "'"),
-        **dict.fromkeys(_DOUBLE_QUOTES, '"'),
-        **dict.fromkeys(_DASHES, "-"),
-    }
-)
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -56,6 +48,8 @@ _NUMERIC = re.compile(rf"[\d{_HAN_NUMBER}]|\b{_WORD}\b", re.IGNORECASE)
 # A prefix turns the sense of a word, and so does the end of "can't".
 _PREFIX = re.compile(rf"\b(?:non|anti|pro|ex|counter){_DASH}\Z", re.IGNORECASE)
 _NOT = re.compile(r"['\u2019]t\b", re.IGNORECASE)
+_RUN = re.compile(r"[A-Za-z0-9]+")
+_LONG = 200_000  # characters; a longer text is indexed before it is searched
 _REACH = 24  # characters either side that can belong to one number
 _JOINERS = "\u00ad\u200c\u200d\u2060"  # within a word these are no end of it
 # Scripts that put no space between words: where one ends cannot be told from the characters.
@@ -66,12 +60,28 @@ _UNSPACED = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Normal:
-    """A text in normal form, and where each of its characters stands in the original."""
+class _Places:
+    """Where some words stand in an article."""
 
-    text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    length: int
+    """Of the words."""
+    starts: "array[int]"
+    """Where they stand in the body to the letter, in order."""
+    others: tuple[Quote, ...]
+    """Where they stand otherwise in the body, if nowhere to the letter; and those of the title."""
+
+    def nearest_start(self, anchors: Iterable[Quote]) -> tuple[int, int]:
+        """The exact place nearest to any anchor, and its distance; the first without an anchor.
+
+        Of all exact places, only those right before and right behind an anchor can be nearest.
+        """
+        best = (_FAR, self.starts[0])
+        for anchor in anchors:
+            at = bisect_left(self.starts, anchor.start - self.length)
+            for start in self.starts[max(at - 1, 0) : at + 1]:
+                gap = max(anchor.start - start - self.length, start - anchor.end, 0)
+                best = min(best, (gap, start))
+        return best
 
 
 @dataclass(frozen=True)
@@ -81,12 +91,20 @@ class Searchable:
     article: Article
 
     @cached_property
-    def _normal_text(self) -> _Normal:
-        return _normalise(self.article.text)
+    def _normal_text(self) -> Normal:
+        return normalise(self.article.text)
 
     @cached_property
-    def _normal_title(self) -> _Normal:
-        return _normalise(self.article.title or "")
+    def _normal_title(self) -> Normal:
+        return normalise(self.article.title or "")
+
+    @cached_property
+    def _words(self) -> Mapping[str, Sequence[int]]:
+        return _index(self.article.text)
+
+    @cached_property
+    def _found(self) -> dict[str, _Places]:
+        return {}
 
     def find(self, quote: str) -> tuple[Quote, ...]:
         """Every place where a quote stands, in the body first, then in the title; empty if nowhere.
@@ -94,28 +112,84 @@ class Searchable:
         Exact places are all that is returned if there are any; else those that differ only as R13
         allows.
         """
+        return tuple(self.each(quote))
+
+    def each(self, quote: str) -> Iterator[Quote]:
+        """The places of `find` one by one, for whoever may not need them all."""
+        places = self._places(quote)
+        for start in places.starts:
+            yield self._exact(places, start)
+        yield from places.others
+
+    def find_only(self, quote: str) -> Quote | None:
+        """The place where a quote stands, if there is just one."""
+        places = self._places(quote)
+        if len(places.starts) + len(places.others) != 1:
+            return None
+        return places.others[0] if places.others else self._exact(places, places.starts[0])
+
+    def find_nearest(self, quote: str, anchors: Iterable[Quote]) -> Quote | None:
+        """The place nearest to any anchor of its field; the first place if there is no anchor."""
+        places = self._places(quote)
+        if len(places.starts) == 1 and not places.others:
+            return self._exact(places, places.starts[0])
+        near = tuple(anchors)
+        others = choose_nearest(places.others, near)
+        if not places.starts:
+            return others
+        gap, start = places.nearest_start([one for one in near if one.field == "text"])
+        if others and _distance(others, near) < (gap, start):
+            return others
+        return self._exact(places, start)
+
+    def _exact(self, places: _Places, start: int) -> Quote:
+        return _quote("text", self.article.text, start, start + places.length, Match.EXACT)
+
+    def _places(self, quote: str) -> _Places:
         if quote not in self._found:  # an answer asks for the same words again and again
-            fields: tuple[ArticleField, ...] = ("text", "title")
-            self._found[quote] = tuple(p for name in fields for p in self._find_in(name, quote))
+            self._found[quote] = self._look_up(quote.strip())
         return self._found[quote]
 
-    @cached_property
-    def _found(self) -> dict[str, tuple[Quote, ...]]:
-        return {}
-
-    def _find_in(self, field: ArticleField, quote: str) -> Iterator[Quote]:
-        text, wanted = self.article.field(field), quote.strip()
+    def _look_up(self, wanted: str) -> _Places:
         if not any(map(str.isalnum, wanted)):
-            return
-        found = False
-        for start in _positions(wanted, text):
+            return _Places(length=len(wanted), starts=array("I"), others=())
+        text = self.article.text
+        starts = array("I")
+        for start in self._positions(wanted):
             if is_whole(text, start, start + len(wanted)):
-                found = True
-                yield _quote(field, text, start, start + len(wanted), Match.EXACT)
-        if found:
+                starts.append(start)
+        inexact = () if starts else self._inexact("text", wanted)
+        others = (*inexact, *self._in_title(wanted))
+        return _Places(length=len(wanted), starts=starts, others=others)
+
+    def _positions(self, wanted: str) -> Iterator[int]:
+        """Where words that cut none in two may stand in the body."""
+        text = self.article.text
+        runs = list(_RUN.finditer(wanted)) if len(text) > _LONG else []
+        if not runs:
+            yield from _positions(wanted, text)
             return
+        rarest = min(runs, key=lambda run: len(self._words.get(run[0], ())))
+        for at in self._words.get(rarest[0], ()):
+            start = at - rarest.start()
+            if start >= 0 and text.startswith(wanted, start):
+                yield start
+
+    def _in_title(self, wanted: str) -> Iterable[Quote]:
+        title = self.article.title
+        if not title:
+            return ()
+        found = [
+            _quote("title", title, start, start + len(wanted), Match.EXACT)
+            for start in _positions(wanted, title)
+            if is_whole(title, start, start + len(wanted))
+        ]
+        return found or self._inexact("title", wanted)
+
+    def _inexact(self, field: ArticleField, wanted: str) -> Iterator[Quote]:
+        text = self.article.field(field)
         normal = self._normal_text if field == "text" else self._normal_title
-        folded = _normalise(wanted).text
+        folded = normalise(wanted).text
         for position in _positions(folded, normal.text):
             start, end = normal.starts[position], normal.ends[position + len(folded) - 1]
             if is_whole(text, start, end) and is_whole(
@@ -131,17 +205,18 @@ def find_quote(quote: str, text: str) -> Quote | None:
 
 def choose_nearest(places: Sequence[Quote], anchors: Iterable[Quote]) -> Quote | None:
     """The place nearest to any anchor of its field; the first place if there is no anchor."""
-
-    def distance(place: Quote) -> tuple[int, int]:
-        gaps = [
-            max(anchor.start - place.end, place.start - anchor.end, 0)
-            for anchor in anchored
-            if anchor.field == place.field
-        ]
-        return (min(gaps, default=_FAR), place.start if place.field == "text" else _FAR)
-
     anchored = tuple(anchors)
-    return min(places, key=distance, default=None)
+    return min(places, key=lambda place: _distance(place, anchored), default=None)
+
+
+def _distance(place: Quote, anchors: Iterable[Quote]) -> tuple[int, int]:
+    """How far a place is from the nearest anchor of its field; between equals, the first wins."""
+    gaps = (
+        max(anchor.start - place.end, place.start - anchor.end, 0)
+        for anchor in anchors
+        if anchor.field == place.field
+    )
+    return (min(gaps, default=_FAR), place.start if place.field == "text" else _FAR)
 
 
 _FAR = 10**9  # farther than any two characters of one article
@@ -157,7 +232,7 @@ def _cuts(text: str, at: int) -> bool:
     after = text[at : at + _REACH].lstrip(_JOINERS)
     if not before or not after:
         return False
-    if _is_mark(after[0]) or _is_inside_word(before[-1], after[0]):
+    if is_mark(after[0]) or _is_inside_word(before[-1], after[0]):
         return True
     if after[0].isalnum() and _PREFIX.search(before):
         return True
@@ -169,13 +244,9 @@ def _cuts(text: str, at: int) -> bool:
 
 
 def _is_inside_word(before: str, after: str) -> bool:
-    if not (before.isalnum() or _is_mark(before)) or not after.isalnum():
+    if not (before.isalnum() or is_mark(before)) or not after.isalnum():
         return False
     return not (_UNSPACED.match(before) or _UNSPACED.match(after))
-
-
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character).startswith("M")
 
 
 def _positions(part: str, text: str) -> Iterator[int]:
@@ -192,44 +263,16 @@ def _quote(field: ArticleField, text: str, start: int, end: int, match: Match) -
 def _difference(wanted: str, found: str) -> Match:
     if " ".join(wanted.split()) == " ".join(found.split()):
         return Match.WHITESPACE
-    plain = (_fold_typography(" ".join(words.split())) for words in (wanted, found))
+    plain = (fold_typography(" ".join(words.split())) for words in (wanted, found))
     return Match.TYPOGRAPHY if len(set(plain)) == 1 else Match.UNICODE
 
 
-def _fold_typography(text: str) -> str:
-    return re.sub(r"-{2,3}", "-", text.translate(_TYPOGRAPHY))
-
-
-def _normalise(text: str) -> _Normal:
-    """Fold white space, typography and Unicode form, keeping the way back to the original."""
-    characters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end in _clusters(text):
-        folded = unicodedata.normalize("NFC", text[start:end]).translate(_TYPOGRAPHY)
-        for character in " " if folded.isspace() else folded:
-            previous = characters[-1] if characters else ""
-            dashes = character == "-" == previous and ends[-1] == start
-            if (character == " " == previous) or dashes:
-                ends[-1] = end
-                continue
-            characters.append(character)
-            starts.append(start)
-            ends.append(end)
-    return _Normal(text="".join(characters), starts=starts, ends=ends)
-
-
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches that canonical composition can change only within: a character and its marks."""
-    start = 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or not _joins(text[at]):
-            yield start, at
-            start = at
-
-
-def _joins(character: str) -> bool:
-    if character < "\u0300":
-        return False
-    # Marks, and the vowels and finals of a Hangul syllable, compose with what stands before them.
-    return _is_mark(character) or "\u1160" <= character <= "\u11ff"
+def _index(text: str) -> Mapping[str, Sequence[int]]:
+    """Where each run of plain letters and digits stands: a long text is not read for each quote."""
+    found: dict[str, array[int]] = {}
+    for run in _RUN.finditer(text):
+        places = found.get(run[0])
+        if places is None:
+            places = found[run[0]] = array("I")
+        places.append(run.start())
+    return found

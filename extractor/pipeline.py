@@ -1,21 +1,25 @@
 """From an article to its reading: the whole idea on one screen."""
 
+from typing import TYPE_CHECKING
+
 from extractor.article import Article
 from extractor.checks import check
 from extractor.codes import InputOutcome
 from extractor.mapping import map_answer, settle_doubts
-from extractor.prompt import Prompt
 from extractor.readers.answer import Answer, NoAnswer, Reader
 from extractor.records import Failure, Reading, Source
 from extractor.request import Request
 from extractor.resolve.tables import Tables
+
+if TYPE_CHECKING:
+    from extractor.prompt import Prompt
 
 
 async def read_article(
     article: Article,
     *,
     reader: Reader,
-    prompt: Prompt | None = None,
+    prompt: "Prompt | None" = None,
     tables: Tables | None = None,
     source: Source | None = None,
     notices: tuple[str, ...] = (),

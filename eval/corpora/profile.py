@@ -89,6 +89,11 @@ class Choice(Part):
     """Several incidents."""
     vague_told_again: bool = False
     """A vague figure is dropped where the article gives a number of such people too."""
+    own_names: tuple[str, ...] = ()
+    """What the publisher calls itself: what a speaker of such a name says is its own account."""
+    undated: Literal["unknown", "published"] = "unknown"
+    """The day of an incident of which the article states no time at all: none, or that of its
+    publication."""
 
 
 class FigureRow(Part):

@@ -10,7 +10,7 @@ from eval.corpora.profile import LeftOut, Profile, Sum
 from extractor.article import Article
 from extractor.codes import DatePrecision, Hedge, Qualifier, SpeakerType, Standing, Unit
 from extractor.gazetteer import name_key
-from extractor.records import CountClaim, Incident, Place, Reading
+from extractor.records import CountClaim, Incident, Place, Reading, Speaker
 
 _DAYS = frozenset({DatePrecision.DAY, DatePrecision.PART_OF_DAY})
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[A-Z0-9])|\n+")
@@ -19,6 +19,7 @@ _AREA_WORDS = frozenset(
 )
 
 _Voice = tuple[tuple[str, str], ...]
+_OWN: _Voice = ((SpeakerType.ARTICLE_VOICE.value, ""),)
 
 _ANYBODY = frozenset({Standing.UNSPECIFIED, Standing.MIXED})
 _WITHOUT_NUMBER = frozenset({Qualifier.VAGUE, Qualifier.UNKNOWN_NUMBER})
@@ -80,11 +81,17 @@ def place_names(place: Place) -> tuple[str, ...]:
 
 
 def first_day(reading: Reading, profile: Profile) -> date | None:
-    """The first day that the reading gives an incident, where it knows the day."""
-    for incident in told_incidents(reading, profile):
+    """The first day that the reading gives an incident, where it knows the day.
+
+    Where no time at all is stated of the first one, the corpus may say what day that means.
+    """
+    told = told_incidents(reading, profile)
+    for incident in told:
         when = incident.when
         if when.precision in _DAYS and (day := when.start or when.end):
             return day
+    if profile.choice.undated == "published" and told and not told[0].when.expression:
+        return reading.article.published_at
     return None
 
 
@@ -118,7 +125,22 @@ def _told_vaguely(
         claim.id
         for claim in told
         if claim.number.qualifier in _WITHOUT_NUMBER
-        and any(_may_be_of_same(claim.group.standing, one.group.standing) for one in numbered)
+        and any(
+            _may_be_of_same(claim.group.standing, one.group.standing)
+            and not _are_listed(claim, one)
+            for one in numbered
+        )
+    )
+
+
+def _are_listed(one: CountClaim, other: CountClaim) -> bool:
+    """Whether two figures stand in one list: "detained two leaders and several insurgents"."""
+    mine, theirs = one.quotes[0], other.quotes[0]
+    if mine.field != theirs.field or mine.end <= theirs.start or theirs.end <= mine.start:
+        return False
+    return all(
+        has_word(quote.text, (claim.number.text or "",))
+        for quote, claim in ((mine, other), (theirs, one))
     )
 
 
@@ -216,14 +238,14 @@ def _rests(
     ]
     if not of.rest_without_parts:
         return rests
-    voices = {_voice(whole) for whole in wholes if whole.id in split}
+    voices = {_voice(whole, profile) for whole in wholes if whole.id in split}
     unsplit = sorted(
         ((whole, rest) for whole, rest in rests if whole.id not in split),
         key=lambda one: (-one[1].upper, -one[1].lower, _where(one[0])),
     )
     remaining = [(whole, rest) for whole, rest in rests if whole.id in split]
     for whole, rest in unsplit:
-        voice = _voice(whole)
+        voice = _voice(whole, profile)
         apart = [] if voice in voices else _told_apart(counted, voice, of, profile)
         voices.add(voice)
         remaining.append((whole, _less(rest, _told_by_one(apart))))
@@ -237,7 +259,7 @@ def _told_apart(
     return [
         (claim, _toll(claim, profile))
         for claim in counted
-        if claim.outcome in of.less and claim.part_of is None and _voice(claim) == voice
+        if claim.outcome in of.less and claim.part_of is None and _voice(claim, profile) == voice
     ]
 
 
@@ -270,7 +292,7 @@ def _chosen(tolls: Sequence[tuple[CountClaim, Toll]], profile: Profile) -> Toll:
     """
     accounts: dict[_Voice, list[tuple[CountClaim, Toll]]] = {}
     for claim, toll in tolls:
-        accounts.setdefault(_voice(claim), []).append((claim, toll))
+        accounts.setdefault(_voice(claim, profile), []).append((claim, toll))
     rivals: list[list[list[tuple[CountClaim, Toll]]]] = []
     for account in accounts.values():
         met = [group for group in rivals if any(_may_be_same(account, one) for one in group)]
@@ -279,9 +301,20 @@ def _chosen(tolls: Sequence[tuple[CountClaim, Toll]], profile: Profile) -> Toll:
     return _added([_one_of(group, profile) for group in rivals])
 
 
-def _voice(claim: CountClaim) -> _Voice:
+def _voice(claim: CountClaim, profile: Profile) -> _Voice:
+    own = profile.choice.own_names
+    if own and all(_is_own(one, own) for one in claim.speakers):
+        return _OWN
     told = {(one.type.value, name_key(one.name_text or "")) for one in claim.speakers}
     return tuple(sorted(told))
+
+
+def _is_own(speaker: Speaker, names: Sequence[str]) -> bool:
+    """Whether a speaker is the publisher: the body itself, not an officer of it by name."""
+    if speaker.type is SpeakerType.ARTICLE_VOICE:
+        return True
+    name = speaker.name_text or ""
+    return "," not in name and has_word(name, names)
 
 
 def _may_be_same(
@@ -321,7 +354,8 @@ def _one_of(rivals: Sequence[Sequence[tuple[CountClaim, Toll]]], profile: Profil
             own = (
                 toll
                 for account, toll in zip(ordered, tolls, strict=True)
-                if account[0][0].speakers[0].type is SpeakerType.ARTICLE_VOICE
+                if _voice(account[0][0], profile) == _OWN
+                or account[0][0].speakers[0].type is SpeakerType.ARTICLE_VOICE
             )
             return next(own, tolls[0])
 

@@ -73,12 +73,27 @@ class Compiled:
 
     def in_country(self, country: str) -> Iterator[Spelled]:
         """Every entry of a country with the keys of its names."""
-        span = self._database.execute(
+        span = self._span(country)
+        if span:
+            rows = self._database.execute(f"{_PLACE} WHERE p.id BETWEEN ? AND ?", span)
+            yield from map(_spelled, rows)
+
+    def names_in(self, country: str) -> list[tuple[int, str, str]]:
+        """Of every entry of a country: its number, its name and the keys of its other names."""
+        span = self._span(country)
+        told = "SELECT id, name, keys FROM places WHERE id BETWEEN ? AND ?"
+        return self._database.execute(told, span).fetchall() if span else []
+
+    def spelled(self, number: int) -> Spelled | None:
+        """The entry of a number, with the keys of its names."""
+        row = self._database.execute(f"{_PLACE} WHERE p.id = ?", (number,)).fetchone()
+        return _spelled(row) if row else None
+
+    def _span(self, country: str) -> tuple[int, int] | None:
+        """The first and the last number of a country's entries."""
+        return self._database.execute(
             "SELECT first, last FROM spans WHERE country = ?", (country,)
         ).fetchone()
-        if span:
-            rows = self._database.execute(f"{_PLACE} WHERE p.id BETWEEN ? AND ?", tuple(span))
-            yield from map(_spelled, rows)
 
 
 def compile_table(listed: Iterable[Listed]) -> Compiled:

@@ -153,5 +153,5 @@ def _anchors(wire: WireIncident, searchable: Searchable) -> tuple[Quote, ...]:
     """Quotes that stand in one place only: they tell where the article speaks of the incident."""
     claims = (*wire.counts, *wire.blames)
     told = dict.fromkeys([*wire.evidence, *(quote for claim in claims for quote in claim.quotes)])
-    found = (searchable.find(quote) for quote in told)
-    return tuple(places[0] for places in found if len(places) == 1)
+    found = map(searchable.find_only, told)
+    return tuple(place for place in found if place)

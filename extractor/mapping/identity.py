@@ -37,12 +37,16 @@ def identify(
     )
 
 
-_BEFORE, _BEHIND = 30_000, 5_000  # characters around a name that tell who is meant
+_BEFORE, _BEHIND = 30_000, 5_000  # characters around a name that tell who is meant, at the least
 
 
 def _window(text: str, at: int | None) -> tuple[str, int | None]:
     """The part of a long text around a name, and where the name stands in it."""
     if len(text) <= _BEFORE + _BEHIND:
         return text, at
-    start = max(0, (at or 0) - _BEFORE)
-    return text[start : (at or 0) + _BEHIND], None if at is None else at - start
+    if at is None:
+        return text[:_BEHIND], None
+    # Names near each other share a window, which is then indexed once.
+    first = at // _BEFORE * _BEFORE
+    start = max(0, first - _BEFORE)
+    return text[start : first + _BEFORE + _BEHIND], at - start

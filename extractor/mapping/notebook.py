@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from extractor.codes import FlagCode
-from extractor.ground import Searchable, choose_nearest
+from extractor.ground import Searchable
 from extractor.records import Flag, Quote, SetAside, SetAsideKind
 from extractor.resolve.places import Surroundings, read_surroundings
 from extractor.resolve.tables import Tables
@@ -25,6 +25,8 @@ class Notebook:
     examples: tuple[Searchable, ...] = ()
     flags: list[Flag] = field(default_factory=list[Flag])
     set_aside: list[SetAside] = field(default_factory=list[SetAside])
+    _flagged: set[str] = field(default_factory=set[str])
+    """Where something was flagged, and all that holds it."""
 
     @property
     def surroundings(self) -> Surroundings:
@@ -41,7 +43,7 @@ class Notebook:
 
     def quote(self, where: str, quote: str, anchors: Iterable[Quote]) -> Quote | None:
         """One quote's place nearest to the anchors; `None`, with a flag, if it stands nowhere."""
-        place = choose_nearest(self.searchable.find(quote), anchors)
+        place = self.searchable.find_nearest(quote, anchors)
         if place is None:
             leaked = any(example.find(quote) for example in self.examples)
             code = FlagCode.EXAMPLE_LEAK if leaked else FlagCode.QUOTE_NOT_FOUND
@@ -58,12 +60,13 @@ class Notebook:
     def flag(self, code: FlagCode, where: str, message: str) -> None:
         """Report what a check found."""
         self.flags.append(Flag(code=code, where=where, message=message))
+        while where and where not in self._flagged:
+            self._flagged.add(where)
+            where = where.rpartition("/")[0]
 
     def put_aside(self, where: str, kind: SetAsideKind, part: BaseModel, reason: FlagCode) -> None:
         """Keep a part of the answer that is no claim, unchanged, and never without a flag."""
-        if not any(
-            flag.where == where or flag.where.startswith(f"{where}/") for flag in self.flags
-        ):
+        if where not in self._flagged:
             self.flag(reason, where, f"the {kind} lacks a quote or a name")
         unchanged: dict[str, Any] = part.model_dump(mode="json")
         self.set_aside.append(SetAside(where=where, kind=kind, part=unchanged, reason=reason))

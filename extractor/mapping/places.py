@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from extractor.codes import FlagCode, PlaceRelation
 from extractor.dateline import dateline_end
-from extractor.ground import choose_nearest
 from extractor.mapping.notebook import Notebook
 from extractor.records import Place, PlaceCandidate, Quote
 from extractor.resolve.places import (
@@ -45,7 +44,7 @@ def _place(
         return None
     within = (notebook.verbatim(f"{where}/within", words) for words in wire.within_text)
     quote = notebook.quote(where, wire.quote, near) if wire.quote else None
-    quote = quote or choose_nearest(notebook.searchable.find(name), near)
+    quote = quote or notebook.searchable.find_nearest(name, near)
     place = Place(
         name_text=name,
         within_text=tuple(words for words in within if words),
@@ -59,8 +58,10 @@ def _place(
 def _stands_in_dateline_only(name: str, notebook: Notebook) -> bool:
     article = notebook.searchable.article
     end = dateline_end(article.text)
-    found = notebook.searchable.find(name)
-    return bool(found) and all(one.field == "text" and one.end <= end for one in found)
+    # It does stand in the article.
+    return end > 0 and all(
+        one.field == "text" and one.end <= end for one in notebook.searchable.each(name)
+    )
 
 
 def _resolved(place: Place, where: str, notebook: Notebook) -> Place:
@@ -100,7 +101,7 @@ def _before(place: Place, notebook: Notebook) -> str:
     """The text in front of the name, where it tells a distance, or else where it is quoted."""
     text = notebook.searchable.article.text
     if place.relation is PlaceRelation.DIRECTION_DISTANCE:
-        found = (one for one in notebook.searchable.find(place.name_text) if one.field == "text")
+        found = (one for one in notebook.searchable.each(place.name_text) if one.field == "text")
         told = (text[max(0, one.start - _READ_BEHIND) : one.start] for one in found)
         return next(filter(tells_distance, told), "")
     if place.quote is None or place.quote.field != "text":

@@ -1,6 +1,6 @@
 """References between claims: a reader's own ids become final ones, and none is left dangling."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from extractor.codes import FlagCode
@@ -68,7 +68,7 @@ def cut_dangling(
     home = {c.id: i.id for i in told for c in (*i.counts, *i.blames)}
 
     def count(where: str, claim: CountClaim) -> CountClaim:
-        near = {name for name in counts if home.get(name, where) == where}
+        near = _Near(where, home, counts)
         where = f"{where}/{claim.id}"
         whole = cut.link(where, claim.id, parts, near)
         supersedes = cut.link(where, claim.id, revisions, near)
@@ -78,9 +78,9 @@ def cut_dangling(
     wires = {f"b{n}": wire for n, wire in enumerate(given, 1)}
     aimed: dict[str, BlameClaim] = {}
     for incident in told:
+        own = _Near(incident.id, home, counts)
         for claim in incident.blames:
             where = f"{incident.id}/{claim.id}"
-            own = {count.id for count in (*incident.counts, *summed)}
             applies_to = cut.targets(where, claim.applies_to, own)
             if applies_to or not claim.applies_to:
                 aimed[claim.id] = claim.model_copy(update={"applies_to": applies_to})
@@ -89,7 +89,7 @@ def cut_dangling(
     answers = {name: claim.answers for name, claim in aimed.items()}
 
     def blame(where: str, claim: BlameClaim) -> BlameClaim:
-        near = {name for name in answers if home[name] == where}
+        near = _Near(where, home, answers)
         answered = cut.link(f"{where}/{claim.id}", claim.id, answers, near)
         return aimed[claim.id].model_copy(update={"answers": answered})
 
@@ -103,6 +103,21 @@ def cut_dangling(
         for incident in told
     )
     return whole, tuple(count("cumulative", claim) for claim in summed)
+
+
+@dataclass(frozen=True)
+class _Near:
+    """The claims that one of an incident may refer to: its own, and those beside the incidents."""
+
+    where: str
+    home: Mapping[str, str]
+    """The incident of each claim that has one."""
+    left: Container[str]
+
+    def __contains__(self, name: object) -> bool:
+        if not isinstance(name, str) or name not in self.left:
+            return False
+        return self.home.get(name, self.where) == self.where
 
 
 @dataclass(frozen=True)

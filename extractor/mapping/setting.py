@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from extractor.codes import DatePrecision, FlagCode
-from extractor.ground import choose_nearest
+from extractor.mapping.earlier import told_before
 from extractor.mapping.identity import identify
 from extractor.mapping.notebook import Notebook
 from extractor.records import Actor, Party, Quote, When
-from extractor.resolve.dates import Interval, find_dates, resolve_date, undated
+from extractor.resolve.dates import Interval, resolve_date, undated
 from extractor.wire import WireParty, WireWhen
 
 
@@ -22,7 +22,7 @@ def map_when(wire: WireWhen, *, where: str, anchors: Iterable[Quote], notebook: 
             notebook.put_aside(where, "when", wire, FlagCode.QUOTE_NOT_FOUND)
         return _when(None, undated(published), spans_days=False, quote=None)
     quote = notebook.quote(where, wire.quote, near) if wire.quote else None
-    place = quote or choose_nearest(notebook.searchable.find(expression), near)
+    place = quote or notebook.searchable.find_nearest(expression, near)
     days = _days(expression, wire, where, place, notebook)
     return _when(expression, days, spans_days=wire.spans_days, quote=place)
 
@@ -68,9 +68,7 @@ def _anchored(
     article = notebook.searchable.article
     if place is None or place.field != "text":
         return None
-    before = [span for span in find_dates(article.text) if span[1] <= place.start]
-    for start, end in reversed(before):
-        words = article.text[start:end]
+    for words in told_before(article.text, place.start):
         anchor = resolve_date(words, article.published_at)
         if anchor is None or anchor.start is None or anchor.start != anchor.end:
             continue
@@ -121,7 +119,7 @@ def map_parties(
         if name is None:
             notebook.put_aside(at, "party", wire, FlagCode.QUOTE_NOT_FOUND)
             continue
-        stands = choose_nearest(notebook.searchable.find(name), near)
+        stands = notebook.searchable.find_nearest(name, near)
         actor = identify(
             Actor(name_text=name, type=wire.type),
             at=stands.start if stands and stands.field == "text" else None,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractor.codes import Outcome, Qualifier, Standing
 from extractor.denials import find_zero
@@ -10,7 +11,7 @@ from extractor.mentions.harms import Harm, find_harms
 from extractor.mentions.mention import RECALLED, Mention
 from extractor.mentions.predicates import may_tell_harm
 from extractor.mentions.tags import Line, take_apart
-from extractor.mentions.walking import before, parts_in, tag_at
+from extractor.mentions.walking import after, before, is_part, parts_in, tag_at
 from extractor.numerals import Number, find_separate_numbers, read_number
 from extractor.people import People, find_people
 from extractor.people.words import people_words
@@ -31,6 +32,7 @@ _OUTDONE = {
 }
 
 
+@lru_cache(maxsize=1024)  # the recall guard asks for the same sentences again
 def find_mentions(sentence: str) -> tuple[Mention, ...]:
     """The casualties that a sentence tells of as having happened, wholes before their parts.
 
@@ -54,12 +56,14 @@ def find_mentions(sentence: str) -> tuple[Mention, ...]:
 
 # The figure of a toll counts people even where no noun or verb of people stands by it.
 _TOLL = re.compile(
-    r"\b(?:toll|number of (?:the )?(?:dead|deaths|injured|wounded|those killed|people killed))\b"
-    r"[^.;]{0,40}?\b(?:of|to|at|as|was|is|reached|hit|passed) (?=\S)",
+    r"\b(?:toll|tally|number of (?:the )?(?:dead|deaths|deceased|injured|wounded|those killed"
+    r"|people killed))\b"
+    r"[^.;]{0,40}?(?:\b(?:of|to|at|as|was|is|reached|hit|passed)|,) (?=\S)",
     re.IGNORECASE,
 )
 
 
+_GONE = re.compile(r"\b(?:gone|went|go|going|rose|risen|climbed|shot|moved|jumped) $", re.I)
 _OF_THE = re.compile(
     r"\b(?P<n>[\w-]+) of (?:the|those) (?:dead|killed|wounded|injured)\b", re.IGNORECASE
 )
@@ -67,14 +71,24 @@ _OF_THE = re.compile(
 
 def _with_figures(sentence: str, people: tuple[People, ...]) -> tuple[People, ...]:
     """The people found, and figures that only the words for harm show to count people."""
-    added = [figure for figure in _bare_figures(sentence) if not _overlaps(figure, people)]
+    figures = list(_bare_figures(sentence))
+    # "The toll has gone up to 25" is 25 and no bound.
+    people = tuple(
+        one
+        for one in people
+        if one.group is not None
+        or one.number.qualifier is not Qualifier.AT_MOST
+        or not _GONE.search(sentence, max(0, one.start - 20), one.start)
+        or all(figure.end != one.end for figure in figures)
+    )
+    added = [figure for figure in figures if not _overlaps(figure, people)]
     return tuple(sorted((*people, *added), key=lambda p: p.start)) if added else people
 
 
 def _bare_figures(sentence: str) -> Iterator[People]:
     toll = _TOLL.search(sentence)
     if toll is not None:
-        figures = find_separate_numbers(sentence[toll.end() : toll.end() + 40])
+        figures = find_separate_numbers(sentence[toll.end() : toll.end() + 40].rstrip(" ."))
         if figures and figures[0].start == 0:
             yield _figure(toll.end(), toll.end() + figures[0].end, figures[0].number)
     for part in _OF_THE.finditer(sentence):
@@ -123,7 +137,8 @@ def _parts(line: Line, harms: dict[int, list[Harm]]) -> dict[int, int]:
                 parts[at] = whole
         among = _among(line, at)
         if among is not None and among in harms:
-            parts[at] = among
+            told = _part_told_before(line, at)
+            parts[at] = among if told is None or parts.get(told) != among else told
     for part, whole in parts.items():
         if part not in harms or tag_at(line, before(line, part, "Dv#")) == "E":
             harms[part] = [_stretched(harm, part) for harm in harms[whole][:1]]
@@ -143,16 +158,29 @@ def _whole(
 
 
 def _among(line: Line, at: int) -> int | None:
-    """The people that others "were among": "a nurse was among 12 people killed"."""
-    if line.tags[at + 1 : at + 2] != "B":
+    """The people that others "were among": "a nurse was among 12 people killed".
+
+    A part may stand between: "six farmers including a girl were among 12 people killed".
+    """
+    verb = at + 1
+    if tag_at(line, verb) == "E":
+        verb = after(line, verb, "Dv#X")
+        verb += tag_at(line, verb) == "P"
+    if tag_at(line, verb) != "B":
         return None
-    for place in range(at + 2, min(at + 6, len(line.tags))):
+    for place in range(verb + 1, min(verb + 5, len(line.tags))):
         if line.tokens[place].low == "among":
             found = place + 1
             while tag_at(line, found) in "Dv":
                 found += 1
             return found if tag_at(line, found) == "P" else None
     return None
+
+
+def _part_told_before(line: Line, at: int) -> int | None:
+    """The people whom people introduced as a part are a part of: "six farmers including a girl"."""
+    told = before(line, before(line, at, "Dv#X"), "")
+    return told if is_part(line, at) and tag_at(line, told) == "P" else None
 
 
 def _stretched(harm: Harm, at: int) -> Harm:

@@ -14,9 +14,14 @@ _DOUBTED = re.compile(
     r"|\b(?:no (?:evidence|proof|sign)|not true|untrue|false(?:ly)?|doubt\w*|den(?:y|ies"
     r"|ied)|rumou?r\w*)"
     r"(?: \w+){0,3}? (?:that|claim\w*|report\w*)\b[^.;]*"
-    r"|\b(?:fear\w*|threat\w*|plot\w*|attempt\w*|bid|plans?|planned|hop(?:e|es|ed|ing)|risk\w*|avoid\w*|prevent\w*"
+    r")$",
+    re.IGNORECASE,
+)
+_AIMED = re.compile(
+    r"\b(?:fear\w*|threat(?! ?$)\w*|plot\w*|attempt\w*|bid"
+    r"|plans?|planned|hop(?:e|es|ed|ing)|risk\w*|avoid\w*|prevent\w*"
     r"|capable|possib\w+|potential\w*|aim\w*|intend\w*|vow\w*|warn\w*|efforts?|focus\w*)"
-    r"(?: \w+){0,4}? ?)$",
+    r"(?: \w+){0,4}? ?$",
     re.IGNORECASE,
 )
 _DOUBT_CUE = re.compile(
@@ -41,7 +46,10 @@ def is_unreal(line: Line, sentence: str, at: int) -> bool:
         return True
     start = line.tokens[at].start
     clause = sentence[max(0, start - _CLAUSE) : start]
-    return _DOUBT_CUE.search(clause) is not None and _DOUBTED.search(clause) is not None
+    if _DOUBT_CUE.search(clause) is None:
+        return False
+    joined = tag == "C" and line.tags[at] == "B"  # "posed a threat to them and were shot"
+    return _DOUBTED.search(clause) is not None or (not joined and _AIMED.search(clause) is not None)
 
 
 def _came_true(line: Line, to: int, at: int) -> bool:
@@ -72,6 +80,8 @@ def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
     for place in range(at - 1, first - 1, -1):
         if line.tags[place] == ";":
             return False
+        if ruler == "C" and line.tags[place] == "K" and not is_recalled(line, place):
+            return False  # joined to a deed that is told: "killed two and arrested a third"
         low = line.tokens[place].low
         if line.tags[place] == "P":  # "the prime accused in", "two masterminds behind"
             low = line.sentence[: line.tokens[place].end].rsplit(" ", 1)[-1].lower()

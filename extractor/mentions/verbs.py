@@ -23,7 +23,7 @@ from extractor.mentions.walking import (
     tag_at,
 )
 
-_AFTER_REDUCED = ";,()CIWRBEeStHvK"
+_AFTER_REDUCED = ";,()CIWRBEeStHvKA"
 
 
 _BETWEEN_COORDINATED = "vIDXe#qtP,C"

@@ -14,6 +14,7 @@ _PHRASE_AFTER = re.compile(r"(?:ID?[X#]{1,5}){1,2}(?=,?CD?P|,D?P)")
 _TITLED = re.compile(r"X{1,6}(?:\(X\))?X?(?:CX{1,3})?,?P")  # a role that no noun list knows, a name
 _DESCRIBED = 5  # words between "including" and a name: "its district chief"
 _SUM_WORDS = frozenset({"and", "or", "plus", "&"})
+_ANYBODY = frozenset({"those", "anybody", "anyone", "everybody", "everyone"})
 _THEM = frozenset({"them", "whom", "which", "those", "these"})
 
 
@@ -180,6 +181,8 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
     """Go left from a verb to its subject, over phrases, objects and relative clauses."""
     tags, within = line.tags, False
     stop = max(-1, at - _REACH)
+    if tag_at(line, at) == "K" and tag_at(line, at - 1) == "P":
+        at -= 1  # "the two wounded were arrested"
     while at > stop:
         tag = tags[at]
         if tag == "P":
@@ -201,6 +204,10 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
         if tag in ";W":
             return None
         if tag == "R":
+            if at > 0 and line.tokens[at - 1].low in _ANYBODY:
+                return None  # "the families of those who died or were hurt"
+            if coordinated and not within and tag_at(line, at - 1) == "P":
+                return [at - 1]  # "they met fighters who resisted and were killed"
             within = False
         elif tag == "C":
             coordinated = True

@@ -40,6 +40,8 @@ DECIMAL = re.compile(r"\d{1,6}[.,]\d{1,3}")
 _GROUPED = re.compile(
     r"\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3})+|(?:['\u2019]\d{3})+|(?:\u066c\d{3})+|(?:,\d\d)+,\d{3})"
 )
+_STARTS = frozenset(SMALL.keys() | TENS.keys() | BARE_SCALES | {"a", "an", "half"})
+_AFTER_A = frozenset(SCALES.keys() | {"half", "quarter", "quarters", "couple"})
 _PADDED = 2  # digits
 _LONGEST = 12  # digits; a longer run is no head count, and int() refuses very long ones
 _THIN_SPACES = (" ", "\u00a0", "\u2009", "\u202f")  # these may part the thousands of a number
@@ -50,6 +52,8 @@ def read_cardinal(tokens: Sequence[Token], i: int) -> Cardinal | None:
     token = token_at(tokens, i)
     if token.word[:1].isdecimal():
         return _read_digits(tokens, i)
+    if token.word not in _STARTS or (token.word in ("a", "an") and not _goes_on(tokens, i + 1)):
+        return None
     if token.word == "half" or is_spoken(tokens, i, ("a", "half")):
         j = past_hyphen(tokens, i + (1 if token.word == "half" else 2))
         if token_at(tokens, j).word in ("a", "an"):
@@ -66,6 +70,12 @@ def read_cardinal(tokens: Sequence[Token], i: int) -> Cardinal | None:
         if number.scale > 1:  # "a million and a half"
             return Cardinal(number.value + number.scale // 2, number.end + 3, number.scale)
     return number
+
+
+def _goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number may go on at token i, behind "a"."""
+    after = token_at(tokens, i).word
+    return after in _AFTER_A or (after == "-" and token_at(tokens, i + 1).word in _AFTER_A)
 
 
 def read_quarters(tokens: Sequence[Token], i: int) -> Cardinal | None:

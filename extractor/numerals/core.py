@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.numerals.cardinal import SCALES, SMALL, Cardinal, read_cardinal, read_quarters
+from extractor.numerals.phrasebook import Phrasebook
 from extractor.numerals.tokens import Token, is_hyphen, is_spoken, past_hyphen, token_at
-from extractor.numerals.words import VAGUE, Phrase, word_set
+from extractor.numerals.words import VAGUE, word_set
 
 
 class Core(NamedTuple):
@@ -25,9 +26,7 @@ _QUANTITY_STARTS = word_set("a an the large half most majority some")
 _RANGE_SIGNS = ("to", "or", "-", "\u2014")
 _RIVALS = word_set(", or if not possibly perhaps maybe even probably")
 _LONGEST_SIZE = 5  # words in "as - yet - unknown"
-_FIXED: dict[str, list[Phrase]] = {}
-for _phrase in sorted(VAGUE.phrases, key=len, reverse=True):
-    _FIXED.setdefault(_phrase[0], []).append(_phrase)
+_FIXED = Phrasebook((phrase, len(phrase)) for phrase in VAGUE.phrases)
 
 
 def read_core(tokens: Sequence[Token], i: int, *, running: bool) -> Core | None:
@@ -100,9 +99,8 @@ def _read_vague(tokens: Sequence[Token], i: int, *, running: bool) -> Core | Non
 
 def _vague_end(tokens: Sequence[Token], i: int, *, running: bool) -> int | None:
     first = token_at(tokens, i).word
-    for phrase in _FIXED.get(first, ()):
-        if is_spoken(tokens, i, phrase):
-            return i + len(phrase)
+    if fixed := _FIXED.longest_at(tokens, i):
+        return i + fixed[1]
     if first in VAGUE.untold and is_spoken(tokens, i + 1, ("number", "of")):
         return i + 3
     if first in SMALL or first in _QUANTITY_STARTS:

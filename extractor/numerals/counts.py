@@ -82,7 +82,11 @@ def _figures(tokens: Sequence[Token], *, running: bool) -> Iterator[tuple[Figure
     i, other_end = 0, -1  # other_end: where the last age or label ended
     while i < len(tokens):
         word = tokens[i].word
-        if word not in _STARTS and not word[0].isdecimal() and not _is_bare(tokens, i, running):
+        if not (
+            word in _STARTS
+            or word[0].isdecimal()
+            or (word in BARE_SCALES and _is_bare(tokens, i, running))
+        ):
             i += 1
             continue
         figure = read_figure(tokens, i, running=running) or (
@@ -100,7 +104,7 @@ def _figures(tokens: Sequence[Token], *, running: bool) -> Iterator[tuple[Figure
 
 
 _STARTS = (
-    frozenset(SMALL.keys() | TENS.keys() | VAGUE.many | PREFIXES.keys() | VAGUE.untold)
+    frozenset(SMALL.keys() | TENS.keys() | VAGUE.many | PREFIXES.beginnings | VAGUE.untold)
     | {phrase[0] for phrase in VAGUE.phrases} - {"the"}
     | word_set("a an another no nobody none noone nil majority couple both half most between large")
 )
@@ -110,9 +114,7 @@ _HEDGES = word_set("possibly perhaps maybe probably")
 
 
 def _is_bare(tokens: Sequence[Token], i: int, running: bool) -> bool:
-    """Whether a scale stands for one of itself at token i: "the dozen militants"."""
-    if tokens[i].word not in BARE_SCALES:
-        return False
+    """Whether the scale at token i stands for one of itself: "the dozen militants"."""
     return not running or token_at(tokens, i - 1).word in _BEFORE_BARE
 
 

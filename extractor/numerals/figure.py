@@ -1,12 +1,13 @@
 """Figures in tokens: a number together with the words that qualify it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.codes import Qualifier, Unit
 from extractor.numerals.cardinal import read_cardinal
 from extractor.numerals.core import Core, low_end, read_core
 from extractor.numerals.number import Number
+from extractor.numerals.phrasebook import Phrasebook
 from extractor.numerals.tokens import Token, is_spoken, past_hyphen, token_at
 from extractor.numerals.words import (
     BEFORE,
@@ -43,26 +44,26 @@ class Figure(NamedTuple):
         )
 
 
-def _by_first_word() -> dict[str, list[tuple[Phrase, Qualifier]]]:
-    index: dict[str, list[tuple[Phrase, Qualifier]]] = {}
+def _prefixes() -> Iterator[tuple[Phrase, Qualifier]]:
     for qualifier, spoken in BEFORE.items():
         graded = qualifier in (Qualifier.MORE_THAN, Qualifier.FEWER_THAN)
         degrees = ((), *DEGREES) if graded else ((),)
-        for phrase in ((*degree, *phrase) for degree in degrees for phrase in spoken):
-            index.setdefault(phrase[0], []).append((phrase, qualifier))
-    for entries in index.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return index
+        yield from (((*degree, *phrase), qualifier) for degree in degrees for phrase in spoken)
 
 
-PREFIXES = _by_first_word()
-"""The phrases that qualify a number from the front, by their first word, longest first."""
+PREFIXES = Phrasebook(_prefixes())
+"""The phrases that qualify a number from the front."""
+_BOUNDS_ABOVE = Phrasebook(
+    (phrase, qualifier)
+    for phrase, qualifier in _prefixes()
+    if qualifier in (Qualifier.AT_MOST, Qualifier.FEWER_THAN)
+)
 _SUFFIXES = sorted(
     ((phrase, qualifier) for qualifier, spoken in BEHIND.items() for phrase in spoken),
     key=lambda entry: -len(entry[0]),
 )
 _SUFFIX_STARTS = frozenset(phrase[0] for phrase, _ in _SUFFIXES)
-_FILLERS = sorted(BETWEEN.fillers, key=len, reverse=True)
+_FILLERS = Phrasebook((phrase, len(phrase)) for phrase in BETWEEN.fillers)
 _LOOSE = (Qualifier.EXACT, Qualifier.APPROXIMATELY, Qualifier.NEARLY)
 _HEDGES = word_set("possibly perhaps maybe probably potentially")
 _CONJUNCTIONS = word_set("or and but")
@@ -85,15 +86,14 @@ def read_figure(tokens: Sequence[Token], i: int, *, running: bool) -> Figure | N
         return Figure(first=i, core=i, end=i + 1, qualifier=Qualifier.EXACT, lower=1, upper=1)
     if word == "between":
         return _read_between(tokens, i)
-    for phrase, qualifier in PREFIXES.get(word, ()):
-        if is_spoken(tokens, i, phrase):
-            start, inner = _past_fillers(tokens, i + len(phrase))
-            core = read_core(tokens, start, running=running)
-            if core is None and (bounded := _read_between(tokens, start)):
-                core = Core(bounded.lower, bounded.upper, bounded.end)
-            if core is not None:
-                return _with_tail(tokens, i, start, core, _stricter(qualifier, inner))
-            break
+    if prefix := PREFIXES.longest_at(tokens, i):
+        phrase, qualifier = prefix
+        start, inner = _past_fillers(tokens, i + len(phrase))
+        core = read_core(tokens, start, running=running)
+        if core is None and (bounded := _read_between(tokens, start)):
+            core = Core(bounded.lower, bounded.upper, bounded.end)
+        if core is not None:
+            return _with_tail(tokens, i, start, core, _stricter(qualifier, inner))
     core = read_core(tokens, i, running=running)
     return None if core is None else _with_tail(tokens, i, i, core, Qualifier.EXACT)
 
@@ -142,14 +142,15 @@ def _read_ceiling(tokens: Sequence[Token], i: int, floor: int) -> Core | None:
     if token_at(tokens, k).word not in ("and", "but"):
         return None
     k += 2 if token_at(tokens, k + 1).word in _HEDGES else 1
-    for phrase, qualifier in PREFIXES.get(token_at(tokens, k).word, ()):
-        if qualifier in (Qualifier.AT_MOST, Qualifier.FEWER_THAN) and is_spoken(tokens, k, phrase):
-            high = read_cardinal(tokens, k + len(phrase))
-            if high is None or token_at(tokens, high.end).word in _BEFALLEN | _ELSE:
-                return None
-            upper = high.value - (1 if qualifier is Qualifier.FEWER_THAN else 0)
-            return Core(floor, upper, high.end) if upper > floor else None
-    return None
+    bound = _BOUNDS_ABOVE.longest_at(tokens, k)
+    if bound is None:
+        return None
+    phrase, qualifier = bound
+    high = read_cardinal(tokens, k + len(phrase))
+    if high is None or token_at(tokens, high.end).word in _BEFALLEN | _ELSE:
+        return None
+    upper = high.value - (1 if qualifier is Qualifier.FEWER_THAN else 0)
+    return Core(floor, upper, high.end) if upper > floor else None
 
 
 def _read_rival(tokens: Sequence[Token], core: Core) -> Core | None:
@@ -257,9 +258,8 @@ def _past_fillers(tokens: Sequence[Token], i: int) -> tuple[int, Qualifier | Non
     """Skip "another" and a second qualifier: "at least another 20", "up to about 20"."""
     inner: Qualifier | None = None
     for _ in range(2):
-        i += next((len(phrase) for phrase in _FILLERS if is_spoken(tokens, i, phrase)), 0)
-        for phrase, qualifier in PREFIXES.get(token_at(tokens, i).word, ()):
-            if is_spoken(tokens, i, phrase):
-                i, inner = i + len(phrase), inner or qualifier
-                break
+        filler = _FILLERS.longest_at(tokens, i)
+        i += filler[1] if filler else 0
+        if prefix := PREFIXES.longest_at(tokens, i):
+            i, inner = i + len(prefix[0]), inner or prefix[1]
     return i, inner

@@ -1,6 +1,7 @@
 """Finding: every figure of people in a running text, lists and "no casualties" among them."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.codes import Unit
@@ -12,6 +13,9 @@ from extractor.numerals.number import FoundNumber
 from extractor.numerals.people import unit_after
 from extractor.numerals.tokens import Token, is_spoken, token_at, tokenize
 from extractor.numerals.words import word_set
+
+_KEPT = 4096  # texts; a sentence is read by the reader, and again by whoever checks the reading
+_LONGEST_KEPT = 2_000  # characters of such a text
 
 
 def find_numbers(text: str) -> tuple[FoundNumber, ...]:
@@ -32,8 +36,15 @@ def find_numbers(text: str) -> tuple[FoundNumber, ...]:
 
 def find_separate_numbers(text: str) -> tuple[FoundNumber, ...]:
     """Find the figures as `find_numbers` does, but those in a list each by itself."""
+    return _separate_again(text) if len(text) <= _LONGEST_KEPT else _separate(text)
+
+
+def _separate(text: str) -> tuple[FoundNumber, ...]:
     tokens = tokenize(text)
     return _as_found(text, tokens, list(_singles(tokens)))
+
+
+_separate_again = lru_cache(maxsize=_KEPT)(_separate)
 
 
 _BODIES = word_set("bodies corpses remains")

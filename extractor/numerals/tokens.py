@@ -34,7 +34,12 @@ def is_spoken(tokens: Sequence[Token], i: int, phrase: tuple[str, ...]) -> bool:
     """Whether the words of the phrase stand from token i on."""
     if token_at(tokens, i).word != phrase[0]:
         return False
-    return all(token_at(tokens, i + k).word == word for k, word in enumerate(phrase))
+    if len(phrase) == 1:
+        return True
+    here = tokens[i : i + len(phrase)]
+    return len(here) == len(phrase) and all(
+        token.word == word for token, word in zip(here, phrase, strict=True)
+    )
 
 
 def is_hyphen(tokens: Sequence[Token], i: int) -> bool:

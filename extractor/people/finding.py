@@ -1,10 +1,11 @@
 """Finding: every group of people of a sentence, in order, none overlapping."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from extractor.codes import Demographic
+from extractor.codes import Demographic, Qualifier
 from extractor.people.bare import find_bare
 from extractor.people.group import People, Reference
 from extractor.people.nouns import end_of_phrase
@@ -20,6 +21,8 @@ _BEHIND = re.compile(
     r"(?:\d0s|teens|twenties|thirties|forties|fifties|sixties)\b"
     r"|\sfor (?:governor|mayor|president|congress|parliament|senator|sheriff)\b"
     r"|\sof the same family\b"
+    r"|(?<=boy|irl|man|ady) of (?:about |some )?(?:\d{1,2}|[a-z]{3,9}(?:een|ty)|two|three|four|five"
+    r"|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"|,? aged (?:between )?\d{1,2}(?: (?:and|to) \d{1,2})?\b(?!,)"
 )
 
@@ -48,15 +51,57 @@ def find_people(sentence: str) -> tuple[People, ...]:
     named = with_names(words, [_with_rest(words, one) for one in groups])
     readings = [*named, *find_persons(words), *find_pronouns(words)]
     found: list[People] = []
-    for people in sorted(readings, key=lambda p: (p.start, -p.end)):
+    for people in sorted(
+        (_among(sentence, one) for one in readings), key=lambda p: (p.start, -p.end)
+    ):
         if not found or people.start >= found[-1].end:
             found.append(people)
     return tuple(
         one
-        for one in found
+        for one in _without_descriptions(sentence, found)
         if not is_denied(sentence, one.start)
         and not (_may_speak(one) and _speaks().match(sentence, one.end))
     )
+
+
+# "160 civilians mostly women and children": who most of the people are is no count of its own.
+_MOSTLY = re.compile(
+    r"[,\s(\u2013\u2014-]{1,3}(?:mostly|mainly|largely|chiefly|predominantly|primarily)"
+    r"(?: (?:the|young|old|unarmed|innocent))?\s"
+)
+_AND = re.compile(r",?\s(?:(?:and|or)\s)?(?:the )?|,? and ")
+# "the list of 7,000 victims' names", "the number of people wounded": nobody else is counted.
+_OWNED = re.compile(r"(?<=s)['\u2019]\s(?!bod(?:y|ies)\b|deaths?\b|remains\b|corpses?\b)[a-z]")
+_NUMBER_OF = re.compile(r"\bthe (?:\w+ )?number of $", re.IGNORECASE)
+
+
+def _without_descriptions(sentence: str, found: list[People]) -> Iterator[People]:
+    """The groups less those that only say who others are, or what is theirs."""
+    last: People | None = None
+    aside = False
+    for people in found:
+        if last is not None:
+            between = _AND if aside else _MOSTLY
+            aside = between.fullmatch(sentence, last.end, people.start) is not None
+        last = people
+        owner = _OWNED.match(sentence, people.end) and "\u2018" not in sentence[: people.start]
+        numbered = _NUMBER_OF.search(sentence, max(0, people.start - 40), people.start)
+        aside = (aside or numbered is not None) and (
+            people.number.qualifier is Qualifier.UNKNOWN_NUMBER
+        )  # "the number of our brothers and sisters killed"
+        if not (aside or owner):
+            yield people
+
+
+def _among(sentence: str, people: People) -> People:
+    """The group marked a part if words behind it say so: "a boy of 12 among them"."""
+    behind = _AMONG_THEM.match(sentence, people.end)
+    if behind is None or people.reference is Reference.PRONOUN:
+        return people
+    return replace(people, end=behind.end(), of_them=True)
+
+
+_AMONG_THEM = re.compile(r" among (?:them|the (?:dead|wounded|injured|victims|killed))\b", re.I)
 
 
 def _may_speak(people: People) -> bool:

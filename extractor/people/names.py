@@ -214,7 +214,7 @@ def _is_person(words: Words, name: Name) -> bool:
     if body and (apposition(words, name) is not None or "bod" in body[0] or "one " in body[0]):
         return not _is_part(words, name)
     if harmed().match(sentence, name.end):
-        return not _is_part(words, name)
+        return not _is_part(words, name) and not _has_article(words, name)
     if _is_harmed_later(words, name):
         return True
     done = harming().search(before) is not None
@@ -224,6 +224,12 @@ def _is_person(words: Words, name: Name) -> bool:
         and words.follows_person(name.after)
         and not _is_part(words, name)
     )
+
+
+def _has_article(words: Words, name: Name) -> bool:
+    """Whether one capitalised word has an article: "an immediate Jirga was held"."""
+    near = (words.at(name.first - 1).low, words.at(name.first - 2).low)
+    return name.words == 1 and (near[0] == "the" or not {"a", "an"}.isdisjoint(near))
 
 
 def _is_harmed_later(words: Words, name: Name) -> bool:
@@ -266,9 +272,23 @@ def apposition(words: Words, name: Name) -> Noun | None:
     after = words.at(noun.head + 1)
     if after.low == "and" and words.at(noun.head + 2).low not in ("his", "her"):
         return None
-    if not (opened or after.raw in (",", ".", "") or after.low == "and"):
-        return None
-    return noun
+    plain = opened or after.raw in (",", ".", "") or after.low == "and"
+    return noun if plain or end_of_office(words, noun) is not None else None
+
+
+# "Ana Ruiz, mayor of Brod, was": what an office is of, up to the comma before the verb.
+_OFFICE = re.compile(
+    r" (?:of|for|in|at|to) [^,.;:()]{1,90}(?:, (?:in|of|from) [^,.;:()]{1,60})?"
+    r"(?=, (?:who |and |also |later )?(?:was|were|is|has|have|had|died|whom?)\b)"
+)
+
+
+def end_of_office(words: Words, noun: Noun) -> int | None:
+    """Where the place or body ends that an office behind a name is of, if a verb follows."""
+    if words.at(noun.first - 1).raw != ",":
+        return None  # "Ana Ruiz, a mayor in the hills, was": any mayor there
+    office = _OFFICE.match(words.sentence, words.at(noun.head).end)
+    return office.end() if office else None
 
 
 def _is_part(words: Words, name: Name) -> bool:

@@ -14,6 +14,8 @@ _QUOTED = 15  # words back to an opening quote
 _LEFT = 5  # modifiers of a noun without an article
 _AGE = re.compile(r"(\d{1,3}|[a-z]+)(?:-| )(?:year|month|week|day)s?(?:-| )olds?")
 _OWN_AGE = re.compile(r"\s?[,(]? ?(?:aged |age )?(\d{1,3})\b(?=\s*(?:[,.);]|$|years?\b))")
+# "A woman of sixty", "a boy of 12": the age, and no head count.
+_OF_AGE = re.compile(r" of (?:about |some )?(\d{1,3}|[a-z]+)\b(?=\s*(?:[,.;)]|$|\w))")
 _ADULT, _ELDERLY = 18, 65
 
 
@@ -29,13 +31,16 @@ class Noun:
 def noun_from(words: Words, i: int) -> Noun | None:
     """The noun phrase for people that begins at token i, after a figure or an article."""
     known = people_words()
-    for k in range(i, min(i + _REACH, len(words.tokens))):
+    inside = _name_tail(words, i)
+    for k in range(i, min(i + _REACH + len(inside), len(words.tokens))):
         token = words.tokens[k]
+        if k in inside:
+            continue
         if token.raw in QUOTES:
             continue
         if token.raw == ")" or (token.raw == "(" and _is_short_form(words, k + 1)):
             continue
-        if not token.is_word or is_figure(words, k):
+        if not token.is_word or is_figure(words, k) or (k > i and token.low in _VAGUE_FIGURES):
             return None
         if token.low == "left" and words.at(k + 1).low == "wing":
             continue
@@ -56,6 +61,21 @@ def _is_short_form(words: Words, k: int) -> bool:
     """Whether a bracket holds letters only: "four Brod Workers' League (BWL) activists"."""
     raw, after = words.at(k).raw, words.at(k + 2)
     return raw.isupper() and words.at(k + 1).raw == ")" and after.is_word
+
+
+_VAGUE_FIGURES = frozenset({"several", "numerous", "dozens", "scores", "hundreds"})
+
+
+def _name_tail(words: Words, i: int) -> range:
+    """The tokens that a name of a body goes on with: "a Front (of Sahl) (FS) leader"."""
+    for k in range(i + 1, i + _REACH - 1):
+        if words.at(k).low == "of" and words.at(k - 1).is_capital and words.at(k + 1).is_capital:
+            end = k + 2
+            short = words.at(end).raw == "(" and words.at(end + 2).raw == ")"
+            return range(k, end + 3 if short else end)
+        if words.at(k).low in people_words().stops:
+            break
+    return range(0)
 
 
 def _noun(words: Words, first: int, k: int, forms: frozenset[Form]) -> Noun | None:
@@ -156,6 +176,8 @@ def is_figure(words: Words, k: int) -> bool:
 def _is_adjective(words: Words, i: int, k: int) -> bool:
     """Whether a word of harm only describes: "the wounded soldier", "two kidnapped engineers"."""
     described = k == i and bool(_forms_at(words, k + 1))
+    if words.at(k).low in ("attack", "ambush", "shooting") and _forms_at(words, k + 1) == ONE:
+        return words.follows_person(k + 2)  # "an attack planner in Brod"
     age = words.at(k).low in ("year", "years", "month", "months") and words.at(k + 1).low == "old"
     return (described and words.at(k).low.endswith(("ed", "dead", "missing"))) or age
 
@@ -231,9 +253,13 @@ def _with(kind: PeopleKind, one: Demographic) -> PeopleKind:
 def _age(words: Words, noun: Noun, phrase: str) -> int | None:
     told = _AGE.search(phrase)
     if told is None and not noun.many:
+        told = _OF_AGE.match(words.sentence, words.at(noun.head).end)
+    if told is None and not noun.many:
         told = _OWN_AGE.match(words.sentence, words.at(noun.head).end)
     if told is None:
         return None
+    if told.re is _OF_AGE:
+        return int(told[1]) if told[1].isdigit() else {**SMALL, **TENS}.get(told[1])
     if "year" not in told[0] and not told[1].isdigit():
         return None
     if "month" in told[0] or "week" in told[0] or "day" in told[0]:

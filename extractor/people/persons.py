@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractor.codes import Qualifier
 from extractor.numerals import Number
 from extractor.people.group import People, Reference
-from extractor.people.names import Name, apposition, find_names, name_at, noun_before
+from extractor.people.names import Name, apposition, end_of_office, find_names, name_at, noun_before
 from extractor.people.nouns import Noun, end_of_phrase, kind_of, with_age
 from extractor.people.tokens import Words
 from extractor.people.words import people_words
@@ -60,7 +60,8 @@ def _person(words: Words, name: Name) -> People:
         start = words.at(before.first).start
     told = apposition(words, name) if group is None else None
     if told is not None:
-        group, kind, end = _span(words, told), kind_of(words, told), words.at(told.head).end
+        group, kind = _span(words, told), kind_of(words, told)
+        end = end_of_office(words, told) or words.at(told.head).end
     end = _past_comma(words, end, after=end > name.stop)
     full = group is not None or name.titled or name.age is not None or name.words > 1
     return People(

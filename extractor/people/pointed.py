@@ -158,9 +158,11 @@ def _one(words: Words, i: int) -> People | None:
 def _another(words: Words, i: int) -> People | None:
     """One more without a noun: "one was killed and another injured"."""
     token = words.tokens[i]
-    before = words.at(i - 1).low if i else ""
-    alone = before in _HARMING and _ALONE_BEHIND.match(words.sentence, token.end)
-    if token.low != "another" or not (alone or _BEFALLEN.match(words.sentence, token.end)):
+    if token.low != "another":
+        return None
+    harmed = _HARMING.search(words.sentence, max(0, token.start - 12), token.start)
+    alone = harmed and _ALONE_BEHIND.match(words.sentence, token.end)
+    if not (alone or _BEFALLEN.match(words.sentence, token.end)):
         return None
     number = Number(text=token.raw, lower=1, upper=1, qualifier=Qualifier.EXACT)
     return People(
@@ -173,12 +175,14 @@ def _another(words: Words, i: int) -> People | None:
     )
 
 
-_HARMING = frozenset({"injuring", "wounding", "killing", "injured", "wounded", "killed"})
 _ALONE_BEHIND = re.compile(r"(?:[.,;]|$| (?:at|in|near|on|and|when|while|during|before|after)\b)")
+# "Killing one and wounding another".
+_HARMING = re.compile(r"\b(?:kill|wound|injur)(?:ed|ing) $")
 _BEFALLEN = re.compile(
     r" (?:was |is |has been |had been |got )?(?:also |later |seriously |critically |grievously )?"
     r"(?:killed|injured|wounded|hurt|arrested|detained|captured|abducted|kidnapped|shot|died"
-    r"|surrendered|sustained|suffered|succumbed|missing|nabbed|apprehended)\b"
+    r"|surrendered|sustained|suffered|succumbed|missing|nabbed|apprehended|dead|hospitali[sz]ed"
+    r"|taken to|rushed to|in (?:critical|serious|stable|fair|good) condition)\b"
 )
 
 

@@ -14,7 +14,7 @@ from extractor.vocabulary import PeopleKind, casualty_words
 
 # "Not one soldier", "none of the 12", "one in five residents", "a boy of nine": no head count.
 _NOT_COUNTED = re.compile(
-    r"\b(?:not(?: even)?|none of(?: the)?|one in|(?:boy|girl|man|woman|child|baby"
+    r"\b(?:not(?: even)?|none of(?: the)?|one in|(?:boy|girl|man|woman|child|baby|lady"
     r"|teenager) of) $",
     re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ _OF_A_BASE = re.compile(
 _PROPORTION = re.compile(r"(?:most|half|all|some|many|part|majority|two|a third)\b.*\bof\b", re.I)
 _OF_THEM = r"of (?:them|whom|the (?:dead|victims|wounded|injured|killed|casualties|detainees))"
 _BEFORE_NOUN = re.compile(
-    rf"(?P<of_them>\s+{_OF_THEM}(?:,? (?:were|are|was))?)?"
+    rf"(?P<of_them>\s+{_OF_THEM}(?:,? (?:were|are|was))?(?: an?(?= ))?)?"
     r"(?P<more>\s+(?:more|other|additional|further|extra|fellow)(?=\s+\w)(?!\s+(?:of|than|were|was|are|is"
     r"|have|has|had|in|at|on|by|from|and|or|who|when|during|after)\b))?"
     r"(?:\s+of)?(?P<of_some>\s+(?:the|its|their|his|her|these|those|our))?(?:\s+(?:other|same))?(?=\s+\S)",
@@ -33,7 +33,7 @@ _BEFORE_NOUN = re.compile(
 )
 _OTHERS = re.compile(r"\s+(?:others?|more)\b", re.IGNORECASE)
 _OF_THOSE = re.compile(
-    r"\s+of (them|those|whom|the (?:dead|wounded|injured|killed))\b", re.IGNORECASE
+    r"\s+of (them|those|us|whom|the (?:dead|wounded|injured|killed))\b", re.IGNORECASE
 )
 _DETERMINED = re.compile(
     r"(?:^|(?<=\W))(?P<which>(?:all )?(?:of )?(?:the|these|those|both|all)"
@@ -44,10 +44,10 @@ _DETERMINED = re.compile(
 _BARE_NEXT = re.compile(
     r"(?=\s*(?:$|[.,;:)\"\u201d'\u2019\u2013\u2014]|(?:and|or|in|by|when|while|during|as|after|on|at|near|since|who"
     r"|from|others?|more|was|were|are|is|have|has|had|died|dead|killed|wounded|injured|hurt|missing"
-    r"|arrested|detained|captured|kidnapped|abducted|dozen|of them|of those|of the dead"
+    r"|arrested|detained|captured|kidnapped|abducted|dozen|of them|of those|of us|of the dead"
     r"|of the wounded"
     r"|of the injured|across|inside|over|so"
-    r"|but|to)\b))",
+    r"|but|to|fatally|critically|seriously)\b))",
     re.IGNORECASE,
 )
 
@@ -119,7 +119,8 @@ def _with_noun(words: Words, one: FoundNumber, end: int) -> People | None:
     if told is None or noun is None or not _fits(words, one.number, noun, partial=told):
         return None
     kind = kind_of(words, noun)
-    partial = told["of_some"] is not None and not told["more"]
+    owned = told["of_some"] is not None and told["of_some"].strip() in _OWNERS
+    partial = told["of_some"] is not None and not (told["more"] or owned)
     number = one.number
     if kind.unit is not Unit.PERSONS:
         number = number.model_copy(update={"unit": kind.unit})
@@ -136,6 +137,9 @@ def _with_noun(words: Words, one: FoundNumber, end: int) -> People | None:
         if partial
         else Reference.NEW,
     )
+
+
+_OWNERS = frozenset({"its", "their", "his", "her", "our"})  # "one of his men" is told anew
 
 
 def _names_others(words: Words, noun: Noun) -> bool:
@@ -210,7 +214,8 @@ def _counted_noun() -> re.Pattern[str]:
         if noun not in ("dead", "wounded", "injured")  # adjectives: told by their own pattern
     ]
     return re.compile(
-        rf"[ \t\n]+(?:of )?(?:(?:confirmed|civilian|military|reported|new|other|more)["
+        rf"[ \t\n]+(?:of )?(?:(?:confirmed|civilian|military|insurgent|militant|rebel"
+        rf"|enemy|reported|new|other|more)["
         rf" \t\n]+){{0,2}}(?P<noun>{_alternatives(nouns)})\b",
         re.IGNORECASE,
     )

@@ -1,18 +1,22 @@
 """Readers: whoever answers, a model, a recording or the built-in rules, behind one protocol."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.errors import UsageError
 from extractor.readers.answer import Answer, NoAnswer, Reader
 from extractor.readers.baseline import BaselineReader
-from extractor.readers.model import ModelReader, open_model_reader
-from extractor.readers.recorded import Recorder, open_recorded_reader
-from extractor.settings import EndpointSettings, load_settings
+
+if TYPE_CHECKING:
+    from extractor.settings import EndpointSettings
+
+# What calls a model, or replays its answers, is imported by whoever asks for it: the built-in
+# reader starts in half the time.
 
 __all__ = ["Answer", "NoAnswer", "Reader", "open_reader", "record_to"]
 
 
-def open_reader(name: str = "baseline", settings: EndpointSettings | None = None) -> Reader:
+def open_reader(name: str = "baseline", settings: "EndpointSettings | None" = None) -> Reader:
     """Open a reader by its name.
 
     Args:
@@ -27,8 +31,13 @@ def open_reader(name: str = "baseline", settings: EndpointSettings | None = None
     if name == "baseline":
         return BaselineReader()
     if name.startswith("openai/"):
+        from extractor.readers.model import open_model_reader
+        from extractor.settings import load_settings
+
         return open_model_reader(name, settings or load_settings())
     if name.startswith("recorded:"):
+        from extractor.readers.recorded import open_recorded_reader
+
         return open_recorded_reader(Path(name.removeprefix("recorded:")))
     raise UsageError(
         f"no reader {name!r}; there is 'baseline', 'openai/<model>' and 'recorded:PATH'"
@@ -42,6 +51,9 @@ def record_to(reader: Reader, path: Path) -> Reader:
         UsageError: the reader is no model, so there is nothing to record.
         RecordingError: the file is no recording, or one of another model.
     """
+    from extractor.readers.model import ModelReader
+    from extractor.readers.recorded import Recorder
+
     if not isinstance(reader, ModelReader):
         raise UsageError(f"only a model's answers can be recorded, not those of {reader.name!r}")
     return Recorder(reader, path)

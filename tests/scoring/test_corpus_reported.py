@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from corpus_rows import reading_of
-from grading import POLICE, count, figure, group, incident, place, quote, when
+from grading import POLICE, count, figure, group, incident, place, quote, speaker, when
 
 from eval.corpora.bounds import has_word
 from eval.corpora.profile import Profile, load_profile
@@ -24,6 +24,7 @@ from extractor.codes import (
     Demographic,
     Hedge,
     Outcome,
+    SpeakerType,
     Standing,
 )
 from extractor.records import CountClaim, Incident
@@ -325,3 +326,30 @@ def test_a_place_goes_by_its_own_name_then_what_it_lies_in() -> None:
 )
 def test_words_are_found_whole(text: str | None, words: Sequence[str], there: bool) -> None:
     assert has_word(text, words) is there
+
+
+def test_what_the_publisher_says_of_itself_is_its_own_account() -> None:
+    leader = count("c1", 1, group=group("a leader"), speakers=(speaker("ISAF", SpeakerType.OTHER),))
+    others = count("c2", 2, group=COMBATANT)
+    assert killed(ISAF, leader, others) == 3
+    officer = leader.model_copy(
+        update={"speakers": (speaker("Col. Orr, ISAF director", SpeakerType.OTHER),)}
+    )
+    assert killed(ISAF, officer, others) == 2
+
+
+def test_a_vague_figure_beside_a_number_in_one_list_tells_of_others() -> None:
+    listed = quote("killed two and several others")
+    leaders = count("c1", figure(2, text="two"), group=group("chiefs"), quotes=(listed,))
+    several = count("c2", "several", group=COMBATANT, quotes=(listed,))
+    assert killed(ISAF, leaders, several) == 5
+
+
+def test_a_release_that_states_no_time_has_the_day_of_its_publication() -> None:
+    dated = Article.of(TEXT, id="a2", published_at=date(2011, 1, 5))
+    told = (None, date(2011, 1, 5), DatePrecision.ON_OR_BEFORE)
+    silent = incident(when=when(*told, expression=None))
+    vague = incident(when=when(*told, expression="lately"))
+    assert first_day(reading_of(dated, [silent]), ISAF) == date(2011, 1, 5)
+    assert first_day(reading_of(dated, [vague]), ISAF) is None
+    assert first_day(reading_of(dated, [silent]), SATP) is None

@@ -43,7 +43,9 @@ def read_text(article: Article) -> Drawn:
         _read_headline_alone(desk, title, opening)
     elif title is not None:
         hear_headline(desk, title)
+    desk.settle_blames()
     settle_round_up(desk)
+    desk.open_incidents()
     desk.story.settle(title.words if title else None)
     drawn = write_answer(desk)
     return replace(drawn, answer=as_printed(drawn.answer, article))

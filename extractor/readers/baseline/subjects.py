@@ -7,8 +7,10 @@ from extractor.resolve.dates import WEEKDAYS
 
 OPENS = r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)"
 LEAD = re.compile(
-    r"^(?:(?:but|and|while|meanwhile|however|earlier|later|also|that|as|although|where|in"
-    r" a statement"
+    r"^(?:(?:but|and|while|meanwhile|however|earlier|later|also|that|as|although|though|where|in"
+    r" a statement|initially|recently|additionally|similarly|previously|separately|which(?= \w)"
+    r"|on (?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december) \d{1,2}"
     r"|in a report|\d{1,2} \w+ \d{4}|on|late|early|yesterday|today|overnight|"
     + "|".join(WEEKDAYS)
     + r")\b,?\s*)+",
@@ -32,7 +34,7 @@ _CAPITALS = re.compile(r"(?:\b[A-Z][\w.'\u2019-]* +)*\b[A-Z][\w.'\u2019-]*(?: +[
 # "and" the words belong together: "a spokesman for the army", "police and the army".
 NO_SUBJECT = re.compile(
     r"^(?:there|when|he|she|they|we|i|but|not|no|multiple|according|under|if)\b"
-    r"|\b(?:to|been|have|not|no|now|as|but|be|is|are|refused|met|continued)$|\b(?:I|met|refused)\b",
+    r"|\b(?:to|been|have|not|no|now|as|but|be|is|are|refused|met|continued|by|of|with|from|first|second|third|fourth|fifth|other)$|\b(?:I|met|refused)\b",
     re.IGNORECASE,
 )
 _OPENING = re.compile(

@@ -67,7 +67,11 @@ class IndexedArticle:
 
     def word_at(self, offset: int) -> int:
         """Index of the first word that ends after an offset."""
-        return bisect_right([word.end for word in self.words], offset)
+        return bisect_right(self._ends, offset)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [word.end for word in self.words]
 
 
 @lru_cache(maxsize=16)

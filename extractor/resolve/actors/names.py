@@ -57,6 +57,7 @@ def key_of(words: Sequence[Word]) -> str:
     return " ".join([word.key for word in words])
 
 
+@lru_cache(maxsize=16_384)
 def name_key(text: str) -> str:
     """The key of a name: equal keys are the same name."""
     plain = text.replace("-", " ")

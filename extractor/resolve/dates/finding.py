@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from extractor.resolve.dates.hints import may_tell_a_time
 from extractor.resolve.dates.phrase import OPENINGS, is_coherent, parse
 from extractor.resolve.dates.scanning import Line, scan
-from extractor.resolve.dates.spelling import Written, fold, spell
+from extractor.resolve.dates.spelling import Written, fold, spell_folded
 from extractor.resolve.dates.term import Link, Piece, Term
 from extractor.resolve.dates.vocabulary import (
     MONTHS,
@@ -27,6 +28,8 @@ _HIDDEN = re.compile(r"#\d{1,2}/\d{1,2}")  # in running text mostly a share or a
 _YEAR_FRONT = re.compile(
     r"\b(?:in|since|of|during|before|after|until|by|from|between|early|mid|late|en|em)[ -]$"
 )
+_BEHIND = re.compile(r"([^\W\d_]+)[ -]*$")
+_THE_YEAR, _YEAR = re.compile(r"the \d{4}"), re.compile(r"\d{4}")
 _DANGLING = re.compile(r"\b(?:before|after|prior|following|earlier|later)$")
 _GOES_ON = re.compile(r" (?!(?:on|in|at|when|while|and|by|near|as|with)\b)[^\W\d_]")
 _PLAIN_FRONT = re.compile(r"(?:in|on|of) (?!the (?:past|last)|past|or )")
@@ -39,8 +42,11 @@ def find_dates(text: str) -> tuple[Span, ...]:
 
     Each is as long as its words go on telling one time; "on", "in" and "of" in front are no part.
     """
-    written = tuple(_without_common_words(text, spell(text)))
-    folded = fold(text).replace("\n", " ")
+    folded = fold(text)
+    if not may_tell_a_time(text, folded):
+        return ()
+    written = tuple(_without_common_words(text, spell_folded(text, folded)))
+    folded = folded.replace("\n", " ")
     here = {word.word for word in written}
     languages = (english(), *(other for other in foreign() if not here.isdisjoint(_telling(other))))
     found = [span for language in languages for span in _find(written, language, folded)]
@@ -68,10 +74,14 @@ def _telling(language: Language) -> frozenset[str]:
 
 def _without_common_words(text: str, written: Sequence[Written]) -> Iterator[Written]:
     """The words, those that are no time in small letters blotted out: "he may march"."""
+    capitalised = finding("capitalised")
     for n, word in enumerate(written):
-        beside = {other.word[:1].isdecimal() for other in written[max(n - 1, 0) : n + 2]}
-        is_common = word.word in finding("capitalised") and text[word.start : word.end].islower()
-        if _HIDDEN.fullmatch(word.word) or (is_common and True not in beside):
+        is_hidden = word.word[:1] == "#" and _HIDDEN.fullmatch(word.word)
+        is_common = word.word in capitalised and text[word.start : word.end].islower()
+        if is_common:
+            beside = written[max(n - 1, 0) : n + 2]
+            is_common = not any(other.word[:1].isdecimal() for other in beside)
+        if is_hidden or is_common:
             yield Written(word="?", start=word.start, end=word.end, is_plain=False)
         else:
             yield word
@@ -130,14 +140,14 @@ def _stands(folded: str, start: int, end: int) -> bool:
     """Whether words are a time in this text, and nothing else that is written the same."""
     words = folded[start:end].rstrip(".")
     front = folded[max(start - _FRONT, 0) : start]
-    before = re.search(r"([^\W\d_]+)[ -]*$", front)
+    before = _BEHIND.search(front)
     behind = before[1] if before else ""
     if behind in finding("not_after"):
         return False
     if words in finding("doubtful"):
         return behind in finding("behind")
-    if re.fullmatch(r"the \d{4}", words):
+    if _THE_YEAR.fullmatch(words):
         return False  # "the 2014 accord"
-    if re.fullmatch(r"\d{4}", words):
+    if _YEAR.fullmatch(words):
         return _YEAR_FRONT.search(front) is not None
     return not (_DANGLING.search(words) and _GOES_ON.match(folded, end))

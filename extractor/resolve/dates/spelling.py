@@ -10,10 +10,14 @@ _MARKS = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {
     "\u060c": ",",
     "\u00ba": "o",
 }
+# What `str.isspace` calls a blank, and the grave accent, which is written for an apostrophe.
+_BLANKS = dict.fromkeys(map(ord, "\t\x0b\x0c\r\x1c\x1d\x1e\x1f"), " ") | {ord("`"): "'"}
 _LINE_END = re.compile(r"(?<!\n)\n(?! *\n)")  # two in a row end a paragraph
 _ZONE = r"(?:gmt|utc|hours|hrs|hr|h|z)\b"
 _TOKEN = re.compile(
-    r"(?P<iso>(?<![\d-])\d{4}-\d\d-\d\d(?![\d-]))"
+    # No other token begins with a letter, and most do.
+    r"(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*)"
+    r"|(?P<iso>(?<![\d-])\d{4}-\d\d-\d\d(?![\d-]))"
     r"(?:t(?P<isoclock>\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:z|[+-]\d\d:?\d\d)?)(?!\w))?"
     r"|(?P<year_first>(?<![\d./])(?P<yf>[./])?\d{4}(?:/\d\d?/\d\d?|\.\d\d?\.\d\d?)(?![\w/]))"
     r"|(?P<figures>(?<![\d./])\d{1,2}(?P<by>[./-])\d{1,2}(?P=by)(?:\d{4}|\d\d)(?![\w/]|\.\d|-\d(?!\d?[./])))"
@@ -32,7 +36,6 @@ _TOKEN = re.compile(
     r"|(?P<number>(?<![\w.,])\d{1,4}(?!\w|[.,]\d))"
     r"|(?P<paragraph>\n)"
     r"|(?P<possessive>(?<=\w)'s\b|(?<=s)'(?!\w))"
-    r"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*)"
     r"|(?P<mark>[-/,().'])"
     r"|(?P<other>\w+|\S)"
 )
@@ -52,6 +55,8 @@ class Written:
 
 def fold(text: str) -> str:
     """A text without capitals and accents and with plain digits and dashes, of the same length."""
+    if text.isascii():
+        return text.lower().translate(_BLANKS)
     return "".join(map(_fold_letter, text))
 
 
@@ -61,20 +66,22 @@ def spell(text: str) -> tuple[Written, ...]:
     Numbers stand as digits, an ordinal as "3th", a clock time as "clock", "amclock" or "pmclock",
     a date in figures with a "#" in front.
     """
-    folded = _LINE_END.sub(" ", fold(text))
+    return spell_folded(text, fold(text))
+
+
+def spell_folded(text: str, folded: str) -> tuple[Written, ...]:
+    """The words of a text that is folded already."""
+    folded = _LINE_END.sub(" ", folded)
     written: list[Written] = []
     for match in _TOKEN.finditer(folded):
+        start, end = match.span()
+        if match.lastgroup == "word":
+            is_ascii = text[start:end].isascii()
+            written.append(Written(word=_bare(match[0]), start=start, end=end, is_ascii=is_ascii))
+            continue
+        is_plain = match.lastgroup == "mark"
         for word in _words(match):
-            start, end = match.span()
-            written.append(
-                Written(
-                    word=word,
-                    start=start,
-                    end=end,
-                    is_plain=bool(match["word"] or match["mark"]),
-                    is_ascii=not match["word"] or text[start:end].isascii(),
-                )
-            )
+            written.append(Written(word=word, start=start, end=end, is_plain=is_plain))
     return tuple(written)
 
 
@@ -112,8 +119,6 @@ def _words(match: re.Match[str]) -> tuple[str, ...]:
         return (f"yy{text[1:]}",)
     if match["possessive"]:
         return ()
-    if match["word"]:
-        return (_bare(text),)
     return (text,)
 
 
@@ -127,4 +132,6 @@ def _clock(match: re.Match[str]) -> str:
 
 
 def _bare(word: str) -> str:
+    if word.isascii():
+        return word
     return "".join(letter for letter in word if not unicodedata.combining(letter)).replace("ـ", "")

@@ -23,6 +23,11 @@ _NUMBER, _WEEKDAY = "N", "W"  # the places in a phrase that other words fill
 _SHORT = 5  # letters; a dot after a longer word ends a sentence
 _CALENDAR = frozenset({*WEEKDAYS, *MONTHS})
 
+_JOINED_TO_THE_NEXT = ("early", "mid", "late")  # by a hyphen
+_FIGURES = re.compile(r"\d+(?:th)?")
+_TENS = re.compile(r"=[2-9]0")
+_ONES = re.compile(r"(?P<cardinal>=)?(?P<ones>[1-9])(?P<ordinal>th)?")
+
 _Lines = dict[str, list[str]]
 _Found = tuple[int, tuple[str, ...]]
 
@@ -46,12 +51,17 @@ def translate(words: Sequence[Written], language: Language) -> list[Written]:
     is_foreign = language.name != _ENGLISH
     at = 0
     while at < len(words):
+        here = words[at]
         found = _find_phrase(words, at, language)
-        end, meaning = found or (at + 1, (words[at].word,))
-        if found is None and words[at].word.isalpha() and words[at].is_plain and is_foreign:
-            meaning = ("?",)
-        start_at, end_at = words[at].start, words[end - 1].end
-        plain += [Written(word=word, start=start_at, end=end_at) for word in meaning]
+        if found is None:
+            end = at + 1
+            is_other = is_foreign and here.is_plain and here.word.isalpha()
+            word = "?" if is_other else here.word
+            plain.append(Written(word=word, start=here.start, end=here.end))
+        else:
+            end, meaning = found
+            last = words[end - 1].end
+            plain += [Written(word=word, start=here.start, end=last) for word in meaning]
         if end < len(words) and words[end].word == "." and _is_short(words, at, end, found):
             end += 1
         at = end
@@ -135,18 +145,28 @@ def _english(meaning: str, into: Language | None) -> tuple[str, ...]:
 
 def _find_phrase(words: Sequence[Written], at: int, language: Language) -> _Found | None:
     """The longest phrase that begins at a word: where it ends, and its English words."""
-    starts = [*language.beginnings.get(words[at].word, ())] if words[at].is_plain else []
-    starts += [*language.beginnings.get(_NUMBER, ()), *language.beginnings.get(_WEEKDAY, ())]
     best: _Found | None = None
     if language.name == _ENGLISH and not words[at].is_ascii:
         return None  # "tué" is no Tuesday
-    for phrase in starts:
+    for phrase in _phrases_from(words[at], language):
         if best and len(phrase) < best[0] - at:
             continue
         found = _match(phrase, words, at, language)
         if found and (best is None or found[0] > best[0]):
             best = found
     return best
+
+
+def _phrases_from(written: Written, language: Language) -> Iterator[tuple[str, ...]]:
+    """The phrases that may begin with a word, those that it stands in itself first."""
+    beginnings = language.beginnings
+    own = beginnings.get(written.word, ())
+    if written.is_plain:
+        yield from own
+    if _NUMBER in beginnings and _number(written, language) is not None:
+        yield from beginnings[_NUMBER]
+    if _WEEKDAY in beginnings and own:  # else it begins no name of a weekday
+        yield from beginnings[_WEEKDAY]
 
 
 def _match(
@@ -181,7 +201,7 @@ def _match(
 
 
 def _number(written: Written, language: Language) -> str | None:
-    if written.word.isdecimal() or re.fullmatch(r"\d+th", written.word):
+    if written.word[:1].isdecimal() and _FIGURES.fullmatch(written.word):
         return written.word
     meaning = language.meanings.get((written.word,), ("",))
     return meaning[0] if meaning and meaning[0].startswith("=") else None
@@ -214,6 +234,10 @@ def _joined(words: Sequence[Written]) -> Iterator[Written]:
     at = 0
     while at < len(words):
         here = words[at]
+        if here.word[:1] != "=" and here.word not in _JOINED_TO_THE_NEXT:
+            yield here
+            at += 1
+            continue
         behind = at + 1
         if behind + 1 < len(words) and words[behind].word == "-":
             behind += 1
@@ -223,13 +247,13 @@ def _joined(words: Sequence[Written]) -> Iterator[Written]:
             at = behind + 1
             continue
         yield here
-        at = behind if here.word in ("early", "mid", "late") else at + 1
+        at = behind if here.word in _JOINED_TO_THE_NEXT else at + 1
 
 
 def _tens_and_ones(tens: str, ones: str) -> str | None:
-    if not re.fullmatch(r"=[2-9]0", tens):
+    if tens[:1] != "=" or not _TENS.fullmatch(tens):
         return None
-    number = re.fullmatch(r"(?P<cardinal>=)?(?P<ones>[1-9])(?P<ordinal>th)?", ones)
+    number = _ONES.fullmatch(ones)
     if number is None or bool(number["cardinal"]) is bool(number["ordinal"]):
         return None
     total = int(tens[1:]) + int(number["ones"])

@@ -27,6 +27,8 @@ _ACRONYM = re.compile(
     r"[\"\u201d]?(?:, [A-Z][A-Z0-9-]{1,9}(?=,)| ?\([A-Z][^()]{1,60}\)| ?\[[A-Z][^\[\]]{1,60}\])"
 )
 _LONGEST_NAME = 9  # words
+# "Ansar al-Din": what follows the article belongs to the name.
+_NAME_BEHIND = re.compile(r"(?: (?:al|ul|ud|ash|as|at|e)-[A-Z][\w'\u2019-]{1,20}){1,3}")
 
 
 def is_state_adjective(words: str) -> bool:
@@ -56,7 +58,9 @@ def find_actors(sentence: str) -> tuple[ActorPhrase, ...]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if not (token.capital or token.low in starts or token.low in names or token.text.isdigit()):
+        if not (
+            token.capital or token.low in starts or token.low in names or _may_count(token.text)
+        ):
             index += 1
             continue
         run = _run_end(tokens, index)
@@ -69,6 +73,14 @@ def find_actors(sentence: str) -> tuple[ActorPhrase, ...]:
             while index < len(tokens) and tokens[index].start < phrase.end:
                 index += 1
     return tuple(join_actors(sentence, tokens, found))
+
+
+def _may_count(word: str) -> bool:
+    """Whether figures may count people: "12 rebels", but no year and no time of day."""
+    return word.isdigit() and len(word) < _YEAR
+
+
+_YEAR = 4  # digits
 
 
 def _run_end(tokens: list[Token], index: int) -> int:
@@ -95,6 +107,8 @@ def _phrase(
     """The description in a run of words, and the word after what was used of it."""
     words = actor_words()
     head, kind, named, weak = _head(tokens, start, end)
+    if head is None and tokens[start].low in _ALSO_VERBS:
+        return None, start + 1  # "police suspect robbers": the robbers come after the verb
     if head is None:
         return _bare_name(sentence, tokens, start, end), end
     run = tokens[start : head + 1]
@@ -111,6 +125,8 @@ def _phrase(
     if (weak and not named and len(run) == 1) or len(run) > _LONGEST_NAME:
         return None, head + 1
     begin, stop = tokens[first].start, tokens[head].end
+    behind = _NAME_BEHIND.match(sentence, stop) if named else None
+    stop = behind.end() if behind else stop
     acronym = _ACRONYM.match(sentence, stop) if named else None
     return (
         ActorPhrase(
@@ -186,6 +202,8 @@ def _bare_name(sentence: str, tokens: list[Token], start: int, end: int) -> Acto
     if last is None:
         return None
     stop = tokens[last].end
+    behind = _NAME_BEHIND.match(sentence, stop)
+    stop = behind.end() if behind else stop
     inner = _INNER.match(sentence, stop)
     while inner and inner[2].lower() not in function_words():
         stop = inner.end()
@@ -202,7 +220,7 @@ def _bare_name(sentence: str, tokens: list[Token], start: int, end: int) -> Acto
 
 
 _INNER = re.compile(
-    r" ((?:of|for) (?:the )?|(?:de|del|la|los|el|al|ba|ul|e|y|wa|du|des) )"
+    r" ((?:of|for) (?:the )?|(?:de|del|la|los|el|al|ba|ul|e|y|wa|du|des|do|da|dos|das|di|bin) )"
     r"([A-Z][\w'\u2019-]+)(?: [A-Z][\w'\u2019-]+){0,3}"
 )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extractor.codes import Stance
 from extractor.readers.baseline.actors.finding import ActorPhrase
-from extractor.readers.baseline.actors.masking import ANYBODY, MaskedSentence
+from extractor.readers.baseline.actors.masking import ANYBODY, NAMED, MaskedSentence
 from extractor.readers.baseline.blames.rules import AccusationRule, accusation_rules
 
 
@@ -34,6 +34,8 @@ _BY_SUBJECT = frozenset({"claimed", "denied", "did_not", "was_blamed", "is_suspe
 _OWNED = re.compile(
     r"\b(?:in|at|on|to|from|near|against|with|into|by|than|around|inside)\s*$", re.I
 )
+# "A leaflet signed by the front claims the attack": the front speaks.
+_SIGNED = re.compile(r"\b(?:signed|sent|issued|released|written|read) (?:out )?by\s*$", re.I)
 _FIELDS = ("who", "who2", "who3", "who4", "who5")
 _UNREAL = re.compile(
     r"\b(?:not|never|could|would|may|might|if|whether|to|no one has|nobody has|n['\u2019]t"
@@ -73,13 +75,16 @@ def _accusation(
     rule, stance, own_event = told.name, told.stance, told.own_event
     parts = match.groupdict()
     field = next((name for name in _FIELDS if parts.get(name)), None)
-    verb = next((name for name in ("verb", "verb2") if parts.get(name)), None)
+    verb = next((name for name in ("verb", "verb2", "verb3") if parts.get(name)), None)
     if field is None:
         return None
     at = match.start(verb) if verb else match.start()
     before = masked.text[max(0, at - 40) : at]
-    if rule in _BY_SUBJECT and _OWNED.search(
-        masked.text, max(0, match.start() - 12), match.start()
+    owned = _OWNED.search(masked.text, max(0, match.start() - 12), match.start())
+    if (
+        rule in _BY_SUBJECT
+        and owned
+        and not (rule == "claimed" and _SIGNED.search(masked.text[: match.start()][-30:]))
     ):
         return None
     if _UNREAL.search(before) and stance is not Stance.DENIED:
@@ -108,7 +113,19 @@ def _accusation(
 def _described(masked: MaskedSentence, match: re.Match[str], field: str) -> tuple[ActorPhrase, ...]:
     """The description in words of somebody who is no actor: "a man of 31"."""
     start, end = (masked.origin(at) for at in match.span(field))
+    named = _ORDINAL.fullmatch(masked.words[start:end]) and _NAME_BEHIND.match(
+        masked.text, match.end(field)
+    )
+    if named:
+        return masked.among(*named.span("name"))
     return (ActorPhrase(start=start, end=end, name=(start, end), kind=None),)
+
+
+# "The third, Ana Ruiz, 27, is charged": the name tells who it is.
+_ORDINAL = re.compile(
+    r"(?:a|an|the) (?:first|second|third|fourth|fifth|other|last|youngest|oldest|eldest)", re.I
+)
+_NAME_BEHIND = re.compile(rf", (?P<name>{NAMED})(?:,|$)")
 
 
 _OBJECT = re.compile(r"(?: (?:for|in|of|on|at|near|against)\b[^,.;]{1,80})+")

@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass
 
 from extractor.codes import ActorType, SpeakerType, Stance
-from extractor.readers.baseline.actors.finding import actor_type
+from extractor.readers.baseline.actors.finding import actor_type, is_state_adjective
 from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.speakers import is_quoted
 from extractor.readers.baseline.subjects import subject_before
-from extractor.readers.baseline.voicing import ARTICLE_VOICE, UNNAMED, wire_speaker
+from extractor.readers.baseline.voicing import ARTICLE_VOICE, UNNAMED, may_speak, wire_speaker
 from extractor.wire import WireActor, WireSpeaker
 
 
@@ -47,7 +47,7 @@ _OWN_KIND = {
 }
 _OWN_WORD = re.compile(r"(?:its|our|his|their|the army'?s?|we)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:it|its|they|he|she|we|his|her|their|them)$", re.IGNORECASE)
-_SELF = frozenset({"claimed", "denied", "did_not", "claimed_by", "claimed_for"})
+_SELF = frozenset({"claimed", "denied", "did_not", "claimed_by", "claimed_for", "claimed_in_name"})
 
 
 def state(
@@ -64,7 +64,8 @@ def state(
     if mention.rule in _SELF and accused:
         return _of_oneself(words, mention, accused, voice, sides=sides)
     if mention.speaker is not None:
-        speaker = wire_speaker(words[slice(*mention.speaker)].strip(), sides=sides)
+        name = words[slice(*mention.speaker)].strip()
+        speaker = wire_speaker(name, sides=sides) if may_speak(name) else UNNAMED
         return Statement(speaker=speaker, stance=mention.stance, accused=accused)
     if mention.stance is Stance.STATED_AS_FACT:
         if told and any(_own(voice, actor, mention) for actor in accused):
@@ -100,12 +101,28 @@ def _of_oneself(
     if mention.rule == "did_not" or (_PRONOUN.match(name) and voice != ARTICLE_VOICE):
         return Statement(speaker=voice, stance=mention.stance, accused=accused)
     speaker = _speaker_named(name, accused[0].type, sides=sides)
+    if mention.rule == "claimed_in_name":
+        start, end = mention.accused[0]
+        caller = _CALLER.search(words, max(0, start - _CALLER_REACH), start)
+        if caller:
+            whole = words[caller.start() : end]
+            speaker = _speaker_named(whole, accused[0].type, sides=sides)
+            speaker = speaker.model_copy(update={"type": SpeakerType.ARMED_GROUP})
     if mention.rule in ("claimed", "denied"):
         end = mention.accused[0][1]
         whole = subject_before(words, end)
         if whole is not None and whole[0] < mention.accused[0][0] and whole[1] >= end:
             speaker = _speaker_named(words[slice(*whole)], accused[0].type, sides=sides)
     return Statement(speaker=speaker, stance=mention.stance, accused=accused)
+
+
+# "A caller speaking for the front rang a station": the caller, in its name.
+_CALLER = re.compile(
+    r"\b(?:an?|the|one|some(?:one|body)|another)\b(?: [\w-]+){0,4}?,? (?:who )?(?:speaking|spoke"
+    r"|speaks|talking|calling|phoning|claiming|said to)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+_CALLER_REACH = 100  # characters
 
 
 def _speaker_named(name: str, kind: ActorType, *, sides: frozenset[SpeakerType]) -> WireSpeaker:
@@ -124,19 +141,25 @@ def _own(voice: WireSpeaker, actor: WireActor, mention: BlameMention) -> bool:
         return True
     if actor.type not in _FORCES_OF.get(voice.type, ()):
         return False
-    named = _capitals(actor.name_text)
+    named = _capitals(actor.name_text, opens=mention.accused[0][0] == 0)
     spoken = _capitals(voice.name_text or "")
     if voice.type is SpeakerType.ARMED_GROUP:
         return bool(named & spoken)
     return not named or bool(named & spoken)
 
 
-def _capitals(name: str) -> frozenset[str]:
-    """The words of a proper name in a description; the first word has its capital anyway."""
+def _capitals(name: str, *, opens: bool = False) -> frozenset[str]:
+    """The words of a proper name in a description; the first of a sentence has its capital anyway.
+
+    "Border guards shot eleven": no name. "Israeli soldiers": one, as an adjective of a state is.
+    """
     words = re.findall(r"[\w'\u2019-]+", name)
     told = {word.lower() for word in words[1:] if word[0].isupper()}
     first = words[0] if words else ""
-    if first[:1].isupper() and first.lower() not in _OPENINGS and actor_type(first) is None:
+    ordinary = opens and first[1:].islower() and not is_state_adjective(first)
+    if ordinary or first.lower() in _OPENINGS:
+        return frozenset(told)
+    if first[:1].isupper() and actor_type(first) is None:
         told.add(first.lower())
     return frozenset(told)
 

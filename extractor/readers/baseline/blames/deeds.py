@@ -17,6 +17,7 @@ from extractor.readers.baseline.actors.finding import (
 )
 from extractor.readers.baseline.actors.masking import ANYBODY, DOER, MaskedSentence, listed
 from extractor.readers.baseline.words import load_words
+from extractor.vocabulary import either
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,7 @@ _OBJECT = (
 _HELD_BACK = re.compile(
     r"\b(?:allegedly|reportedly|apparently|presumably|probably|possibly|supposedly|purportedly"
     r"|perhaps|likely|seemingly"
-    r"|believed|thought|suspected|presumed|assumed|alleged|(?:may|might|could"
+    r"|believe[sd]?|thinks?|thought|suspect(?:s|ed)?|presumed|assumed|alleged|(?:may|might|could"
     r"|must) (?:well )?have)\b",
     re.IGNORECASE,
 )
@@ -82,8 +83,8 @@ _UNTRUE = re.compile(
 )
 # "Held by rebels", "an area controlled by the army": what stands before "by" is no deed.
 _OTHER_PARTICIPLE = re.compile(
-    r"\b(?!(?:indiscriminately|dead|down)\b)(?:\w+ed|held|led|run|known|set up|seen|found|told"
-    r"|taken|given|sent|driven|heard|hidden|surrounded|drawn|built|worn|ridden"
+    r"\b(?!(?:indiscriminately|dead|down)\b)(?:\w+ed|held|led|run|known|said|thought|set up"
+    r"|seen|found|told|taken|given|sent|driven|heard|hidden|surrounded|drawn|built|worn|ridden"
     r"|\w+ing)(?: (?:up|out|off|down|away|over))?$",
     re.IGNORECASE,
 )
@@ -153,7 +154,7 @@ def _before() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 
 _LIST = re.compile(listed(DOER))
 _ANY = re.compile(ANYBODY)
-_REACH = 125  # characters between a deed and "by" whom
+_REACH = 180  # characters between a deed and "by" whom
 
 
 @lru_cache(maxsize=16)
@@ -241,6 +242,10 @@ def _leading(masked: MaskedSentence, many: re.Match[str]) -> Deed | None:
         match = pattern.match(text, end)
         if match is None:
             continue
+        if "verb" in match.groupdict() and _PASSIVE.search(
+            text, max(end, match.start("verb") - _HELPING_WORDS), match.start("verb")
+        ):
+            continue  # "the brigade, which holds the town, has been attacked"
         if rule == "deed_second" and _NO_NEWS.search(match["gap"]):
             continue
         if rule == "deed_compound" and not _is_compound(masked, first, match):
@@ -249,6 +254,10 @@ def _leading(masked: MaskedSentence, many: re.Match[str]) -> Deed | None:
             continue
         return _deed(masked, many, start, match.end(), rule, "")
     return None
+
+
+_PASSIVE = re.compile(r"\b(?:been|was|were|being|is|are|be|gets?|got)(?: \w+ly)? $", re.I)
+_HELPING_WORDS = 30  # characters before a verb in which its helping words stand
 
 
 def _is_subject(text: str, at: int) -> bool:
@@ -266,8 +275,12 @@ def _deed(
     if rule == "deed_compound":
         doers = tuple(_without_article(masked, doer) for doer in doers[-1:])
     told = masked.text[start:end]
+    if doers[0].kind is ActorType.POLICE and _RAID.search(told):
+        return None  # a police raid is a search
     clause = _CLAUSES.split(masked.text[max(0, start - 90) : start])[-1]
     if _NOBODY.search(clause) or _UNTRUE.search(clause) or _UNTRUE.search(told):
+        return None
+    if _HABIT.search(told):
         return None
     held_back = _HELD_BACK.search(clause[-45:]) or _HELD_BACK.search(told)
     first = masked.words[doers[0].start : doers[0].end]
@@ -282,6 +295,12 @@ def _deed(
     )
 
 
+# "the group has previously attacked the town": told of other events than this one.
+_HABIT = re.compile(
+    r"\b(?:previously|regularly|routinely|frequently|repeatedly|often|sometimes|in the past)\b",
+    re.IGNORECASE,
+)
+_RAID = re.compile(r"\b(?:raid|operation)s?\b", re.IGNORECASE)
 _CLAUSES = re.compile(r"[;:]|\bbut\b|\bwhile\b", re.IGNORECASE)
 # "No rebels killed", "backed by Russian air strikes": no deed of this event.
 _NOBODY = re.compile(
@@ -301,7 +320,7 @@ def _without_article(masked: MaskedSentence, doer: ActorPhrase) -> ActorPhrase:
 
 @cache
 def _cue() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(load_words('deed_words.toml')['cues'])})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{either(load_words('deed_words.toml')['cues'])})", re.IGNORECASE)
 
 
 def may_tell_deed(sentence: str) -> bool:

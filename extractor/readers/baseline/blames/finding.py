@@ -14,6 +14,7 @@ from extractor.readers.baseline.actors.masking import MaskedSentence, mask
 from extractor.readers.baseline.blames.accusations import Accusation, find_accusations
 from extractor.readers.baseline.blames.deeds import Deed, find_deeds, may_tell_deed
 from extractor.readers.baseline.subjects import subject_before
+from extractor.readers.baseline.voicing import may_speak
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +121,7 @@ def _unattributed(sentence: str) -> Iterator[BlameMention]:
 
 
 def _accusation(masked: MaskedSentence, found: Accusation) -> BlameMention | None:
-    speaker = subject_before(masked.words, masked.origin(found.verb_at)) if found.verb_at else None
+    speaker = _who_speaks(masked.words, masked.origin(found.verb_at)) if found.verb_at else None
     kinds = [_kind(masked, actor, found.stance) for actor in found.accused]
     if any(kind is None for kind in kinds):
         return None
@@ -137,6 +138,23 @@ def _accusation(masked: MaskedSentence, found: Accusation) -> BlameMention | Non
         own_event=found.own_event,
         rule=found.rule,
     )
+
+
+# "The governor condemned the murder and accused the front": the subject of the first verb speaks.
+_FIRST_SUBJECT = re.compile(
+    r"(?P<who>[^,.;:\"\u201c\u201d]{3,90}?),? (?:has |have |had |also |today |yesterday )*"
+    r"(?:condemned|said|told|called|declared|described|deplored|regretted|denounced|rejected|denied"
+    r"|expressed|reported|announced|repudiated|stated)\b"
+)
+
+
+def _who_speaks(sentence: str, at: int) -> tuple[int, int] | None:
+    """The subject of a verb of accusing: its own, or that of the verb it goes on from."""
+    span = subject_before(sentence, at)
+    if span is not None or not sentence[:at].rstrip().endswith((" and", " but", " also")):
+        return span
+    first = _FIRST_SUBJECT.match(sentence, 0, at)
+    return first.span("who") if first and may_speak(first["who"]) else None
 
 
 def _kind(masked: MaskedSentence, actor: ActorPhrase, stance: Stance) -> ActorType | None:
@@ -166,7 +184,8 @@ def _told(masked: MaskedSentence, deed: Deed) -> BlameMention | None:
     ]
     if not doers or len(doers) < len(deed.doers):
         return None
-    if not deed.hedged and all(_is_party(doer) for doer in doers):
+    named_doers = deed.hedged or deed.rule == "deed_work"  # "bandits were behind it"
+    if not named_doers and all(_is_party(masked, doer) for doer in doers):
         return None
     return BlameMention(
         accused=tuple(doer.name for doer in doers),
@@ -182,9 +201,16 @@ def _told(masked: MaskedSentence, deed: Deed) -> BlameMention | None:
     )
 
 
-def _is_party(doer: ActorPhrase) -> bool:
-    """Whether a doer is one of the nameless that take part without being blamed: "bandits"."""
-    return doer.kind in (ActorType.GANG_OR_CARTEL, ActorType.RIOTERS) and not doer.named
+def _is_party(masked: MaskedSentence, doer: ActorPhrase) -> bool:
+    """Whether a doer is one of the nameless that take part without being blamed: "bandits".
+
+    The first word of a sentence has a capital and is no name: "Cattle rustlers killed two".
+    """
+    if doer.kind not in (ActorType.GANG_OR_CARTEL, ActorType.RIOTERS):
+        return False
+    name = masked.words[slice(*doer.name)]
+    opens = doer.name[0] == 0 and name[1:] == name[1:].lower()
+    return not doer.named or opens
 
 
 def find_unidentified(sentence: str) -> tuple[Agent, ...]:
@@ -196,6 +222,8 @@ def find_unidentified(sentence: str) -> tuple[Agent, ...]:
         doer.name
         for deed in find_deeds(masked)
         for doer in deed.doers
-        if not deed.own and (doer.kind is ActorType.UNIDENTIFIED or _is_party(doer))
+        if not deed.own
+        and deed.rule != "deed_work"
+        and (doer.kind is ActorType.UNIDENTIFIED or _is_party(masked, doer))
     }
     return tuple(Agent(span=span) for span in sorted(spans))

@@ -7,6 +7,7 @@ from extractor.codes import (
     Demographic,
     Hedge,
     Outcome,
+    Qualifier,
     Role,
     Scope,
     SpeakerType,
@@ -14,11 +15,14 @@ from extractor.codes import (
     YesNo,
 )
 from extractor.mentions import Mention
+from extractor.people import Reference
 from extractor.readers.baseline.story.revisions import Figure, older_of
 from extractor.readers.baseline.story.sameness import (
     Sameness,
     Who,
+    clash,
     is_sum_of,
+    is_told_alike,
     merged,
     same_people,
     who_is,
@@ -78,8 +82,12 @@ class Counting:
             if claim.mention.part_of is not None:
                 whole = places.get((start, claim.mention.part_of))
             found = _find(entries, who, claim, whole)
+            if whole is None and found.sameness is Sameness.OTHERS and not found.is_told:
+                found = _companions(entries, places, who, claim) or found
             if found.of is not None and found.sameness is Sameness.SAME:
                 entries[found.of] = _joined(entries[found.of], who, claim, found.outcome)
+                if whole is not None and found.of != whole:
+                    entries[found.of] = _part_of(entries[found.of], entries[whole].wire)
                 places[position] = found.of
             elif found.is_told:
                 self.told.append(claim)
@@ -91,6 +99,7 @@ class Counting:
                 wire = wire.model_copy(update={"outcome": found.outcome})
                 self.rules[wire.id] = claim.mention.rule
                 at = claim.mention.people.start
+                entries[:] = _gathered(entries, who, wire)
                 entries.append(_Entry(wire=wire, who=who, scene=claim.scene, at=at))
                 places[position] = len(entries) - 1
         return _revised(entries)
@@ -132,14 +141,19 @@ def _find(entries: list[_Entry], who: Who, claim: Claim, whole: int | None) -> _
     parts: list[int] = []
     for n, one in alike:
         if whole is not None and one.wire.part_of != entries[whole].wire.id:
-            continue
+            alone = one.wire.part_of is None and n != whole and one.who.is_one
+            if not (alone and (who.is_again or who.names & one.who.names)):
+                continue
         sameness = same_people(who, one.who)
         if sameness is Sameness.SAME and (who.is_again or _one_voice(one.wire, claim.speaker)):
             return _Match(outcome=outcome, sameness=sameness, of=n)
-        if sameness is Sameness.SOME_OF_THEM and _has_room(entries, n, who):
+        some = sameness is Sameness.SOME_OF_THEM or _may_be_told_singly(who, one, outcome)
+        if some and _has_room(entries, n, who):
             parts.append(n)
     if whole is not None:
         return _Match(outcome=outcome)
+    if _again_without_number(who) and any(not clash(who, one.who) for _, one in alike):
+        return _Match(outcome=outcome, is_told=True)
     taken = _find_taken(recent, who, outcome)
     if taken is not None:
         return _Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=taken)
@@ -161,8 +175,85 @@ def _find(entries: list[_Entry], who: Who, claim: Claim, whole: int | None) -> _
     return _Match(outcome=outcome)
 
 
+def _again_without_number(who: Who) -> bool:
+    """Whether people told of before are meant, without any figure: "the suspects were held"."""
+    return who.is_again and who.number.qualifier is Qualifier.UNKNOWN_NUMBER
+
+
+def _companions(
+    entries: list[_Entry], places: dict[tuple[int, int], int], who: Who, claim: Claim
+) -> _Match | None:
+    """People told again beside somebody told again: "the leader and two (other) suspects".
+
+    They are those who were told beside him before: "a leader and two suspects", "several suspects,
+    including a leader".
+    """
+    outcome, start = claim.mention.outcome, claim.scene.at
+    beside = [
+        (n, mention)
+        for n, mention in enumerate(claim.scene.mentions[: _index(claim)])
+        if mention.outcome is outcome and mention.people.reference is Reference.DEFINITE
+    ]
+    if who.is_again or not beside:
+        return None
+    for n, _ in beside:
+        if (start, n) not in places:
+            continue
+        known = entries[places[start, n]]
+        for place, one in enumerate(entries):
+            if one.wire.outcome is not outcome or one is known or one.who.sentence == start:
+                continue
+            if clash(who, one.who):
+                continue
+            if one.wire.id == known.wire.part_of:
+                some = one.who.count is None or (who.count or 0) < one.who.count
+                if some:
+                    return _Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=place)
+            elif one.who.sentence == known.who.sentence and is_told_alike(who, one.who):
+                return _Match(outcome=outcome, sameness=Sameness.SAME, of=place)
+    if who.number.qualifier is Qualifier.UNKNOWN_NUMBER and who.count is None:
+        near = (one for one in entries if one.wire.outcome is outcome)
+        if any(one.who.sentence != start and not clash(who, one.who) for one in near):
+            return _Match(outcome=outcome, is_told=True)  # "the leaders and suspects were held"
+    return None
+
+
+def _gathered(entries: list[_Entry], who: Who, whole: WireCount) -> list[_Entry]:
+    """The claims, with those told before made parts of "both men" who hold them."""
+    room = who.count if who.is_again and whole.part_of is None else None
+    if room is None:
+        return entries
+    held: list[int] = []
+    for n, one in enumerate(entries):
+        alike = one.wire.outcome is whole.outcome and one.wire.part_of is None
+        if (
+            alike
+            and one.who.is_one
+            and one.who.sentence != who.sentence
+            and not clash(who, one.who)
+        ):
+            held.append(n)
+    if not held or len(held) >= room:
+        return entries
+    return [_part_of(one, whole) if n in held else one for n, one in enumerate(entries)]
+
+
+def _part_of(one: _Entry, whole: WireCount) -> _Entry:
+    return replace(one, wire=one.wire.model_copy(update={"part_of": whole.id}))
+
+
 _LESS_THAN_DEAD = (Outcome.INJURED, Outcome.KILLED_OR_INJURED)
 _TELLS_WHICH = (Outcome.KILLED, Outcome.DIED_OF_WOUNDS, Outcome.INJURED)
+
+
+def _may_be_told_singly(who: Who, known: _Entry, outcome: Outcome) -> bool:
+    """Whether wounded people may be some of a larger number of wounded told before.
+
+    "Five others were wounded. Two men are in stable condition, another man is critical."
+    """
+    if outcome is not Outcome.INJURED or who.sentence == known.who.sentence or who.count is None:
+        return False
+    return who.count < (known.who.count or 0) and not clash(who, known.who)
 
 
 def _find_shot(recent: list[tuple[int, _Entry]], who: Who, claim: Claim) -> int | None:

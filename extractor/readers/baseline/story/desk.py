@@ -9,8 +9,9 @@ from extractor.mentions import Mention
 from extractor.people import Reference
 from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.story.incidents import Draft, Story
-from extractor.readers.baseline.story.joining import goes_with, may_wait, meant_before
+from extractor.readers.baseline.story.joining import goes_with, may_wait, meant_before, wait_is_over
 from extractor.readers.baseline.story.links import is_recalled
+from extractor.readers.baseline.story.openings import Unplaced, open_by_blames
 from extractor.readers.baseline.story.periods import Period, is_summed_up, period_of
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.telling import tellings_of
@@ -20,6 +21,7 @@ from extractor.records import Left
 
 _FORCE_REACH = 6  # sentences; "Gunmen opened fire on a bar." is still what the dead died of
 RECALLED = "recalled"  # the rule of mentions that tell what somebody is wanted for
+_WAIT = 2  # sentences that a blame waits for the toll of its event
 _BLAMED = 12  # incidents among which the one that a blame means is looked for
 
 
@@ -49,7 +51,9 @@ class Desk:
     _waiting: list[tuple[int, Scene, BlameMention]] = field(
         default_factory=list[tuple[int, Scene, BlameMention]]
     )
-    """Deeds of the sentence before that no toll was told of yet."""
+    """Blames of the sentences before that no toll was told of yet."""
+    _unplaced: list[Unplaced] = field(default_factory=list[Unplaced])
+    """Blames for whose event no toll was told near by."""
     _looked_back: int = -2
     """The last sentence that recalls an older event without counting anybody."""
 
@@ -86,24 +90,70 @@ class Desk:
             self._last_told = draft.last_told = n
         else:
             self.story.tell_time(scene, follows=follows)
-        if draft is None and scene.cues and (scene.places or scene.times) and not scene.link.back:
+        if draft is None and self._is_elsewhere(scene):
             self._other_event = n
         self._tell_blames(n, scene, draft)
+
+    def _is_elsewhere(self, scene: Scene) -> bool:
+        """Whether a sentence without a figure tells of an attack that is none of those told."""
+        if not scene.cues or not (scene.places or scene.times) or scene.link.back:
+            return False
+        return not any(goes_with(one, scene, self.published) for one in self.drafts[-1:])
+
+    def _is_of_another(self, n: int) -> bool:
+        """Whether another attack was spoken of since the last incident was told."""
+        last = max((draft.last_told for draft in self.drafts), default=None)
+        return last is not None and last < self._other_event < n
+
+    def _wait(self, n: int, at: int, scene: Scene, mention: BlameMention) -> None:
+        """Let a blame of sentence `at` wait for the toll of its event, if it has not for long."""
+        if n - at < _WAIT:
+            self._waiting.append((at, scene, mention))
+        else:
+            self._unplaced.append(Unplaced(n=at, scene=scene, mention=mention, waited=True))
 
     def _tell_blames(self, n: int, scene: Scene, draft: Draft | None) -> None:
         """Put the blames of a sentence to the incident that each is about."""
         waiting, self._waiting = self._waiting, []
         if draft is not None:
-            near = [one for one in waiting if one[0] == n - 1 and goes_with(draft, one[1])]
-            draft.blames += [(told, mention) for _, told, mention in near]
+            for at, told, mention in waiting:
+                if wait_is_over(draft, told, mention, self.published):
+                    draft.blames.append((told, mention))
+                else:
+                    self._wait(n, at, told, mention)
+        else:
+            for at, told, mention in waiting:
+                self._wait(n, at, told, mention)
         for mention in scene.blames:
             meant = draft or meant_before(
-                n, scene, mention, self.drafts[-_BLAMED:], self._other_event
+                n, scene, mention, self.drafts[-_BLAMED:], self._other_event, self.published
             )
             if meant is not None:
                 meant.blames.append((scene, mention))
-            elif may_wait(scene, mention):
+            elif not self._is_of_another(n) and may_wait(scene, mention):
                 self._waiting.append((n, scene, mention))
+            else:
+                self._unplaced.append(Unplaced(n=n, scene=scene, mention=mention))
+
+    def settle_blames(self) -> None:
+        """Give the one incident of an article the blames that can mean no other."""
+        self._unplaced += [
+            Unplaced(n=at, scene=scene, mention=mention, waited=True)
+            for at, scene, mention in self._waiting
+        ]
+        news = [draft for draft in self.drafts if not draft.background]
+        if len(news) != 1:
+            return
+        for one in [one for one in self._unplaced if one.waited]:
+            if wait_is_over(news[0], one.scene, one.mention, self.published):
+                news[0].blames.append((one.scene, one.mention))
+                self._unplaced.remove(one)
+
+    def open_incidents(self) -> None:
+        """Make incidents of the blames that belong to none told of, at the end of the article."""
+        self.story.drafts = open_by_blames(
+            self._unplaced, self.drafts, self.story.whereabouts, self.published
+        )
 
     def leave(self, scene: Scene, mentions: Iterable[Mention], reason: str) -> None:
         """Note people of a sentence that no claim is made of, and why."""

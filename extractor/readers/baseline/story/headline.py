@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 
-from extractor.codes import Outcome
+from extractor.codes import Outcome, Qualifier
 from extractor.mentions import Mention
 from extractor.readers.baseline.story.desk import Desk
 from extractor.readers.baseline.story.incidents import Draft
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.telling import Telling
 
-# Outcomes of one kind: a body that tells of the dead governs a headline's dead and casualties.
-_KINDS = (
-    frozenset({Outcome.KILLED, Outcome.DIED_OF_WOUNDS, Outcome.KILLED_OR_INJURED}),
-    frozenset({Outcome.INJURED, Outcome.KILLED_OR_INJURED}),
-    frozenset({Outcome.DETAINED, Outcome.ABDUCTED}),
-)
+# What a body's figures leave nothing to say on: of the dead, on casualties too; of people shot, not
+# on who of them died.
+_GOVERNS = {
+    Outcome.KILLED: {Outcome.DIED_OF_WOUNDS, Outcome.KILLED_OR_INJURED},
+    Outcome.DIED_OF_WOUNDS: {Outcome.KILLED, Outcome.KILLED_OR_INJURED},
+    Outcome.KILLED_OR_INJURED: {Outcome.INJURED},
+    Outcome.INJURED: {Outcome.KILLED_OR_INJURED},
+    Outcome.DETAINED: {Outcome.ABDUCTED},
+    Outcome.ABDUCTED: {Outcome.DETAINED},
+}
 
 
 def hear_headline(desk: Desk, title: Scene) -> None:
@@ -51,6 +55,10 @@ def _told(drafts: list[Draft]) -> Iterator[Mention]:
 
 
 def _governed(mentions: Iterable[Mention]) -> frozenset[Outcome]:
-    """Outcomes of which the body gives a figure."""
-    told = frozenset(mention.outcome for mention in mentions)
-    return told.union(*(kind for kind in _KINDS if kind & told))
+    """Outcomes of which the body gives a figure; "the victims" is none."""
+    told = frozenset(
+        mention.outcome
+        for mention in mentions
+        if mention.number.qualifier is not Qualifier.UNKNOWN_NUMBER
+    )
+    return told.union(*(_GOVERNS.get(outcome, ()) for outcome in told))

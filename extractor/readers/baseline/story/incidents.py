@@ -10,6 +10,7 @@ from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.places.finding import PlacePhrase, base_name
 from extractor.readers.baseline.places.whereabouts import Whereabouts, narrower
 from extractor.readers.baseline.story.entries import Heading, heading_of
+from extractor.readers.baseline.story.sameness import clash, who_is
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.telling import Telling
 from extractor.readers.baseline.times.timing import (
@@ -104,6 +105,10 @@ class Draft:
         """How the violence was done."""
         return tuple(self.kinds) or (AttackType.UNKNOWN,)
 
+    def counts(self, outcome: Outcome) -> bool:
+        """Whether it tells of anybody to whom that happened."""
+        return any(one.outcome is outcome for told in self.tellings for one in told.mentions)
+
     def most_of(self, outcome: Outcome) -> int:
         """The largest figure of an outcome among those told last."""
         figures = (
@@ -159,7 +164,7 @@ class Story:
         timing = telling.time(self.published, self._anchor)
         draft = self._match(telling, place, timing)
         if draft is None:
-            recalled = self._is_recalled(scene, timing)
+            recalled = self._is_recalled(telling, timing)
             if recalled and place is None and timing is None:
                 return None
             draft = self._new_draft(n, scene, recalled=recalled)
@@ -223,15 +228,17 @@ class Story:
             draft.timing = self._lead
         return draft
 
-    def _is_recalled(self, scene: Scene, timing: Timing | None) -> bool:
-        """Whether a new incident lies well before the news (R0)."""
+    def _is_recalled(self, telling: Telling, timing: Timing | None) -> bool:
+        """Whether a new incident lies well before the news, or is told aside of it (R0)."""
         if not self.drafts:
             return False
-        if scene.link.long_ago:
+        if telling.scene.link.long_ago:
             return True
         news = next((d.days.start for d in self.drafts if d.days and d.days.start), None)
         end = timing.days.end if timing and timing.days else None
-        return news is not None and end is not None and news - end > _OLD_NEWS
+        if news is None or end is None:
+            return False
+        return news - end > _OLD_NEWS or (telling.is_aside and end < news)
 
     def _match(
         self, telling: Telling, place: PlacePhrase | None, timing: Timing | None
@@ -239,23 +246,27 @@ class Story:
         """The incident that a sentence goes on with; `None` if it tells of another one."""
         scene = telling.scene
         goes_on = telling.is_again or telling.is_more or scene.link.back
+        known = next(
+            (one for one in reversed(self.drafts[-_RECENT:]) if _names_again(one, telling)), None
+        )
         if scene.link.apart and not telling.is_again:
             return None
         bare = place is None and timing is None
         for draft in reversed(self.drafts[-_RECENT:]):
             if scene.entry and draft.entry != scene.entry:
                 continue
-            if draft.background and not (goes_on and draft is self.drafts[-1]) and bare:
+            back = goes_on and draft is self.drafts[-1] and known in (None, draft)
+            if draft.background and not back and bare:
                 continue  # the story comes back from what it recalled
             if not may_be_same_time(draft.timing, timing) or not may_be_same_attack(
                 draft.attacks, telling.attacks
             ):
                 continue
-            if telling.is_again:
+            if telling.is_again or known is draft:
                 return draft
             if scene.link.long_ago and not goes_on and not draft.background:
                 continue  # "last month a girl was killed" beside the news of a boy
-            if draft.several and place is not None and not goes_on:
+            if draft.several and (place is not None or _is_less(draft, telling)) and not goes_on:
                 continue  # one of the incidents that the lead summed up
             if may_be_same_place(draft.place, place) and not _contradicts(draft, telling):
                 return draft
@@ -283,6 +294,36 @@ def may_be_same_attack(known: Iterable[AttackType], new: Iterable[AttackType]) -
     return any(told & family and more & family for family in _FAMILIES)
 
 
+def _is_less(draft: Draft, telling: Telling) -> bool:
+    """Whether a sentence counts people anew, and fewer than a lead that sums up."""
+    return bool(telling.mentions) and all(
+        mention.people.reference is Reference.NEW
+        and mention.number.lower is not None
+        and draft.counts(mention.outcome)
+        and 0 < mention.number.lower < (draft.most_of(mention.outcome) or _MANY)
+        for mention in telling.mentions
+    )
+
+
+def _names_again(draft: Draft, telling: Telling) -> bool:
+    """Whether a sentence tells the same of somebody told of: "the leader" who was detained."""
+    again = [
+        (mention.outcome, who_is(telling.scene.words, mention, sentence=telling.scene.at))
+        for mention in telling.mentions
+        if mention.people.reference is Reference.DEFINITE and mention.people.group is not None
+    ]
+    return any(
+        outcome is mention.outcome
+        and (told := who_is(one.scene.words, mention, sentence=one.scene.at)).nouns
+        and not clash(who, told)
+        and (who.nouns == told.nouns or (who.is_one and told.is_one))
+        for outcome, who in again
+        for one in draft.tellings[-_RECENT:]
+        for mention in one.mentions
+    )
+
+
+_MANY = 1_000_000  # "several attacks killed dozens" may sum up any figure
 _VAGUE = frozenset({AttackType.UNKNOWN, AttackType.OTHER})
 
 

@@ -6,6 +6,7 @@ belongs to the toll told right before or right after it, if kind and place of th
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from extractor.attacks import attack_cues
 from extractor.codes import AttackType
@@ -14,8 +15,10 @@ from extractor.readers.baseline.places.finding import find_places
 from extractor.readers.baseline.story.incidents import Draft, may_be_same_attack, may_be_same_place
 from extractor.readers.baseline.story.periods import period_of
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.times.timing import may_be_same_time
 
 BLAME_REACH = 3  # sentences after the event's last one in which "the attack" still means it
+DEED_REACH = 3  # sentences after which a deed told without a toll is no more part of the event
 _TOLD_AS_DEED = frozenset(
     {"deed_active", "deed_passive", "deed_noun", "deed_compound", "deed_second"}
 )
@@ -39,6 +42,7 @@ def meant_before(
     mention: BlameMention,
     drafts: Sequence[Draft],
     other_event: int,
+    published: date | None,
 ) -> Draft | None:
     """The incident told before that a blame of sentence number `n` can only mean.
 
@@ -48,13 +52,15 @@ def meant_before(
         mention: the blame.
         drafts: incidents told so far.
         other_event: the last sentence that spoke of an attack without a figure.
+        published: the day of publication.
     """
     if not drafts:
         return None
     if mention.rule in _TOLD_AS_DEED:
         last = max(drafts, key=lambda draft: draft.last_told)
-        near = n - last.last_told == 1
-        return last if near and goes_with(last, scene) else None
+        away = n - last.last_told
+        reach = DEED_REACH if len(drafts) == 1 and other_event < last.last_told else 1
+        return last if away <= reach and goes_with(last, scene, published) else None
     if _OTHER_DEED.match(mention.about):
         return None
     draft = max(
@@ -69,14 +75,26 @@ def meant_before(
     return draft if n - draft.last_told <= BLAME_REACH or len(drafts) == 1 else None
 
 
+def tells_deed(mention: BlameMention) -> bool:
+    """Whether a blame is a flat account of a deed, not an accusation of one told before."""
+    return mention.rule in _TOLD_AS_DEED
+
+
 def may_wait(scene: Scene, mention: BlameMention) -> bool:
-    """Whether a deed told without a toll may belong to the toll that the next sentence tells."""
-    return mention.rule in _TOLD_AS_DEED and not scene.mentions and not _sums_up(scene)
+    """Whether a blame told without a toll may belong to the toll that a next sentence tells."""
+    return not scene.mentions and not _sums_up(scene) and not _OTHER_DEED.match(mention.about)
 
 
-def goes_with(draft: Draft, scene: Scene) -> bool:
-    """Whether a sentence can tell of an incident: not set apart, and at no other place or way."""
-    if scene.link.apart or _sums_up(scene) or (scene.times and draft.expression):
+def wait_is_over(draft: Draft, scene: Scene, mention: BlameMention, published: date | None) -> bool:
+    """Whether an incident told at last is the one that an earlier blame is about."""
+    return goes_with(draft, scene, published) and _agrees(draft, mention.about)
+
+
+def goes_with(draft: Draft, scene: Scene, published: date | None) -> bool:
+    """Whether a sentence can tell of an incident: not set apart, at no other place, day or way."""
+    if scene.link.apart or _sums_up(scene):
+        return False
+    if not may_be_same_time(draft.timing, scene.time(published)):
         return False
     kinds = [kind for _, kind in scene.cues if kind is not AttackType.OTHER]
     return may_be_same_attack(draft.attacks, kinds) and may_be_same_place(

@@ -151,6 +151,11 @@ def _both_vague(new: Who, known: Who) -> bool:
     return new.number.qualifier is Qualifier.VAGUE and known.number.qualifier in vague
 
 
+def is_told_alike(new: Who, known: Who) -> bool:
+    """Whether two groups have one figure, or none that could tell them apart."""
+    return _same_figure(new, known) or _both_vague(new, known)
+
+
 def _fewer(new: Who, known: Who) -> bool:
     most = new.number.upper or new.number.lower
     least = known.number.lower
@@ -216,6 +221,7 @@ _AGE = re.compile(
 _TITLE = frozenset(
     {"mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "mullah", "sheikh"}
 )
+_LESSER = frozenset({"sub-commander", "sub-leader"})  # the same person is called a commander next
 _IRREGULAR = {"men": "man", "women": "woman", "children": "child", "wives": "wife"}
 
 
@@ -239,4 +245,5 @@ def _singular(noun: str) -> str:
         return noun[:-3] + "y"
     if noun.endswith(("ches", "shes", "xes", "sses")):
         return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+    one = noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+    return one.removeprefix("sub-") if one in _LESSER else one

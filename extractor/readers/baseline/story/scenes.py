@@ -1,7 +1,7 @@
 """Scenes: what one sentence tells of an event, before it is known which incident that is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extractor.attacks import attack_cues
@@ -18,7 +18,7 @@ from extractor.readers.baseline.places.whereabouts import place_told
 from extractor.readers.baseline.speakers import SpeakerMention, find_speakers, is_reported
 from extractor.readers.baseline.story.links import Link, link_of
 from extractor.readers.baseline.times.finding import find_times
-from extractor.readers.baseline.times.timing import Timing, time_beside, time_told
+from extractor.readers.baseline.times.timing import Hold, Timing, time_beside, time_told
 from extractor.sentences import Sentence
 
 _HAPPENED = re.compile(
@@ -121,7 +121,10 @@ class Scene:
             )
         hurt = [one.verb_at for one in told if one.outcome is not Outcome.DETAINED]
         verbs = hurt or [one.verb_at for one in told]
-        return time_told(self.words, verbs, times=self.times, published=published, anchor=anchor)
+        timing = time_told(self.words, verbs, times=self.times, published=published, anchor=anchor)
+        if timing and all(_CONDITION.match(self.words, at) for at in verbs):
+            return replace(timing, hold=min(timing.hold, Hold.LOOSE))
+        return timing
 
     def place(self, at: int | None = None) -> PlacePhrase | None:
         """The place phrase of the casualty's clause, or the nearest to its verb."""
@@ -142,6 +145,12 @@ class Scene:
         return (definite or kinds)[:1]
 
 
+# "She was in stable condition on Friday": that she was shot then is not said.
+_CONDITION = re.compile(
+    r"(?:listed |reported )?in (?:\w+ ){0,4}conditions?\b"
+    r"|expected to|treated|released|hospitali[sz]ed",
+    re.IGNORECASE,
+)
 _WIDE = frozenset({AttackType.OTHER, AttackType.AIR_OR_ARTILLERY_UNSPECIFIED})
 
 

@@ -55,9 +55,27 @@ class Telling:
         )
 
     @property
+    def is_aside(self) -> bool:
+        """Whether it tells who somebody is by an older deed: "a leader who was held on 3 May"."""
+        return bool(self.scene.times) and all(
+            mention.rule == "reduced" or _is_relative(self.scene.words, mention.verb_at)
+            for mention in self.mentions
+        )
+
+    @property
     def is_more(self) -> bool:
         """Whether it tells of people beside those told of: "another two were detained"."""
         return any(mention.people.reference is Reference.MORE for mention in self.mentions)
+
+
+_RELATIVE = re.compile(
+    r"\b(?:who|whom|which|that)(?: (?:was|were|had|has|have|been|also|later|recently)){0,3} $",
+    re.IGNORECASE,
+)
+
+
+def _is_relative(words: str, verb_at: int) -> bool:
+    return _RELATIVE.search(words, max(0, verb_at - 40), verb_at) is not None
 
 
 def tellings_of(scene: Scene, mentions: tuple[Mention, ...]) -> Iterator[Telling]:
