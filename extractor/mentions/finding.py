@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractor.codes import Outcome, Qualifier, Standing
 from extractor.denials import find_zero
@@ -10,7 +11,7 @@ from extractor.mentions.harms import Harm, find_harms
 from extractor.mentions.mention import RECALLED, Mention
 from extractor.mentions.predicates import may_tell_harm
 from extractor.mentions.tags import Line, take_apart
-from extractor.mentions.walking import before, parts_in, tag_at
+from extractor.mentions.walking import after, before, is_part, parts_in, tag_at
 from extractor.numerals import Number, find_separate_numbers, read_number
 from extractor.people import People, find_people
 from extractor.people.words import people_words
@@ -31,6 +32,7 @@ _OUTDONE = {
 }
 
 
+@lru_cache(maxsize=1024)  # the recall guard asks for the same sentences again
 def find_mentions(sentence: str) -> tuple[Mention, ...]:
     """The casualties that a sentence tells of as having happened, wholes before their parts.
 
@@ -135,7 +137,8 @@ def _parts(line: Line, harms: dict[int, list[Harm]]) -> dict[int, int]:
                 parts[at] = whole
         among = _among(line, at)
         if among is not None and among in harms:
-            parts[at] = among
+            told = _part_told_before(line, at)
+            parts[at] = among if told is None or parts.get(told) != among else told
     for part, whole in parts.items():
         if part not in harms or tag_at(line, before(line, part, "Dv#")) == "E":
             harms[part] = [_stretched(harm, part) for harm in harms[whole][:1]]
@@ -155,16 +158,29 @@ def _whole(
 
 
 def _among(line: Line, at: int) -> int | None:
-    """The people that others "were among": "a nurse was among 12 people killed"."""
-    if line.tags[at + 1 : at + 2] != "B":
+    """The people that others "were among": "a nurse was among 12 people killed".
+
+    A part may stand between: "six farmers including a girl were among 12 people killed".
+    """
+    verb = at + 1
+    if tag_at(line, verb) == "E":
+        verb = after(line, verb, "Dv#X")
+        verb += tag_at(line, verb) == "P"
+    if tag_at(line, verb) != "B":
         return None
-    for place in range(at + 2, min(at + 6, len(line.tags))):
+    for place in range(verb + 1, min(verb + 5, len(line.tags))):
         if line.tokens[place].low == "among":
             found = place + 1
             while tag_at(line, found) in "Dv":
                 found += 1
             return found if tag_at(line, found) == "P" else None
     return None
+
+
+def _part_told_before(line: Line, at: int) -> int | None:
+    """The people whom people introduced as a part are a part of: "six farmers including a girl"."""
+    told = before(line, before(line, at, "Dv#X"), "")
+    return told if is_part(line, at) and tag_at(line, told) == "P" else None
 
 
 def _stretched(harm: Harm, at: int) -> Harm:

@@ -1,10 +1,11 @@
 """Finding: every group of people of a sentence, in order, none overlapping."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from extractor.codes import Demographic
+from extractor.codes import Demographic, Qualifier
 from extractor.people.bare import find_bare
 from extractor.people.group import People, Reference
 from extractor.people.nouns import end_of_phrase
@@ -57,10 +58,39 @@ def find_people(sentence: str) -> tuple[People, ...]:
             found.append(people)
     return tuple(
         one
-        for one in found
+        for one in _without_descriptions(sentence, found)
         if not is_denied(sentence, one.start)
         and not (_may_speak(one) and _speaks().match(sentence, one.end))
     )
+
+
+# "160 civilians mostly women and children": who most of the people are is no count of its own.
+_MOSTLY = re.compile(
+    r"[,\s(\u2013\u2014-]{1,3}(?:mostly|mainly|largely|chiefly|predominantly|primarily)"
+    r"(?: (?:the|young|old|unarmed|innocent))?\s"
+)
+_AND = re.compile(r",?\s(?:(?:and|or)\s)?(?:the )?|,? and ")
+# "the list of 7,000 victims' names", "the number of people wounded": nobody else is counted.
+_OWNED = re.compile(r"(?<=s)['\u2019]\s(?!bod(?:y|ies)\b|deaths?\b|remains\b|corpses?\b)[a-z]")
+_NUMBER_OF = re.compile(r"\bthe (?:\w+ )?number of $", re.IGNORECASE)
+
+
+def _without_descriptions(sentence: str, found: list[People]) -> Iterator[People]:
+    """The groups less those that only say who others are, or what is theirs."""
+    last: People | None = None
+    aside = False
+    for people in found:
+        if last is not None:
+            between = _AND if aside else _MOSTLY
+            aside = between.fullmatch(sentence, last.end, people.start) is not None
+        last = people
+        owner = _OWNED.match(sentence, people.end) and "\u2018" not in sentence[: people.start]
+        numbered = _NUMBER_OF.search(sentence, max(0, people.start - 40), people.start)
+        aside = (aside or numbered is not None) and (
+            people.number.qualifier is Qualifier.UNKNOWN_NUMBER
+        )  # "the number of our brothers and sisters killed"
+        if not (aside or owner):
+            yield people
 
 
 def _among(sentence: str, people: People) -> People:

@@ -7,8 +7,10 @@ from extractor.resolve.dates import WEEKDAYS
 
 OPENS = r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)"
 LEAD = re.compile(
-    r"^(?:(?:but|and|while|meanwhile|however|earlier|later|also|that|as|although|where|in"
-    r" a statement"
+    r"^(?:(?:but|and|while|meanwhile|however|earlier|later|also|that|as|although|though|where|in"
+    r" a statement|initially|recently|additionally|similarly|previously|separately|which(?= \w)"
+    r"|on (?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december) \d{1,2}"
     r"|in a report|\d{1,2} \w+ \d{4}|on|late|early|yesterday|today|overnight|"
     + "|".join(WEEKDAYS)
     + r")\b,?\s*)+",

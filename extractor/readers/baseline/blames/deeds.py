@@ -17,6 +17,7 @@ from extractor.readers.baseline.actors.finding import (
 )
 from extractor.readers.baseline.actors.masking import ANYBODY, DOER, MaskedSentence, listed
 from extractor.readers.baseline.words import load_words
+from extractor.vocabulary import either
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,6 +280,8 @@ def _deed(
     clause = _CLAUSES.split(masked.text[max(0, start - 90) : start])[-1]
     if _NOBODY.search(clause) or _UNTRUE.search(clause) or _UNTRUE.search(told):
         return None
+    if _HABIT.search(told):
+        return None
     held_back = _HELD_BACK.search(clause[-45:]) or _HELD_BACK.search(told)
     first = masked.words[doers[0].start : doers[0].end]
     return Deed(
@@ -292,6 +295,11 @@ def _deed(
     )
 
 
+# "the group has previously attacked the town": told of other events than this one.
+_HABIT = re.compile(
+    r"\b(?:previously|regularly|routinely|frequently|repeatedly|often|sometimes|in the past)\b",
+    re.IGNORECASE,
+)
 _RAID = re.compile(r"\b(?:raid|operation)s?\b", re.IGNORECASE)
 _CLAUSES = re.compile(r"[;:]|\bbut\b|\bwhile\b", re.IGNORECASE)
 # "No rebels killed", "backed by Russian air strikes": no deed of this event.
@@ -312,7 +320,7 @@ def _without_article(masked: MaskedSentence, doer: ActorPhrase) -> ActorPhrase:
 
 @cache
 def _cue() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(load_words('deed_words.toml')['cues'])})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{either(load_words('deed_words.toml')['cues'])})", re.IGNORECASE)
 
 
 def may_tell_deed(sentence: str) -> bool:

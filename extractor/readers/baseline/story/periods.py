@@ -17,10 +17,18 @@ _WAR = (
     r"(?:civil war|war|conflict|insurgency|uprising|rebellion|revolt|hostilities|unrest)"
     r"(?![\w-]| zones?\b| crimes?\b| effort\b)"
 )
+_TIME = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)\b|\d{1,2}(?:st|nd|rd|th)?\b,?|\d{4}\b|dawn"
+    r"|yesterday|morning|afternoon|evening|night|midnight|noon|week|month|year|weekend"
+)
 _WORDS = re.compile(
     r"\b(?P<words>"
     # "since January", "since the war began"; not "since the attack", "since then"
-    rf"(?:ever )?since (?!then\b|the (?:\w+ )?{_EVENT}\b|\w+ing\b)"
+    # "since Tuesday" ends with the time, whatever noun comes next
+    rf"(?:ever )?since (?:(?:early|late|last|mid|on|the) )?(?:{_TIME})"
+    rf"(?:,? (?:(?:of |in )?(?:last|this|that) )?(?:{_TIME})){{0,4}}"
+    rf"|(?:ever )?since (?!then\b|the (?:\w+ )?{_EVENT}\b|\w+ing\b)"
     r"(?:(?!killing|said|says|when|which|but|according|after|with|as|has|have|had|were|was|and)"
     r"[\w'\u2019-]+ ?){1,7}"
     # "so far this year", "this year", "in the past week"
@@ -29,7 +37,10 @@ _WORDS = re.compile(
     rf" (?:[\w-]+ ){{0,2}}?{_UNIT}"
     rf"|the (?:past|last) (?:[\w-]+ ){{1,2}}?{_UNIT}"
     rf"|(?:in|over|during) (?:[\w-]+ ){{1,2}}(?:years|months|weeks|decades)"
-    rf"|(?:every|each|per|a) (?:year|month|week|day)(?= |[.,;]|$)"
+    # "12 a day", not "just a day after", "a week ago"
+    rf"|(?:every|each|per|(?<!just )(?<!only )(?<!half )(?<!within )(?<!in )a)"
+    r" (?:year|month|week|day)(?= |[.,;]|$)"
+    r"(?! (?:after|before|earlier|later|ago|of|since|when|long))"
     rf"|(?:in|during) (?:the (?:whole|first|second|third|fourth|month|year)(?: \w+){{0,2}} of )"
     rf"(?:{_MONTH}|\d{{4}})"
     rf"|between (?:{_MONTH}|\d{{4}})(?: \d{{4}})? and (?:{_MONTH}|\d{{4}})"
@@ -48,6 +59,10 @@ _CAMPAIGN = re.compile(r"\b(?:campaign|offensive)\b", re.IGNORECASE)
 _SPAN_ALONE = re.compile(
     r"(?:so far|(?:in|over|during|for|within) the (?:past|last|previous|preceding)"
     r"|the (?:past|last)|between|(?:every|each|per) |in the (?:whole|first|second))",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(
+    r"\b(?:worst|deadliest|bloodiest|biggest|largest|heaviest|fiercest|most \w+)\b[^.,;]{0,50}$",
     re.IGNORECASE,
 )
 _PERFECT = re.compile(
@@ -90,6 +105,8 @@ def period_of(words: str, at: int, end: int) -> Period | None:
     best: re.Match[str] | None = None
     for found in _WORDS.finditer(clause):
         spans = _SPAN_ALONE.match(found["words"]) is not None
+        if _OF_ALL.search(clause, max(0, found.start() - 60), found.start()):
+            continue  # "among the worst attacks in the six-year war" counts this one alone
         if (spans or _PERFECT.search(clause)) and (best is None or len(found[0]) > len(best[0])):
             best = found
     if best is None:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extractor.vocabulary import whole_words
+from extractor.vocabulary import either, whole_words
 
 _FILE = Path(__file__).resolve().parents[3] / "data" / "story_words.toml"
 
@@ -59,7 +59,7 @@ def _opening(patterns: Iterable[str]) -> re.Pattern[str]:
     """One expression for any of the patterns at the start of a sentence."""
     ordered = sorted(patterns, key=len, reverse=True)
     opening = r"[\"\u201c\u2018'(*\u2022\u2013-]{0,3} ?(?:and|but|also|then|however)?,? ?"
-    return re.compile(rf"{opening}(?:{'|'.join(ordered)})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"{opening}(?:{either(ordered)})(?![\w-])", re.IGNORECASE)
 
 
 def _kinds(lines: list[list[str]]) -> dict[str, frozenset[int]]:

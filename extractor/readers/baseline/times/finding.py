@@ -26,6 +26,13 @@ _NAME_GOES_ON = re.compile(
 _BOUND = re.compile(
     r"\b(?:since|until|till|from|before|after)(?: the| last| early| late)*\s*$", re.I
 )
+# "the uprising that began in March 2011": when the war began, not what is told of it.
+_BEGINNING = re.compile(
+    r"\b(?:uprising|war|conflict|insurgency|rebellion|revolt|revolution|unrest|crisis|truce"
+    r"|ceasefire|siege|since)\b[^.;,]{0,60}?\b(?:began|begun|started|erupted|broke out|launched"
+    r"|took effect|came into force)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
 _BOUNDING = re.compile(
     r"(?:ever since|since|until|till?|up|by|as of|(?:before|after|prior)(?! \d| the hour| noon"
     r"| midnight| dawn| dusk| sun|(?<=after) dark))\b",
@@ -61,6 +68,7 @@ def find_times(sentence: str) -> tuple[tuple[int, int], ...]:
         for start, end in find_dates(sentence)
         if not _NAME_GOES_ON.match(sentence, end)
         and not _BOUND.search(sentence, max(start - 30, 0), start)
+        and not _BEGINNING.search(sentence, max(start - 120, 0), start)
         and not _BOUNDING.match(sentence, start)
         and not is_dispatch(sentence, start, end)
         and not is_of_speech(sentence, start, end)
