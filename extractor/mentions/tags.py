@@ -198,8 +198,11 @@ def _raw_tokens(sentence: str, people: tuple[People, ...]) -> list[Token]:
     tokens: list[Token] = []
     at = 0
     for n, group in enumerate(people):
-        tokens.extend(_words(sentence, at, group.start))
-        tokens.append(Token(start=group.start, end=group.end, low="\ue000", person=n))
+        # "The murder of the six nurses": the "of" that is read with the figure still governs it.
+        led = sentence.startswith("of ", group.start)
+        start = group.start + len("of ") if led else group.start
+        tokens.extend(_words(sentence, at, start))
+        tokens.append(Token(start=start, end=group.end, low="\ue000", person=n))
         at = group.end
     tokens.extend(_words(sentence, at, len(sentence)))
     return tokens

@@ -29,7 +29,8 @@ _HOME = re.compile(
 )
 _ABODE = re.compile(r", of [A-Z][^,]{1,40},")
 _BODY_OF = re.compile(
-    r"\b(?:body|death|killing|murder|remains|arrest|kidnapping|abduction|shooting) of $",
+    r"\b(?:body|bodies|death|killing|murder|remains|arrest|kidnapping|abduction|shooting)"
+    r" of (?:one )?$",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*,?\s*(and |& )?(?:\d{1,2}-year-old )?", re.IGNORECASE)
@@ -202,14 +203,16 @@ def _is_person(words: Words, name: Name) -> bool:
     before = sentence[max(0, name.start - 40) : name.start]
     if name.titled or cued().search(before):
         return not _is_part(words, name)
-    if words.at(name.first - 1).low in _AT:
-        return False
+    owner = words.at(name.first - 1)
+    if owner.low in _AT or ("-" in owner.raw and owner.raw.isupper()):
+        return False  # "in Brod", "of the CPI-ML New Dawn"
     if noun_before(words, name) is not None:
         return not _is_part(words, name)
     if name.words > 1 and (name.age is not None or apposition(words, name) is not None):
         return True
-    if _BODY_OF.search(before) and apposition(words, name) is not None:
-        return True
+    body = _BODY_OF.search(before)
+    if body and (apposition(words, name) is not None or "bod" in body[0] or "one " in body[0]):
+        return not _is_part(words, name)
     if harmed().match(sentence, name.end):
         return not _is_part(words, name) and not _has_article(words, name)
     if _is_harmed_later(words, name):
@@ -269,9 +272,23 @@ def apposition(words: Words, name: Name) -> Noun | None:
     after = words.at(noun.head + 1)
     if after.low == "and" and words.at(noun.head + 2).low not in ("his", "her"):
         return None
-    if not (opened or after.raw in (",", ".", "") or after.low == "and"):
-        return None
-    return noun
+    plain = opened or after.raw in (",", ".", "") or after.low == "and"
+    return noun if plain or end_of_office(words, noun) is not None else None
+
+
+# "Ana Ruiz, mayor of Brod, was": what an office is of, up to the comma before the verb.
+_OFFICE = re.compile(
+    r" (?:of|for|in|at|to) [^,.;:()]{1,90}(?:, (?:in|of|from) [^,.;:()]{1,60})?"
+    r"(?=, (?:who |and |also |later )?(?:was|were|is|has|have|had|died|whom?)\b)"
+)
+
+
+def end_of_office(words: Words, noun: Noun) -> int | None:
+    """Where the place or body ends that an office behind a name is of, if a verb follows."""
+    if words.at(noun.first - 1).raw != ",":
+        return None  # "Ana Ruiz, a mayor in the hills, was": any mayor there
+    office = _OFFICE.match(words.sentence, words.at(noun.head).end)
+    return office.end() if office else None
 
 
 def _is_part(words: Words, name: Name) -> bool:

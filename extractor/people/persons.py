@@ -7,9 +7,10 @@ from dataclasses import replace
 from extractor.codes import Qualifier
 from extractor.numerals import Number
 from extractor.people.group import People, Reference
-from extractor.people.names import Name, apposition, find_names, name_at, noun_before
+from extractor.people.names import Name, apposition, end_of_office, find_names, name_at, noun_before
 from extractor.people.nouns import Noun, end_of_phrase, kind_of, with_age
 from extractor.people.tokens import Words
+from extractor.people.words import people_words
 from extractor.vocabulary import PeopleKind
 
 _CALLED = re.compile(
@@ -59,7 +60,8 @@ def _person(words: Words, name: Name) -> People:
         start = words.at(before.first).start
     told = apposition(words, name) if group is None else None
     if told is not None:
-        group, kind, end = _span(words, told), kind_of(words, told), words.at(told.head).end
+        group, kind = _span(words, told), kind_of(words, told)
+        end = end_of_office(words, told) or words.at(told.head).end
     end = _past_comma(words, end, after=end > name.stop)
     full = group is not None or name.titled or name.age is not None or name.words > 1
     return People(
@@ -132,7 +134,7 @@ def _with_all_names(words: Words, group: People) -> People:
     if apart is None or group.number.lower is None:
         return group
     names = _names(words, words.after(apart.end()))
-    if len(names) < _PAIR or len(names) != group.number.lower or names[0].start != apart.end():
+    if len(names) < _PAIR or len(names) != group.number.lower:
         return group
     end = names[-1].end
     end += words.sentence[end : end + 1] == ")" and "(" in apart[0]
@@ -149,9 +151,20 @@ _LISTED = re.compile(r"\s*[,(:]\s*|\s+[-\u2013\u2014]\s+")
 def _names(words: Words, i: int) -> list[Name]:
     """The names of a list that begins at token i."""
     found: list[Name] = []
-    name = name_at(words, i)
+    name = _ranked_name(words, i)
     while name is not None and len(found) < 40:
         found.append(name)
         joint = _JOINT.match(words.sentence, name.end)
-        name = name_at(words, words.after(joint.end())) if joint else None
+        name = _ranked_name(words, words.after(joint.end())) if joint else None
     return found
+
+
+def _ranked_name(words: Words, i: int) -> Name | None:
+    """The name that begins at a token, or right behind a rank: "head constable Hari Rao"."""
+    name = name_at(words, i)
+    for k in range(i, i + 3):
+        if name is not None or words.at(k).is_capital or not words.at(k).is_word:
+            break
+        if people_words().form_of(words.at(k).low):
+            name = name_at(words, k + 1)
+    return name

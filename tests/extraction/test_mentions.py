@@ -30,6 +30,7 @@ def _row(
         ("The raid left 3 dead and 11 wounded.", [(K, 3, 3, None, None), (W, 11, 11, None, None)]),
         ("A sniper shot dead a soldier.", [(K, 1, 1, "soldier", None)]),
         ("The killing of three farmers caused anger.", [(K, 3, 3, "farmers", None)]),
+        ("The killing of the three farmers caused anger.", [(K, 3, 3, "farmers", None)]),
         ("The death toll rose to 45 on Friday.", [(K, 45, 45, None, None)]),
         ("It claimed the lives of two nurses.", [(K, 2, 2, "nurses", None)]),
         (

@@ -130,6 +130,18 @@ def test_a_headline_needs_no_article(sentence: str, words: str) -> None:
             "Omar Dalgo",
             "senior rebel commander",
         ),
+        (
+            "Omar Dalgo, leader of the Union of Salt Workers, was held.",
+            "Omar Dalgo, leader of the Union of Salt Workers,",
+            "Omar Dalgo",
+            "leader",
+        ),
+        (
+            "Omar Dalgo, mayor of Brod, in the northern county of Selim, who was held, fled.",
+            "Omar Dalgo, mayor of Brod, in the northern county of Selim",
+            "Omar Dalgo",
+            "mayor",
+        ),
         ("Driver Omar Dalgo was abducted.", "Driver Omar Dalgo", "Omar Dalgo", "Driver"),
         (
             "The driver, Omar Dalgo, was abducted.",

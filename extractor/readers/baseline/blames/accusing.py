@@ -101,12 +101,28 @@ def _of_oneself(
     if mention.rule == "did_not" or (_PRONOUN.match(name) and voice != ARTICLE_VOICE):
         return Statement(speaker=voice, stance=mention.stance, accused=accused)
     speaker = _speaker_named(name, accused[0].type, sides=sides)
+    if mention.rule == "claimed_in_name":
+        start, end = mention.accused[0]
+        caller = _CALLER.search(words, max(0, start - _CALLER_REACH), start)
+        if caller:
+            whole = words[caller.start() : end]
+            speaker = _speaker_named(whole, accused[0].type, sides=sides)
+            speaker = speaker.model_copy(update={"type": SpeakerType.ARMED_GROUP})
     if mention.rule in ("claimed", "denied"):
         end = mention.accused[0][1]
         whole = subject_before(words, end)
         if whole is not None and whole[0] < mention.accused[0][0] and whole[1] >= end:
             speaker = _speaker_named(words[slice(*whole)], accused[0].type, sides=sides)
     return Statement(speaker=speaker, stance=mention.stance, accused=accused)
+
+
+# "A caller speaking for the front rang a station": the caller, in its name.
+_CALLER = re.compile(
+    r"\b(?:an?|the|one|some(?:one|body)|another)\b(?: [\w-]+){0,4}?,? (?:who )?(?:speaking|spoke"
+    r"|speaks|talking|calling|phoning|claiming|said to)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+_CALLER_REACH = 100  # characters
 
 
 def _speaker_named(name: str, kind: ActorType, *, sides: frozenset[SpeakerType]) -> WireSpeaker:

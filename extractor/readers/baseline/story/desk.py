@@ -11,6 +11,7 @@ from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.story.incidents import Draft, Story
 from extractor.readers.baseline.story.joining import goes_with, may_wait, meant_before, wait_is_over
 from extractor.readers.baseline.story.links import is_recalled
+from extractor.readers.baseline.story.openings import Unplaced, open_by_blames
 from extractor.readers.baseline.story.periods import Period, is_summed_up, period_of
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.telling import tellings_of
@@ -51,9 +52,7 @@ class Desk:
         default_factory=list[tuple[int, Scene, BlameMention]]
     )
     """Blames of the sentences before that no toll was told of yet."""
-    _unplaced: list[tuple[Scene, BlameMention]] = field(
-        default_factory=list[tuple[Scene, BlameMention]]
-    )
+    _unplaced: list[Unplaced] = field(default_factory=list[Unplaced])
     """Blames for whose event no toll was told near by."""
     _looked_back: int = -2
     """The last sentence that recalls an older event without counting anybody."""
@@ -111,7 +110,7 @@ class Desk:
         if n - at < _WAIT:
             self._waiting.append((at, scene, mention))
         else:
-            self._unplaced.append((scene, mention))
+            self._unplaced.append(Unplaced(n=at, scene=scene, mention=mention, waited=True))
 
     def _tell_blames(self, n: int, scene: Scene, draft: Draft | None) -> None:
         """Put the blames of a sentence to the incident that each is about."""
@@ -133,16 +132,28 @@ class Desk:
                 meant.blames.append((scene, mention))
             elif not self._is_of_another(n) and may_wait(scene, mention):
                 self._waiting.append((n, scene, mention))
+            else:
+                self._unplaced.append(Unplaced(n=n, scene=scene, mention=mention))
 
     def settle_blames(self) -> None:
         """Give the one incident of an article the blames that can mean no other."""
+        self._unplaced += [
+            Unplaced(n=at, scene=scene, mention=mention, waited=True)
+            for at, scene, mention in self._waiting
+        ]
         news = [draft for draft in self.drafts if not draft.background]
         if len(news) != 1:
             return
-        waiting = [(scene, mention) for _, scene, mention in self._waiting]
-        for scene, mention in [*self._unplaced, *waiting]:
-            if wait_is_over(news[0], scene, mention, self.published):
-                news[0].blames.append((scene, mention))
+        for one in [one for one in self._unplaced if one.waited]:
+            if wait_is_over(news[0], one.scene, one.mention, self.published):
+                news[0].blames.append((one.scene, one.mention))
+                self._unplaced.remove(one)
+
+    def open_incidents(self) -> None:
+        """Make incidents of the blames that belong to none told of, at the end of the article."""
+        self.story.drafts = open_by_blames(
+            self._unplaced, self.drafts, self.story.whereabouts, self.published
+        )
 
     def leave(self, scene: Scene, mentions: Iterable[Mention], reason: str) -> None:
         """Note people of a sentence that no claim is made of, and why."""

@@ -75,6 +75,11 @@ def meant_before(
     return draft if n - draft.last_told <= BLAME_REACH or len(drafts) == 1 else None
 
 
+def tells_deed(mention: BlameMention) -> bool:
+    """Whether a blame is a flat account of a deed, not an accusation of one told before."""
+    return mention.rule in _TOLD_AS_DEED
+
+
 def may_wait(scene: Scene, mention: BlameMention) -> bool:
     """Whether a blame told without a toll may belong to the toll that a next sentence tells."""
     return not scene.mentions and not _sums_up(scene) and not _OTHER_DEED.match(mention.about)
