@@ -83,6 +83,8 @@ def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
         if ruler == "C" and line.tags[place] == "K" and not is_recalled(line, place):
             return False  # joined to a deed that is told: "killed two and arrested a third"
         low = line.tokens[place].low
+        if line.tags[place] == "P":  # "the prime accused in", "two masterminds behind"
+            low = line.sentence[: line.tokens[place].end].rsplit(" ", 1)[-1].lower()
         if low in cues and (place >= at - _RECALL_REACH or low in _FIRM):
             return True
     return False

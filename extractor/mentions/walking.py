@@ -214,7 +214,7 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
         elif tag == ")":
             opening = line.tags.rfind("(", 0, at)
             at = opening if opening >= 0 else at
-        elif tag in "FKy" and tag_at(line, at + 1) in "It" and auxiliary(line, at) is None:
+        elif tag in "FKy" and tag_at(line, at + 1) in "It" and _is_reduced(line, at):
             pass  # "a man wanted in two cases", "persons involved in supplying arms"
         elif tag == "F" and tag_at(line, at - 1) in "ID" and tag_at(line, at + 1) == "X":
             pass  # "members of the armed wing"
@@ -224,6 +224,12 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
             within = within or not coordinated
         at -= 1
     return None
+
+
+def _is_reduced(line: Line, at: int) -> bool:
+    """Whether a participle only describes people: "men (suspected to have been) involved in"."""
+    aux = auxiliary(line, at)
+    return aux is None or tag_at(line, aux - 1) == "t"
 
 
 def _is_tied(line: Line, first: int, gov: int) -> bool:

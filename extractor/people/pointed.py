@@ -161,7 +161,8 @@ def _another(words: Words, i: int) -> People | None:
     if token.low != "another":
         return None
     harmed = _HARMING.search(words.sentence, max(0, token.start - 12), token.start)
-    if not (harmed or _BEFALLEN.match(words.sentence, token.end)):
+    alone = harmed and _ALONE_BEHIND.match(words.sentence, token.end)
+    if not (alone or _BEFALLEN.match(words.sentence, token.end)):
         return None
     number = Number(text=token.raw, lower=1, upper=1, qualifier=Qualifier.EXACT)
     return People(
@@ -174,6 +175,7 @@ def _another(words: Words, i: int) -> People | None:
     )
 
 
+_ALONE_BEHIND = re.compile(r"(?:[.,;]|$| (?:at|in|near|on|and|when|while|during|before|after)\b)")
 # "Killing one and wounding another".
 _HARMING = re.compile(r"\b(?:kill|wound|injur)(?:ed|ing) $")
 _BEFALLEN = re.compile(

@@ -15,7 +15,7 @@ from extractor.readers.baseline.story.roundups import settle_round_up
 from extractor.readers.baseline.story.scenes import Scene, view
 from extractor.readers.baseline.voicing import fighting_speakers
 from extractor.records import Left
-from extractor.sentences import split_sentences, whole_sentence
+from extractor.sentences import is_heading, split_sentences, whole_sentence
 from extractor.wire import WireAnswer
 
 _OPENING = 3  # sentences of the body that may tell more of what only the headline counts
@@ -34,6 +34,11 @@ def read_text(article: Article) -> Drawn:
     forceful = title is not None and _is_forceful(title)
     for n, scene in enumerate(_scenes(article.text)):
         forceful = forceful or _is_forceful(scene)
+        if n == 0 and title is None and is_heading(scene.sentence, article.text):
+            title = scene  # the headline stands in the text
+            desk.story.whereabouts.title = title.places
+            desk.story.whereabouts.hear(n, title.places)
+            continue
         if len(opening) < _OPENING:
             opening.append(scene)
         desk.tell(n, scene)

@@ -188,6 +188,9 @@ def clash(new: Who, known: Who) -> bool:
         return True
     if new.nouns and new.nouns == known.nouns:
         return False
+    again = new.is_again and new.nouns <= _MEN and not known.is_one  # "the men" are the gunmen
+    if again and Demographic.WOMEN not in known.kind.demographics:
+        return False
     standings = {new.kind.standing, known.kind.standing}
     if len(standings - {Standing.UNSPECIFIED, Standing.MIXED}) > 1:
         return True
@@ -209,6 +212,7 @@ def _alike(new: frozenset[str], known: frozenset[str]) -> bool:
 _SEXES = frozenset({Demographic.MEN, Demographic.WOMEN})
 # Nouns that tell sex or age and nothing else: "a man" may be the driver told of before.
 _PLAIN = frozenset({"man", "woman", "boy", "girl", "child", "teenager", "teen", "youth"})
+_MEN = frozenset({"man"})
 # Nouns of a toll, which may hold anybody: "two victims" may be a driver and a guard.
 _PEOPLE = frozenset(
     {"person", "people", "victim", "casualty", "body", "life", "resident", "civilian"}
