@@ -125,6 +125,8 @@ def find_subject(line: Line, at: int) -> list[int] | None:
     if tag_at(line, start) == "R":
         antecedent = _antecedent(line, start)
         return [antecedent] if antecedent is not None else None
+    if _is_nobody(line, start):
+        return None
     if tag_at(line, start) == "P" and line.closes_apposition(start):
         told = _before_apposition(line, start)
         if told is not None:
@@ -141,6 +143,13 @@ def find_subject(line: Line, at: int) -> list[int] | None:
 def _is_named(line: Line, at: int) -> bool:
     """Whether "identified as" ends at a token."""
     return line.tokens[at].low == "as" and line.tokens[at - 1].low in ("identified", "named")
+
+
+def _is_nobody(line: Line, at: int) -> bool:
+    """Whether the subject is "nobody" or "no one (else)", not the people told before it."""
+    low = line.tokens[at].low if at >= 0 else ""
+    no_one = low == "one" and at > 0 and line.tokens[at - 1].low == "no"
+    return no_one or low in ("nobody", "none")
 
 
 def _before_apposition(line: Line, at: int) -> list[int] | None:

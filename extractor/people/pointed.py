@@ -61,6 +61,8 @@ def find_pointed(words: Words) -> Iterator[People]:
             people = _one(words, i)
         elif token.low in _OF_SOMEBODY or token.low.endswith("'s"):
             people = _of_somebody(words, i)
+        elif token.low == "said" and words.at(i - 1).low != "the":
+            continue  # "police said 4-year-old Ana Brod was shot"
         elif token.low in _KNOWN:
             people = _definite(words, i)
         elif token.low in ("some", "several", "both", "all"):

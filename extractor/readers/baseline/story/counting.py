@@ -163,7 +163,7 @@ def _find(entries: list[_Entry], who: Who, claim: Claim, whole: int | None) -> _
         hurt = _find_hurt(entries, recent, who, claim)
         if hurt is not None:
             return _Match(outcome=Outcome.DIED_OF_WOUNDS, sameness=Sameness.SOME_OF_THEM, of=hurt)
-    if outcome in _LESS_THAN_DEAD and who.is_one and _is_dead(recent, who):
+    if outcome in _LESS_THAN_DEAD and who.is_one and _is_dead(recent, who, outcome):
         return _Match(outcome=outcome, is_told=True)
     shot = _find_shot(recent, who, claim) if outcome in _TELLS_WHICH else None
     if shot is not None:
@@ -348,11 +348,14 @@ def _find_taken(recent: list[tuple[int, _Entry]], who: Who, outcome: Outcome) ->
     return None
 
 
-def _is_dead(recent: list[tuple[int, _Entry]], who: Who) -> bool:
-    """Whether somebody said to be hurt is counted as dead: "the boy was shot in the head"."""
-    again = who.is_again or bool(who.names | who.ages)
+def _is_dead(recent: list[tuple[int, _Entry]], who: Who, outcome: Outcome) -> bool:
+    """Whether somebody said to be hurt is counted as dead: "the boy was shot in the head".
+
+    Who was only "shot" may be one who died of it, be it told as "a person was shot".
+    """
+    again = who.is_again or bool(who.names | who.ages) or outcome is Outcome.KILLED_OR_INJURED
     return again and any(
-        one.wire.outcome is Outcome.KILLED
+        one.wire.outcome in (Outcome.KILLED, Outcome.DIED_OF_WOUNDS)
         and one.who.is_one
         and same_people(who, one.who) is Sameness.SAME
         for _, one in recent
