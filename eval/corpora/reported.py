@@ -117,8 +117,7 @@ def _told_vaguely(
         claim
         for incident in told_incidents(reading, profile)
         for claim in _fitting(_counted(incident, of, profile, reading.article, gone), of)
-        if claim.part_of is None
-        and not has_word(f"{claim.group.text or ''} {claim.number.text or ''}", _OTHER_PEOPLE)
+        if claim.part_of is None and not has_word(_described(claim), _OTHER_PEOPLE)
     ]
     numbered = [claim for claim in told if (claim.number.lower or 0) > 1]
     return frozenset(
@@ -131,6 +130,14 @@ def _told_vaguely(
             for one in numbered
         )
     )
+
+
+def _described(claim: CountClaim) -> str:
+    """The words for the people of a claim, without those of a bound: "more than 15 insurgents"."""
+    number = claim.number.text or ""
+    if claim.number.qualifier is Qualifier.MORE_THAN:
+        number = ""
+    return f"{claim.group.text or ''} {number}"
 
 
 def _are_listed(one: CountClaim, other: CountClaim) -> bool:

@@ -22,7 +22,7 @@ _SAY = (
     r"|insisted|insists|argued|argues|alleged"
     r"|alleges|declared|explained|remarked|indicated|indicates|pointed out|acknowledged"
     r"|specified|maintained|maintains|testified"
-    r"|recalled|commented|swore|swears|suggested|suggests|retorted|wrote|asserted|asserts"
+    r"|blamed|blames|recalled|commented|swore|swears|suggested|suggests|retorted|wrote|asserted|asserts"
     r"|stressed|estimated|estimates|charged that"
     r"|affirmed|related|recounted|admitted that|complained|concluded|denounced|informed"
     r"|emphasi[sz]ed|put the (?:death )?toll|counted)"

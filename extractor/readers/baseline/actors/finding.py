@@ -27,6 +27,14 @@ _ACRONYM = re.compile(
     r"[\"\u201d]?(?:, [A-Z][A-Z0-9-]{1,9}(?=,)| ?\([A-Z][^()]{1,60}\)| ?\[[A-Z][^\[\]]{1,60}\])"
 )
 _LONGEST_NAME = 9  # words
+# "Guards of a plantation", "settlers from a hilltop outpost": whose they are, and no soldiers.
+_GUARDING = frozenset({"guards", "guard", "settlers", "watchmen"})
+_WHOSE = re.compile(
+    r" (?:of|at|from) an? (?:[a-z-]+ ){0,2}(?:plantation|pit|mine|farm|ranch|factory|company"
+    r"|estate|hotel|bank|outpost|settlement|mill|quarry|warehouse|shop|club)\b"
+)
+# "Ansar al-Din": what follows the article belongs to the name.
+_NAME_BEHIND = re.compile(r"(?: (?:al|ul|ud|ash|as|at|e)-[A-Z][\w'\u2019-]{1,20}){1,3}")
 
 
 def is_state_adjective(words: str) -> bool:
@@ -105,6 +113,8 @@ def _phrase(
     """The description in a run of words, and the word after what was used of it."""
     words = actor_words()
     head, kind, named, weak = _head(tokens, start, end)
+    if head is None and tokens[start].low in _ALSO_VERBS:
+        return None, start + 1  # "police suspect robbers": the robbers come after the verb
     if head is None:
         return _bare_name(sentence, tokens, start, end), end
     run = tokens[start : head + 1]
@@ -121,6 +131,11 @@ def _phrase(
     if (weak and not named and len(run) == 1) or len(run) > _LONGEST_NAME:
         return None, head + 1
     begin, stop = tokens[first].start, tokens[head].end
+    whose = _WHOSE.match(sentence, stop) if tokens[head].low in _GUARDING else None
+    if whose:
+        kind, stop = ActorType.PRIVATE_PERSON, whose.end()
+    behind = _NAME_BEHIND.match(sentence, stop) if named else None
+    stop = behind.end() if behind else stop
     acronym = _ACRONYM.match(sentence, stop) if named else None
     return (
         ActorPhrase(
@@ -196,6 +211,8 @@ def _bare_name(sentence: str, tokens: list[Token], start: int, end: int) -> Acto
     if last is None:
         return None
     stop = tokens[last].end
+    behind = _NAME_BEHIND.match(sentence, stop)
+    stop = behind.end() if behind else stop
     inner = _INNER.match(sentence, stop)
     while inner and inner[2].lower() not in function_words():
         stop = inner.end()

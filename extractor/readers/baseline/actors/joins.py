@@ -50,6 +50,14 @@ def _as_one(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> ActorPhras
     nobody = phrase.kind is ActorType.UNIDENTIFIED
     if last.named and phrase.kind and between in _OWNING and not (last.kind and nobody):
         return replace(phrase, start=last.start, name=name, named=True)
+    if (
+        between == " "
+        and phrase.named
+        and not phrase.definite
+        and _GROUP.search(sentence, max(0, last.end - _GROUP_LETTERS), last.end)
+    ):
+        kind = phrase.kind or last.kind
+        return replace(last, end=phrase.end, name=name, kind=kind, named=True)
     if between == " " and last.named and last.kind and phrase.kind and not phrase.definite:
         return replace(last, end=phrase.end, name=name)
     if _apposed(sentence, last, phrase):
@@ -68,6 +76,9 @@ def _as_one(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> ActorPhras
     return replace(last, end=phrase.end, name=name, kind=kind, named=True)
 
 
+# "The group Sons of the Coast", "the militia Red Guard": the kind stands before the name.
+_GROUP = re.compile(r"\b(?:group|movement|organi[sz]ation|militia|faction|gang|cartel)$")
+_GROUP_LETTERS = 14
 _OWNING = frozenset({"'s ", "\u2019s ", "' ", "\u2019 "})
 _OF = frozenset({" of ", " from ", " belonging to ", " loyal to "})
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extractor.codes import Stance
 from extractor.readers.baseline.actors.finding import ActorPhrase
-from extractor.readers.baseline.actors.masking import ANYBODY, MaskedSentence
+from extractor.readers.baseline.actors.masking import ANYBODY, NAMED, MaskedSentence
 from extractor.readers.baseline.blames.rules import AccusationRule, accusation_rules
 
 
@@ -75,7 +75,7 @@ def _accusation(
     rule, stance, own_event = told.name, told.stance, told.own_event
     parts = match.groupdict()
     field = next((name for name in _FIELDS if parts.get(name)), None)
-    verb = next((name for name in ("verb", "verb2") if parts.get(name)), None)
+    verb = next((name for name in ("verb", "verb2", "verb3") if parts.get(name)), None)
     if field is None:
         return None
     at = match.start(verb) if verb else match.start()
@@ -113,7 +113,19 @@ def _accusation(
 def _described(masked: MaskedSentence, match: re.Match[str], field: str) -> tuple[ActorPhrase, ...]:
     """The description in words of somebody who is no actor: "a man of 31"."""
     start, end = (masked.origin(at) for at in match.span(field))
+    named = _ORDINAL.fullmatch(masked.words[start:end]) and _NAME_BEHIND.match(
+        masked.text, match.end(field)
+    )
+    if named:
+        return masked.among(*named.span("name"))
     return (ActorPhrase(start=start, end=end, name=(start, end), kind=None),)
+
+
+# "The third, Ana Ruiz, 27, is charged": the name tells who it is.
+_ORDINAL = re.compile(
+    r"(?:a|an|the) (?:first|second|third|fourth|fifth|other|last|youngest|oldest|eldest)", re.I
+)
+_NAME_BEHIND = re.compile(rf", (?P<name>{NAMED})(?:,|$)")
 
 
 _OBJECT = re.compile(r"(?: (?:for|in|of|on|at|near|against)\b[^,.;]{1,80})+")

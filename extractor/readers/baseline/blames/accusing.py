@@ -47,6 +47,7 @@ _OWN_KIND = {
 }
 _OWN_WORD = re.compile(r"(?:its|our|his|their|the army'?s?|we)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:it|its|they|he|she|we|his|her|their|them)$", re.IGNORECASE)
+_NOBODYS = frozenset({Stance.SAID_UNKNOWN, Stance.NOBODY_CLAIMED})
 _SELF = frozenset({"claimed", "denied", "did_not", "claimed_by", "claimed_for", "claimed_in_name"})
 
 
@@ -60,6 +61,8 @@ def state(
     )
     if voice.type is SpeakerType.ARTICLE_VOICE and is_quoted(words, mention.start):
         voice = UNNAMED  # somebody's words, and never the article's own
+    if mention.stance in _NOBODYS and voice == UNNAMED and not is_quoted(words, mention.start):
+        voice = ARTICLE_VOICE  # "no one has said who did it": nobody is cited for that
     told = voice.type is not SpeakerType.ARTICLE_VOICE
     if mention.rule in _SELF and accused:
         return _of_oneself(words, mention, accused, voice, sides=sides)
@@ -101,12 +104,28 @@ def _of_oneself(
     if mention.rule == "did_not" or (_PRONOUN.match(name) and voice != ARTICLE_VOICE):
         return Statement(speaker=voice, stance=mention.stance, accused=accused)
     speaker = _speaker_named(name, accused[0].type, sides=sides)
+    if mention.rule == "claimed_in_name":
+        start, end = mention.accused[0]
+        caller = _CALLER.search(words, max(0, start - _CALLER_REACH), start)
+        if caller:
+            whole = words[caller.start() : end]
+            speaker = _speaker_named(whole, accused[0].type, sides=sides)
+            speaker = speaker.model_copy(update={"type": SpeakerType.ARMED_GROUP})
     if mention.rule in ("claimed", "denied"):
         end = mention.accused[0][1]
         whole = subject_before(words, end)
         if whole is not None and whole[0] < mention.accused[0][0] and whole[1] >= end:
             speaker = _speaker_named(words[slice(*whole)], accused[0].type, sides=sides)
     return Statement(speaker=speaker, stance=mention.stance, accused=accused)
+
+
+# "A caller speaking for the front rang a station": the caller, in its name.
+_CALLER = re.compile(
+    r"\b(?:an?|the|one|some(?:one|body)|another)\b(?: [\w-]+){0,4}?,? (?:who )?(?:speaking|spoke"
+    r"|speaks|talking|calling|phoning|claiming|said to)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+_CALLER_REACH = 100  # characters
 
 
 def _speaker_named(name: str, kind: ActorType, *, sides: frozenset[SpeakerType]) -> WireSpeaker:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.codes import ActorType, Joint, Stance
+from extractor.mentions.unreal import is_order
 from extractor.readers.baseline.actors.finding import ActorPhrase
 from extractor.readers.baseline.actors.masking import MaskedSentence, mask
 from extractor.readers.baseline.blames.accusations import Accusation, find_accusations
@@ -80,6 +81,8 @@ _JUSTICE = frozenset({Stance.CHARGED, Stance.CONVICTED, Stance.CLEARED})
 
 def find_blames(sentence: str) -> tuple[BlameMention, ...]:
     """Every blame of a sentence, in order; of two that overlap, the one of the surer rule."""
+    if is_order(sentence):
+        return ()
     found: list[BlameMention] = list(_unattributed(sentence))
     if not may_tell_deed(sentence):
         return tuple(found)
@@ -185,7 +188,7 @@ def _told(masked: MaskedSentence, deed: Deed) -> BlameMention | None:
     if not doers or len(doers) < len(deed.doers):
         return None
     named_doers = deed.hedged or deed.rule == "deed_work"  # "bandits were behind it"
-    if not named_doers and all(_is_party(doer) for doer in doers):
+    if not named_doers and all(_is_party(masked, doer) for doer in doers):
         return None
     return BlameMention(
         accused=tuple(doer.name for doer in doers),
@@ -201,9 +204,16 @@ def _told(masked: MaskedSentence, deed: Deed) -> BlameMention | None:
     )
 
 
-def _is_party(doer: ActorPhrase) -> bool:
-    """Whether a doer is one of the nameless that take part without being blamed: "bandits"."""
-    return doer.kind in (ActorType.GANG_OR_CARTEL, ActorType.RIOTERS) and not doer.named
+def _is_party(masked: MaskedSentence, doer: ActorPhrase) -> bool:
+    """Whether a doer is one of the nameless that take part without being blamed: "bandits".
+
+    The first word of a sentence has a capital and is no name: "Cattle rustlers killed two".
+    """
+    if doer.kind not in (ActorType.GANG_OR_CARTEL, ActorType.RIOTERS):
+        return False
+    name = masked.words[slice(*doer.name)]
+    opens = doer.name[0] == 0 and name[1:] == name[1:].lower()
+    return not doer.named or opens
 
 
 def find_unidentified(sentence: str) -> tuple[Agent, ...]:
@@ -217,6 +227,6 @@ def find_unidentified(sentence: str) -> tuple[Agent, ...]:
         for doer in deed.doers
         if not deed.own
         and deed.rule != "deed_work"
-        and (doer.kind is ActorType.UNIDENTIFIED or _is_party(doer))
+        and (doer.kind is ActorType.UNIDENTIFIED or _is_party(masked, doer))
     }
     return tuple(Agent(span=span) for span in sorted(spans))

@@ -229,7 +229,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             rf" \w+)? responsible|(?:\w+ly )?responsible (?P<who2>{listed(NAMED)}))"
             r"|(?P<verb2>\b(?:pointed|points|pointing)(?: an?"
             rf"| the)?(?: accusing)?(?: finger)?) (?:at|to) (?P<who3>{listed(KNOWN)})"
-            rf"|at the door of (?P<who4>{listed(NAMED)})|responsib\w+ (?:lay|lies|rests?"
+            r"|(?:(?P<verb3>\b(?:laid|lays|laying|put))[^.;]{1,60}? )?at the door of"
+            rf" (?P<who4>{listed(NAMED)})|responsib\w+ (?:lay|lies|rests?"
             rf"|falls?) with (?P<who5>{listed(NAMED)}))",
             Stance.ACCUSED,
             False,
@@ -297,7 +298,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             rf"(?:{person}{_ASIDE},? (?:was|were|has been|have been|had been|is"
             r"|are) (?:also )?(?:acquitted|cleared|exonerated|absolved)\b"
             r"|(?P<verb>\b(?:acquitted|cleared|exonerated|absolved)) (?!of|by|in|on"
-            rf"|the way)(?P<who2>{listed(ANYBODY)}|(?:a|an|the|two|three|both|his"
+            rf"|the way)(?P<who2>{listed(ANYBODY)}(?! [a-z]+s?\b(?<! of)(?<! on)(?<! in)"
+            r"(?<! and)(?<! from)(?<! over)(?<! after))|(?:a|an|the|two|three|both|his"
             r"|her)\b[^.,;:]{1,50}))",
             Stance.CLEARED,
             False,

@@ -152,7 +152,7 @@ def _find(entries: list[_Entry], who: Who, claim: Claim, whole: int | None) -> _
             parts.append(n)
     if whole is not None:
         return _Match(outcome=outcome)
-    if _again_without_number(who) and any(not clash(who, one.who) for _, one in alike):
+    if _again_without_number(who) and sum(not clash(who, one.who) for _, one in alike) > 1:
         return _Match(outcome=outcome, is_told=True)
     taken = _find_taken(recent, who, outcome)
     if taken is not None:
@@ -163,7 +163,7 @@ def _find(entries: list[_Entry], who: Who, claim: Claim, whole: int | None) -> _
         hurt = _find_hurt(entries, recent, who, claim)
         if hurt is not None:
             return _Match(outcome=Outcome.DIED_OF_WOUNDS, sameness=Sameness.SOME_OF_THEM, of=hurt)
-    if outcome in _LESS_THAN_DEAD and who.is_one and _is_dead(recent, who):
+    if outcome in _LESS_THAN_DEAD and who.is_one and _is_dead(recent, who, outcome):
         return _Match(outcome=outcome, is_told=True)
     shot = _find_shot(recent, who, claim) if outcome in _TELLS_WHICH else None
     if shot is not None:
@@ -200,17 +200,19 @@ def _companions(
         if (start, n) not in places:
             continue
         known = entries[places[start, n]]
-        for place, one in enumerate(entries):
-            if one.wire.outcome is not outcome or one is known or one.who.sentence == start:
-                continue
-            if clash(who, one.who):
-                continue
-            if one.wire.id == known.wire.part_of:
-                some = one.who.count is None or (who.count or 0) < one.who.count
-                if some:
-                    return _Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=place)
-            elif one.who.sentence == known.who.sentence and is_told_alike(who, one.who):
+        others = [
+            (place, one)
+            for place, one in enumerate(entries)
+            if one.wire.outcome is outcome and one is not known and one.who.sentence != start
+            if not clash(who, one.who)
+        ]
+        for place, one in others:
+            if one.who.sentence == known.who.sentence and is_told_alike(who, one.who):
                 return _Match(outcome=outcome, sameness=Sameness.SAME, of=place)
+        for place, one in others:
+            room = one.who.count is None or (who.count or 0) < one.who.count
+            if one.wire.id == known.wire.part_of and room:
+                return _Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=place)
     if who.number.qualifier is Qualifier.UNKNOWN_NUMBER and who.count is None:
         near = (one for one in entries if one.wire.outcome is outcome)
         if any(one.who.sentence != start and not clash(who, one.who) for one in near):
@@ -346,11 +348,14 @@ def _find_taken(recent: list[tuple[int, _Entry]], who: Who, outcome: Outcome) ->
     return None
 
 
-def _is_dead(recent: list[tuple[int, _Entry]], who: Who) -> bool:
-    """Whether somebody said to be hurt is counted as dead: "the boy was shot in the head"."""
-    again = who.is_again or bool(who.names | who.ages)
+def _is_dead(recent: list[tuple[int, _Entry]], who: Who, outcome: Outcome) -> bool:
+    """Whether somebody said to be hurt is counted as dead: "the boy was shot in the head".
+
+    Who was only "shot" may be one who died of it, be it told as "a person was shot".
+    """
+    again = who.is_again or bool(who.names | who.ages) or outcome is Outcome.KILLED_OR_INJURED
     return again and any(
-        one.wire.outcome is Outcome.KILLED
+        one.wire.outcome in (Outcome.KILLED, Outcome.DIED_OF_WOUNDS)
         and one.who.is_one
         and same_people(who, one.who) is Sameness.SAME
         for _, one in recent

@@ -60,6 +60,7 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
     """What a sentence says of the people of one of its mentions."""
     people = mention.people
     phrase = words[slice(*people.group)] if people.group else ""
+    noun = _singular(_head(phrase)) if phrase else ""
     around = words[max(0, people.start - 12) : people.end + 16]
     reference = people.reference
     if reference is Reference.NEW and _FURTHER.search(words, people.end, people.end + 24):
@@ -67,7 +68,7 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
     return Who(
         number=mention.number,
         reference=reference,
-        nouns=frozenset([_singular(_head(phrase))] if phrase else ()),
+        nouns=frozenset([noun] if noun and not noun.endswith("year-old") else ()),
         names=_name_words(words[slice(*people.name)]) if people.name else frozenset(),
         ages=frozenset(
             int(age) for found in _AGE.finditer(around) for age in found.groups() if age
@@ -188,6 +189,9 @@ def clash(new: Who, known: Who) -> bool:
         return True
     if new.nouns and new.nouns == known.nouns:
         return False
+    again = new.is_again and new.nouns <= _MEN and not known.is_one  # "the men" are the gunmen
+    if again and Demographic.WOMEN not in known.kind.demographics:
+        return False
     standings = {new.kind.standing, known.kind.standing}
     if len(standings - {Standing.UNSPECIFIED, Standing.MIXED}) > 1:
         return True
@@ -209,6 +213,7 @@ def _alike(new: frozenset[str], known: frozenset[str]) -> bool:
 _SEXES = frozenset({Demographic.MEN, Demographic.WOMEN})
 # Nouns that tell sex or age and nothing else: "a man" may be the driver told of before.
 _PLAIN = frozenset({"man", "woman", "boy", "girl", "child", "teenager", "teen", "youth"})
+_MEN = frozenset({"man"})
 # Nouns of a toll, which may hold anybody: "two victims" may be a driver and a guard.
 _PEOPLE = frozenset(
     {"person", "people", "victim", "casualty", "body", "life", "resident", "civilian"}
