@@ -107,6 +107,8 @@ def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
         low = line.tokens[place].low
         if line.tags[place] == "P":  # "the prime accused in", "two masterminds behind"
             low = line.sentence[: line.tokens[place].end].rsplit(" ", 1)[-1].lower()
+        if low == "accused" and line.tokens[place + 1].low in ("the", "a", "an", "its"):
+            return False  # "(the mayor) accused the army of killing two": the news itself
         if low in cues and (place >= at - _RECALL_REACH or low in _FIRM):
             return True
     return False
