@@ -30,6 +30,16 @@ def tells_of_harm(sentence: str) -> bool:
     return harm.search(sentence) is not None and supposed.search(sentence) is None
 
 
+def is_other_attack(sentence: str) -> bool:
+    """Whether a sentence tells of a way of attack that has no type of its own: arson, ramming."""
+    return _other().search(sentence) is not None
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    return whole_words(_raw()["no_type"]["words"])
+
+
 @cache
 def _words() -> dict[AttackType, re.Pattern[str]]:
     """The words of each attack type, in the order of the data file."""

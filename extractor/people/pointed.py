@@ -183,7 +183,7 @@ _HARMING = re.compile(r"\b(?:kill|wound|injur)(?:ed|ing) $")
 _BEFALLEN = re.compile(
     r" (?:was |is |has been |had been |got )?(?:also |later |seriously |critically |grievously )?"
     r"(?:killed|injured|wounded|hurt|arrested|detained|captured|abducted|kidnapped|shot|died"
-    r"|surrendered|sustained|suffered|succumbed|missing|nabbed|apprehended|dead|hospitali[sz]ed"
+    r"|surrendered|sustained|sustains|suffers|suffered|succumbed|missing|nabbed|apprehended|dead|hospitali[sz]ed"
     r"|taken to|rushed to|in (?:critical|serious|stable|fair|good) condition)\b"
 )
 

@@ -77,6 +77,11 @@ def test_a_blast_behind_an_arrest_is_recalled() -> None:
             {Outcome.KILLED: 2},
         ),
         ("A man was axed to death in Brod.", {Outcome.KILLED: 1}),
+        ("Rebels slit the throat of a trader in Brod.", {Outcome.KILLED: 1}),
+        (
+            "A guard is killed and another sustains injuries.",
+            {Outcome.KILLED: 1, Outcome.INJURED: 1},
+        ),
         ("The rebel was involved in five murders.", {}),
         ("Police held the mastermind behind the 2008 killing of four nurses.", {}),
         (
