@@ -86,6 +86,9 @@ def is_denied(line: Line, people: int) -> bool:
     return tag_at(line, before(line, people, "Dv")) == "!"
 
 
+_AS_NOUN = (" in ", " of ", " behind ", " for ", ",")
+
+
 def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
     """Whether a deed is one that somebody is accused of, sought for or remembers.
 
@@ -105,10 +108,10 @@ def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
         if ruler == "C" and line.tags[place] == "K" and not is_recalled(line, place):
             return False  # joined to a deed that is told: "killed two and arrested a third"
         low = line.tokens[place].low
-        if line.tags[place] == "P":  # "the prime accused in", "two masterminds behind"
-            low = line.sentence[: line.tokens[place].end].rsplit(" ", 1)[-1].lower()
-        if low == "accused" and line.tokens[place + 1].low in ("the", "a", "an", "its"):
-            return False  # "(the mayor) accused the army of killing two": the news itself
+        end = line.tokens[place].end
+        if line.tags[place] == "P" and line.sentence.startswith(_AS_NOUN, end):
+            # "the prime accused in", "two masterminds behind"; not "critics accused the army"
+            low = line.sentence[:end].rsplit(" ", 1)[-1].lower()
         if low in cues and (place >= at - _RECALL_REACH or low in _FIRM):
             return True
     return False

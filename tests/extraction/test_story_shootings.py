@@ -73,3 +73,16 @@ def test_a_headline_tells_who_died_of_those_whom_the_body_has_shot() -> None:
 def test_no_one_else_is_not_the_people_told_before() -> None:
     text = "Gunmen shot a man in Brod. Two women were at home, but no one else was injured."
     assert ("injured", 2) not in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("A mob beat two men to death in Brod.", [("killed", 2)]),
+        ("A court in Brod sentenced three bombers to death.", []),
+    ],
+)
+def test_to_death_tells_of_a_killing_and_not_of_a_verdict(
+    text: str, claims: list[tuple[str, int | None]]
+) -> None:
+    assert told(text) == claims

@@ -85,7 +85,10 @@ class Counting:
             if whole is None and found.sameness is Sameness.OTHERS and not found.is_told:
                 found = _companions(entries, places, who, claim) or found
             if found.of is not None and found.sameness is Sameness.SAME:
-                entries[found.of] = _joined(entries[found.of], who, claim, found.outcome)
+                known = entries[found.of]
+                entries[found.of] = _joined(known, who, claim, found.outcome)
+                if entries[found.of].wire.outcome is not known.wire.outcome:
+                    entries[:] = [_told_with(entries[found.of].wire, one) for one in entries]
                 if whole is not None and found.of != whole:
                     entries[found.of] = _part_of(entries[found.of], entries[whole].wire)
                 places[position] = found.of
@@ -266,11 +269,20 @@ def _find_shot(recent: list[tuple[int, _Entry]], who: Who, claim: Claim) -> int 
     for n, one in recent:
         if one.wire.outcome is not Outcome.KILLED_OR_INJURED:
             continue
-        if who.count is None or same_people(who, one.who) is not Sameness.SAME:
+        if same_people(who, one.who) is not Sameness.SAME:
+            continue
+        if who.count is None and not (who.is_again and _all_lived(recent, one)):
             continue
         if who.is_again or who.names & one.who.names or _one_voice(one.wire, claim.speaker):
             return n
     return None
+
+
+def _all_lived(recent: list[tuple[int, _Entry]], shot: _Entry) -> bool:
+    """Whether "the victims" can be all who were shot: a number of people, of whom none is dead."""
+    dead = (Outcome.KILLED, Outcome.DIED_OF_WOUNDS)
+    died = any(one.wire.outcome in dead and one.who.number.lower for _, one in recent)
+    return shot.wire.part_of is None and (shot.who.count or 0) > 1 and not died
 
 
 def _is_known_hurt(recent: list[tuple[int, _Entry]], who: Who) -> bool:
@@ -373,6 +385,14 @@ def _joined(known: _Entry, who: Who, claim: Claim, outcome: Outcome) -> _Entry:
     if wire.outcome is Outcome.KILLED_OR_INJURED:
         told = told.model_copy(update={"outcome": outcome})
     return replace(known, wire=told, who=merged(known.who, who))
+
+
+def _told_with(whole: WireCount, part: _Entry) -> _Entry:
+    """A part of people shot, of whom it is told now whether they lived: so is the part."""
+    wire = part.wire
+    if wire.part_of != whole.id or wire.outcome is not Outcome.KILLED_OR_INJURED:
+        return part
+    return replace(part, wire=wire.model_copy(update={"outcome": whole.outcome}))
 
 
 def _revised(entries: list[_Entry]) -> list[WireCount]:
