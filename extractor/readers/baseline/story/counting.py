@@ -4,18 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from extractor.codes import (
-    Demographic,
-    Hedge,
     Outcome,
     Qualifier,
-    Role,
     Scope,
     SpeakerType,
-    Standing,
-    YesNo,
 )
-from extractor.mentions import Mention
 from extractor.people import Reference
+from extractor.readers.baseline.story.claims import Claim, quotes_of, wire_of
 from extractor.readers.baseline.story.revisions import Figure, older_of
 from extractor.readers.baseline.story.sameness import (
     Sameness,
@@ -28,21 +23,11 @@ from extractor.readers.baseline.story.sameness import (
     who_is,
 )
 from extractor.readers.baseline.story.scenes import Scene
-from extractor.wire import WireCount, WireGroup, WireNumber, WireSpeaker
+from extractor.wire import WireCount, WireSpeaker
 
 # Claims looked back on; nobody speaks of "the boy" after so many other people.
 _LOOK_BACK = 40
 _NOBODY_NAMED = (SpeakerType.ARTICLE_VOICE, SpeakerType.UNKNOWN)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Claim:
-    """A mention with who says so."""
-
-    scene: Scene
-    mention: Mention
-    speaker: WireSpeaker
-    speaker_words: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +80,7 @@ class Counting:
                 part_of = found.of if whole is None else whole
                 parent = entries[part_of].wire if part_of is not None else None
                 self.made += 1
-                wire = _wire(f"c{self.made}", claim, parent, scope, period)
+                wire = wire_of(f"c{self.made}", claim, parent, scope, period)
                 wire = wire.model_copy(update={"outcome": found.outcome})
                 self.rules[wire.id] = claim.mention.rule
                 at = claim.mention.people.start
@@ -362,7 +347,7 @@ def _is_dead(recent: list[tuple[int, _Entry]], who: Who) -> bool:
 def _joined(known: _Entry, who: Who, claim: Claim, outcome: Outcome) -> _Entry:
     """A claim told again: a named speaker replaces the article's own voice (R8)."""
     wire = known.wire
-    quotes = list(dict.fromkeys([*wire.quotes, *_quotes(claim)]))
+    quotes = list(dict.fromkeys([*wire.quotes, *quotes_of(claim)]))
     named = claim.speaker.type not in _NOBODY_NAMED
     silent = wire.speakers[0].type in _NOBODY_NAMED
     speakers = [claim.speaker] if named and silent else wire.speakers
@@ -385,95 +370,3 @@ def _revised(entries: list[_Entry]) -> list[WireCount]:
 
 def _index(claim: Claim) -> int:
     return claim.scene.mentions.index(claim.mention)
-
-
-def _wire(
-    name: str, claim: Claim, whole: WireCount | None, scope: Scope, period: str | None
-) -> WireCount:
-    number = claim.mention.number
-    return WireCount(
-        id=name,
-        outcome=claim.mention.outcome,
-        number=WireNumber(
-            text=number.text,
-            lower=number.lower,
-            upper=number.upper,
-            qualifier=number.qualifier,
-            term=number.term,
-            enumerated=number.enumerated,
-            unit=number.unit,
-        ),
-        group=_group(claim, whole),
-        part_of=whole.id if whole else None,
-        place_text=None,
-        scope=scope,
-        period_text=period,
-        speakers=[claim.speaker],
-        hedge=_hedge(claim.scene.words),
-        supersedes=None,
-        includes_attackers=YesNo.UNSTATED,
-        quotes=_quotes(claim),
-    )
-
-
-def _group(claim: Claim, whole: WireCount | None) -> WireGroup:
-    people = claim.mention.people
-    text = claim.scene.words[slice(*people.group)] if people.group else None
-    standing = people.kind.standing
-    inherited = whole.group.standing if whole else Standing.UNSPECIFIED
-    if standing is Standing.UNSPECIFIED and inherited is not Standing.MIXED:
-        standing = inherited  # a part of a group stated to be all civilian is civilian
-    roles: list[Role] = list(people.kind.roles)
-    demographics: list[Demographic] = list(people.kind.demographics)
-    if whole and text is None and people.of_them:  # "four of them": of whom the same is said
-        roles = roles or list(whole.group.roles)
-        demographics = demographics or list(whole.group.demographics)
-    return WireGroup(
-        text=text,
-        standing=standing,
-        roles=roles,
-        demographics=demographics,
-        party_text=None,
-    )
-
-
-def _quotes(claim: Claim) -> list[str]:
-    words = claim.scene.words
-    quotes = [words[claim.mention.start : claim.mention.end]]
-    return [*quotes, claim.speaker_words] if claim.speaker_words else quotes
-
-
-_HEDGES = (
-    (
-        (
-            "expected to rise",
-            "likely to rise",
-            "could rise",
-            "may rise",
-            "feared to rise",
-            "still buried",
-            "expected to climb",
-            "likely to climb",
-            "trapped under",
-            "under the rubble",
-        ),
-        Hedge.EXPECTED_TO_RISE,
-    ),
-    (
-        (
-            "could not be independently",
-            "not be independently",
-            "could not verify",
-            "unverified",
-            "unconfirmed",
-            "not immediately possible to verify",
-        ),
-        Hedge.UNVERIFIED,
-    ),
-    (("preliminary", "initial reports", "initial toll", "provisional"), Hedge.PRELIMINARY),
-)
-
-
-def _hedge(sentence: str) -> Hedge:
-    low = sentence.lower()
-    return next((hedge for cues, hedge in _HEDGES if any(c in low for c in cues)), Hedge.NONE)
