@@ -24,6 +24,11 @@ class Claim:
     speaker: WireSpeaker
     speaker_words: str | None
 
+    @property
+    def index(self) -> int:
+        """Its place among the mentions of its sentence."""
+        return self.scene.mentions.index(self.mention)
+
 
 def wire_of(
     name: str, claim: Claim, whole: WireCount | None, scope: Scope, period: str | None
