@@ -14,6 +14,8 @@ _FILE = Path(__file__).resolve().parent / "data" / "attack_words.toml"
 
 def attack_cues(sentence: str) -> tuple[tuple[int, AttackType], ...]:
     """Where a sentence tells how violence was done, and how; a narrower word hides a wider one."""
+    if _any_word().search(sentence) is None:
+        return ()
     taken: list[tuple[int, int]] = []
     cues: list[tuple[int, AttackType]] = []
     for kind, words in _words().items():
@@ -30,11 +32,27 @@ def tells_of_harm(sentence: str) -> bool:
     return harm.search(sentence) is not None and supposed.search(sentence) is None
 
 
+def is_other_attack(sentence: str) -> bool:
+    """Whether a sentence tells of a way of attack that has no type of its own: arson, ramming."""
+    return _other().search(sentence) is not None
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    return whole_words(_raw()["no_type"]["words"])
+
+
 @cache
 def _words() -> dict[AttackType, re.Pattern[str]]:
     """The words of each attack type, in the order of the data file."""
     raw = _raw()
     return {AttackType(kind): whole_words(words) for kind, words in raw["attacks"].items()}
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    """Any word of any attack type: most sentences have none, and one look shows it."""
+    return whole_words(word for words in _raw()["attacks"].values() for word in words)
 
 
 @cache

@@ -12,11 +12,13 @@ counted      "12 deaths"
 body_found   "two bodies were found", "the body of a man was recovered"
 inverted     "in the raid were killed two guards"
 among        "among the dead were two nurses", "two of the wounded"
+company      "was killed along with two guards"
 recalled     "wanted for killing two": an older deed, or one that somebody is accused of
 """
 
 from collections.abc import Callable
 
+from extractor.mentions.company import in_company
 from extractor.mentions.harm import Harm, Reading
 from extractor.mentions.nouns import among, body, counted, driven_out, fatally, noun, toll
 from extractor.mentions.predicates import (
@@ -54,7 +56,12 @@ def find_harms(sentence: str, line: Line) -> tuple[Harm, ...]:
         if harm is not None:
             reading.told[at] = harm
     shared = tuple(shared_objects(reading))
-    beside = (*counted(reading), *fatally(reading), *driven_out(reading))
+    beside = (
+        *counted(reading),
+        *fatally(reading),
+        *driven_out(reading),
+        *in_company(reading),
+    )
     harms = (*reading.told.values(), *shared, *beside)
     return tuple(harm for harm in harms if not is_denied(line, harm.people[0]))
 

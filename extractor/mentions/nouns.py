@@ -157,6 +157,22 @@ def _part_of_harmed(reading: Reading, at: int) -> Outcome | None:
     return next((outcome for pattern, outcome in _HARMED if pattern.search(words)), None)
 
 
+_ON_RECORD = re.compile(
+    r"\b(?:involved in|accused (?:in|of)|wanted (?:in|for)|offences|offenses|cases|part in)\b"
+    r"[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _is_on_record(reading: Reading, at: int) -> bool:
+    """Whether deaths are what somebody is held for: "was involved in two murders"."""
+    token = reading.line.tokens[at]
+    words = reading.sentence[token.start : token.end].lower()
+    if not words.endswith(("murders", "killings", "kidnappings", "abductions")):
+        return False
+    return _ON_RECORD.search(reading.sentence, max(0, token.start - 90), token.start) is not None
+
+
 def counted(reading: Reading) -> Iterator[Harm]:
     """People whose noun tells the outcome: "12 deaths"."""
     line = reading.line
@@ -165,4 +181,5 @@ def counted(reading: Reading) -> Iterator[Harm]:
             continue
         outcome = line.people[line.tokens[at].person].counts or _part_of_harmed(reading, at)
         if outcome is not None and not is_unreal(line, reading.sentence, at):
-            yield Harm(rule="counted", outcome=outcome, people=(at,), verb=at, first=at, last=at)
+            rule = RECALLED if _is_on_record(reading, at) else "counted"
+            yield Harm(rule=rule, outcome=outcome, people=(at,), verb=at, first=at, last=at)

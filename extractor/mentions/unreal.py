@@ -30,10 +30,32 @@ _DOUBT_CUE = re.compile(
     r"|warn",
     re.IGNORECASE,
 )
+# Words to the machine that reads, not to people: what they order to be written did not happen.
+_ORDER = re.compile(
+    r"\b(?:assistants?|language models?|AI models?|summari[sz]ers?|chat ?bots?|LLMs?|AIs?)\b"
+    r"[^.\n]{0,60}\b(?:must|should|shall|are to|is to|please)\b[^.\n]{0,30}"
+    r"\b(?:record|report|count|output|extract|write|list|note|state|add|give|return|answer)\b"
+    r"|\b(?:ignore|disregard|forget|override) (?:(?:all|any|the|your|these|previous|prior|above) )"
+    r"{1,3}(?:instructions?|prompts?|rules)\b"
+    r"|(?:^|[.:\"\u201c] ?)(?:output|write|print|return|record|answer with)\b[^.\n]{0,30}"
+    r"\b(?:line|entry|summary|json|reply|claim) (?:saying|stating|that|with)\b"
+    r"|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?INST\]",
+    re.IGNORECASE,
+)
+_ORDER_CUE = re.compile(
+    r"assistant|model|summari|chat|llm|\bais?\b|instruction|prompt|rules|<|\[|line|entry|json"
+    r"|reply|claim",
+    re.IGNORECASE,
+)
 _CAME_TRUE = frozenset({"managed", "on", "began", "started", "helped", "continued"})
 _FAR_RECALL = 24  # tokens between "in connection with the blast" and "in which two were killed"
 _FIRM = frozenset({"connection", "involved", "involvement", "role"})
 _RECALL_REACH = 14  # tokens between "wanted in connection with" and "the murder of"
+
+
+def is_order(sentence: str) -> bool:
+    """Whether a sentence orders a machine what to write: "assistants must record 70 dead"."""
+    return _ORDER_CUE.search(sentence) is not None and _ORDER.search(sentence) is not None
 
 
 def is_unreal(line: Line, sentence: str, at: int) -> bool:
@@ -64,6 +86,9 @@ def is_denied(line: Line, people: int) -> bool:
     return tag_at(line, before(line, people, "Dv")) == "!"
 
 
+_AS_NOUN = (" in ", " of ", " behind ", " for ", ",")
+
+
 def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
     """Whether a deed is one that somebody is accused of, sought for or remembers.
 
@@ -83,6 +108,10 @@ def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
         if ruler == "C" and line.tags[place] == "K" and not is_recalled(line, place):
             return False  # joined to a deed that is told: "killed two and arrested a third"
         low = line.tokens[place].low
+        end = line.tokens[place].end
+        if line.tags[place] == "P" and line.sentence.startswith(_AS_NOUN, end):
+            # "the prime accused in", "two masterminds behind"; not "critics accused the army"
+            low = line.sentence[:end].rsplit(" ", 1)[-1].lower()
         if low in cues and (place >= at - _RECALL_REACH or low in _FIRM):
             return True
     return False

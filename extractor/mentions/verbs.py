@@ -124,10 +124,20 @@ def reduced(reading: Reading, at: int) -> Harm | None:
         left = opening - 1 if opening > 0 else left
     if tag_at(line, left) != "P" or tag_at(line, at + 1) not in _after_reduced(line, at):
         return None
-    if is_unreal(line, reading.sentence, left):
+    if is_unreal(line, reading.sentence, left) or _is_sentence(reading, at):
         return None
     people = listed_before(line, left)
     return make_harm(reading, "reduced", people, at, agent=agent_after(line, at))
+
+
+def _is_sentence(reading: Reading, at: int) -> bool:
+    """Whether "to death" is a court's word: "a judge sentenced three men to death"."""
+    start = reading.line.tokens[at].start
+    to_death = reading.sentence.startswith("to ", start)
+    return to_death and _COURT.search(reading.sentence, 0, start) is not None
+
+
+_COURT = re.compile(r"\b(?:sentenc|condemn|doom|scar|frighten|bor(?:e|ed|ing)\b)", re.IGNORECASE)
 
 
 def coordinated(reading: Reading, at: int) -> Harm | None:

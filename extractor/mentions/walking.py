@@ -125,6 +125,8 @@ def find_subject(line: Line, at: int) -> list[int] | None:
     if tag_at(line, start) == "R":
         antecedent = _antecedent(line, start)
         return [antecedent] if antecedent is not None else None
+    if _is_nobody(line, start):
+        return None
     if tag_at(line, start) == "P" and line.closes_apposition(start):
         told = _before_apposition(line, start)
         if told is not None:
@@ -141,6 +143,13 @@ def find_subject(line: Line, at: int) -> list[int] | None:
 def _is_named(line: Line, at: int) -> bool:
     """Whether "identified as" ends at a token."""
     return line.tokens[at].low == "as" and line.tokens[at - 1].low in ("identified", "named")
+
+
+def _is_nobody(line: Line, at: int) -> bool:
+    """Whether the subject is "nobody" or "no one (else)", not the people told before it."""
+    low = line.tokens[at].low if at >= 0 else ""
+    no_one = low == "one" and at > 0 and line.tokens[at - 1].low == "no"
+    return no_one or low in ("nobody", "none")
 
 
 def _before_apposition(line: Line, at: int) -> list[int] | None:
@@ -214,7 +223,7 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
         elif tag == ")":
             opening = line.tags.rfind("(", 0, at)
             at = opening if opening >= 0 else at
-        elif tag in "FKy" and tag_at(line, at + 1) in "It" and auxiliary(line, at) is None:
+        elif tag in "FKy" and tag_at(line, at + 1) in "It" and _is_reduced(line, at):
             pass  # "a man wanted in two cases", "persons involved in supplying arms"
         elif tag == "F" and tag_at(line, at - 1) in "ID" and tag_at(line, at + 1) == "X":
             pass  # "members of the armed wing"
@@ -224,6 +233,12 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
             within = within or not coordinated
         at -= 1
     return None
+
+
+def _is_reduced(line: Line, at: int) -> bool:
+    """Whether a participle only describes people: "men (suspected to have been) involved in"."""
+    aux = auxiliary(line, at)
+    return aux is None or tag_at(line, aux - 1) == "t"
 
 
 def _is_tied(line: Line, first: int, gov: int) -> bool:

@@ -66,30 +66,41 @@ def find_people(sentence: str) -> tuple[People, ...]:
 
 # "160 civilians mostly women and children": who most of the people are is no count of its own.
 _MOSTLY = re.compile(
-    r"[,\s(\u2013\u2014-]{1,3}(?:mostly|mainly|largely|chiefly|predominantly|primarily)"
+    r"[,\s(\u2013\u2014-]{1,3}(?:mostly|mainly|largely|chiefly|predominantly|primarily|all)"
     r"(?: (?:the|young|old|unarmed|innocent))?\s"
 )
 _AND = re.compile(r",?\s(?:(?:and|or)\s)?(?:the )?|,? and ")
 # "the list of 7,000 victims' names", "the number of people wounded": nobody else is counted.
 _OWNED = re.compile(r"(?<=s)['\u2019]\s(?!bod(?:y|ies)\b|deaths?\b|remains\b|corpses?\b)[a-z]")
+_ALL = re.compile(r",? all (?!of\b|the\b)")  # "five people all civilians"
+_ONE_MORE = re.compile(r"an? |[a-z]+\b(?! and\b)")
 _NUMBER_OF = re.compile(r"\bthe (?:\w+ )?number of $", re.IGNORECASE)
 
 
 def _without_descriptions(sentence: str, found: list[People]) -> Iterator[People]:
     """The groups less those that only say who others are, or what is theirs."""
     last: People | None = None
-    aside = False
+    aside = apposed = False
     for people in found:
         if last is not None:
             between = _AND if aside else _MOSTLY
             aside = between.fullmatch(sentence, last.end, people.start) is not None
+            aside = aside or _ALL.match(sentence, last.end, people.end) is not None
+            apposed = not sentence[: last.start].strip() and people.start == last.end + 1
         last = people
         owner = _OWNED.match(sentence, people.end) and "\u2018" not in sentence[: people.start]
         numbered = _NUMBER_OF.search(sentence, max(0, people.start - 40), people.start)
         aside = (aside or numbered is not None) and (
             people.number.qualifier is Qualifier.UNKNOWN_NUMBER
         )  # "the number of our brothers and sisters killed"
-        if not (aside or owner):
+        # "The policeman a brigadier was stabbed": two groups side by side are one.
+        again = (
+            apposed
+            and people.reference is Reference.NEW
+            and _ONE_MORE.match(sentence, people.start) is not None
+            and not sentence.startswith((",", " and ", " or "), people.end)
+        )
+        if not (aside or owner or again):
             yield people
 
 

@@ -29,7 +29,8 @@ _HOME = re.compile(
 )
 _ABODE = re.compile(r", of [A-Z][^,]{1,40},")
 _BODY_OF = re.compile(
-    r"\b(?:body|death|killing|murder|remains|arrest|kidnapping|abduction|shooting) of $",
+    r"\b(?:body|bodies|death|killing|murder|remains|arrest|kidnapping|abduction|shooting)"
+    r" of (?:one )?$",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*,?\s*(and |& )?(?:\d{1,2}-year-old )?", re.IGNORECASE)
@@ -202,14 +203,16 @@ def _is_person(words: Words, name: Name) -> bool:
     before = sentence[max(0, name.start - 40) : name.start]
     if name.titled or cued().search(before):
         return not _is_part(words, name)
-    if words.at(name.first - 1).low in _AT:
-        return False
+    owner = words.at(name.first - 1)
+    if owner.low in _AT or ("-" in owner.raw and owner.raw.isupper()):
+        return False  # "in Brod", "of the CPI-ML New Dawn"
     if noun_before(words, name) is not None:
         return not _is_part(words, name)
     if name.words > 1 and (name.age is not None or apposition(words, name) is not None):
         return True
-    if _BODY_OF.search(before) and apposition(words, name) is not None:
-        return True
+    body = _BODY_OF.search(before)
+    if body and (apposition(words, name) is not None or "bod" in body[0] or "one " in body[0]):
+        return not _is_part(words, name)
     if harmed().match(sentence, name.end):
         return not _is_part(words, name) and not _has_article(words, name)
     if _is_harmed_later(words, name):

@@ -38,8 +38,12 @@ def noun_from(words: Words, i: int) -> Noun | None:
             continue
         if token.raw in QUOTES:
             continue
+        if token.raw == ")" or (token.raw == "(" and _is_short_form(words, k + 1)):
+            continue
         if not token.is_word or is_figure(words, k) or (k > i and token.low in _VAGUE_FIGURES):
             return None
+        if token.low == "left" and words.at(k + 1).low == "wing":
+            continue
         forms = _forms_at(words, k)
         if forms and not (token.low in known.stops and not known.forms.get(token.low)):
             noun = _noun(words, i, k, forms)
@@ -51,6 +55,12 @@ def noun_from(words: Words, i: int) -> Noun | None:
         if k > i and _is_deed(words, k):
             return None
     return None
+
+
+def _is_short_form(words: Words, k: int) -> bool:
+    """Whether a bracket holds letters only: "four Brod Workers' League (BWL) activists"."""
+    raw, after = words.at(k).raw, words.at(k + 2)
+    return raw.isupper() and words.at(k + 1).raw == ")" and after.is_word
 
 
 _VAGUE_FIGURES = frozenset({"several", "numerous", "dozens", "scores", "hundreds"})

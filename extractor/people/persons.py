@@ -10,6 +10,7 @@ from extractor.people.group import People, Reference
 from extractor.people.names import Name, apposition, end_of_office, find_names, name_at, noun_before
 from extractor.people.nouns import Noun, end_of_phrase, kind_of, with_age
 from extractor.people.tokens import Words
+from extractor.people.words import people_words
 from extractor.vocabulary import PeopleKind
 
 _CALLED = re.compile(
@@ -133,7 +134,7 @@ def _with_all_names(words: Words, group: People) -> People:
     if apart is None or group.number.lower is None:
         return group
     names = _names(words, words.after(apart.end()))
-    if len(names) < _PAIR or len(names) != group.number.lower or names[0].start != apart.end():
+    if len(names) < _PAIR or len(names) != group.number.lower:
         return group
     end = names[-1].end
     end += words.sentence[end : end + 1] == ")" and "(" in apart[0]
@@ -150,9 +151,20 @@ _LISTED = re.compile(r"\s*[,(:]\s*|\s+[-\u2013\u2014]\s+")
 def _names(words: Words, i: int) -> list[Name]:
     """The names of a list that begins at token i."""
     found: list[Name] = []
-    name = name_at(words, i)
+    name = _ranked_name(words, i)
     while name is not None and len(found) < 40:
         found.append(name)
         joint = _JOINT.match(words.sentence, name.end)
-        name = name_at(words, words.after(joint.end())) if joint else None
+        name = _ranked_name(words, words.after(joint.end())) if joint else None
     return found
+
+
+def _ranked_name(words: Words, i: int) -> Name | None:
+    """The name that begins at a token, or right behind a rank: "head constable Hari Rao"."""
+    name = name_at(words, i)
+    for k in range(i, i + 3):
+        if name is not None or words.at(k).is_capital or not words.at(k).is_word:
+            break
+        if people_words().form_of(words.at(k).low):
+            name = name_at(words, k + 1)
+    return name

@@ -61,6 +61,8 @@ def find_pointed(words: Words) -> Iterator[People]:
             people = _one(words, i)
         elif token.low in _OF_SOMEBODY or token.low.endswith("'s"):
             people = _of_somebody(words, i)
+        elif token.low == "said" and words.at(i - 1).low != "the":
+            continue  # "police said 4-year-old Ana Brod was shot"
         elif token.low in _KNOWN:
             people = _definite(words, i)
         elif token.low in ("some", "several", "both", "all"):
@@ -161,7 +163,8 @@ def _another(words: Words, i: int) -> People | None:
     if token.low != "another":
         return None
     harmed = _HARMING.search(words.sentence, max(0, token.start - 12), token.start)
-    if not (harmed or _BEFALLEN.match(words.sentence, token.end)):
+    alone = harmed and _ALONE_BEHIND.match(words.sentence, token.end)
+    if not (alone or _BEFALLEN.match(words.sentence, token.end)):
         return None
     number = Number(text=token.raw, lower=1, upper=1, qualifier=Qualifier.EXACT)
     return People(
@@ -174,12 +177,13 @@ def _another(words: Words, i: int) -> People | None:
     )
 
 
+_ALONE_BEHIND = re.compile(r"(?:[.,;]|$| (?:at|in|near|on|and|when|while|during|before|after)\b)")
 # "Killing one and wounding another".
 _HARMING = re.compile(r"\b(?:kill|wound|injur)(?:ed|ing) $")
 _BEFALLEN = re.compile(
     r" (?:was |is |has been |had been |got )?(?:also |later |seriously |critically |grievously )?"
     r"(?:killed|injured|wounded|hurt|arrested|detained|captured|abducted|kidnapped|shot|died"
-    r"|surrendered|sustained|suffered|succumbed|missing|nabbed|apprehended|dead|hospitali[sz]ed"
+    r"|surrendered|sustained|sustains|suffers|suffered|succumbed|missing|nabbed|apprehended|dead|hospitali[sz]ed"
     r"|taken to|rushed to|in (?:critical|serious|stable|fair|good) condition)\b"
 )
 

@@ -46,6 +46,7 @@ def _accused(sentence: str, blame: BlameMention) -> list[str]:
             Stance.ACCUSED,
             "the River Front",
         ),
+        ("Guards of a sugar farm shot two.", Stance.STATED_AS_FACT, "Guards of a sugar farm"),
         ("The teacher blamed settlers for the fire.", Stance.ACCUSED, "settlers"),
         (
             "The blast bore the hallmarks of the River Front.",
@@ -124,6 +125,13 @@ def test_guards_that_open_a_sentence_are_the_armys_own() -> None:
     assert [blame.stance for blame in incident.blames] == [Stance.SELF_CLAIMED]
 
 
+def test_nobody_is_cited_for_what_no_one_has_said() -> None:
+    (incident,) = _incidents("A drone killed two men in Port Selim. No one has said who sent it.")
+    assert [one.type.value for blame in incident.blames for one in blame.speakers] == [
+        "article_voice"
+    ]
+
+
 def test_a_blame_reaches_the_only_incident_over_the_sentences_in_between() -> None:
     (incident,) = _incidents(
         "The River Front claimed responsibility for the attack. The mayor spoke to the press. "
@@ -133,8 +141,8 @@ def test_a_blame_reaches_the_only_incident_over_the_sentences_in_between() -> No
 
 
 def test_a_blame_for_an_attack_spoken_of_in_between_does_not_wait() -> None:
-    (incident,) = _incidents(
+    first, *_ = _incidents(
         "A bomb killed 12 people in Port Selim on Monday. In Tel Wared, rebels attacked a base. "
         "Activists blamed the government for the attack."
     )
-    assert incident.blames == []
+    assert first.blames == []

@@ -65,3 +65,35 @@ def test_a_blast_behind_an_arrest_is_recalled() -> None:
         " north of the district in which four people were killed."
     )
     assert told(sentence) == {Outcome.DETAINED: 2}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Hari Dal, a trader, was arrested in Brod along with two guards.", {Outcome.DETAINED: 3}),
+        ("Rebels killed four Brod Workers League (BWL) activists.", {Outcome.KILLED: 4}),
+        (
+            "Two guards, head constable H. Dal and constable Om Rai were killed.",
+            {Outcome.KILLED: 2},
+        ),
+        ("A man was axed to death in Brod.", {Outcome.KILLED: 1}),
+        ("Rebels slit the throat of a trader in Brod.", {Outcome.KILLED: 1}),
+        (
+            "A guard is killed and another sustains injuries.",
+            {Outcome.KILLED: 1, Outcome.INJURED: 1},
+        ),
+        ("The rebel was involved in five murders.", {}),
+        ("Police held the mastermind behind the 2008 killing of four nurses.", {}),
+        (
+            "Two rebels suspected to have been involved in a raid were arrested.",
+            {Outcome.DETAINED: 2},
+        ),
+    ],
+)
+def test_company_short_forms_and_ranks(sentence: str, expected: dict[Outcome, int]) -> None:
+    assert told(sentence) == expected
+
+
+def test_another_behind_the_verb_is_one_more() -> None:
+    sentence = "The blast left two dead, killing two guards and injuring another at the gate."
+    assert told(sentence)[Outcome.INJURED] == 1

@@ -180,7 +180,22 @@ LIMA = place("LIMA", countries=("PE",))
         ),
         (
             (place("BRIDGE STREET", countries=("PE",), level=PlaceLevel.STREET_OR_LANDMARK),),
-            "PERU",
+            "CHILE",
+        ),
+        (
+            (place("LA LIBERTAD", countries=("PE",), level=PlaceLevel.TOWN_OR_VILLAGE),),
+            "CHILE: LA LIBERTAD (TOWN)",
+        ),
+        (
+            (
+                place(
+                    "LA LIBERTAD",
+                    countries=("PE",),
+                    level=PlaceLevel.TOWN_OR_VILLAGE,
+                    within_text=("PERU",),
+                ),
+            ),
+            "PERU: LA LIBERTAD (TOWN)",
         ),
         ((place("ATLANTIS", countries=()),), "CHILE: ATLANTIS (CITY)"),
         ((), "CHILE"),
@@ -193,7 +208,8 @@ LIMA = place("LIMA", countries=("PE",))
         ),
     ],
     ids=[
-        *("city", "country", "part of a city", "street of a city", "street", "country unknown"),
+        *("city", "country", "part of a city", "street of a city", "street"),
+        *("a small town's homonyms", "a small town of a country", "country unknown"),
         *("no place", "between"),
     ],
 )
@@ -426,6 +442,15 @@ def test_a_person_is_called_by_name_and_description_and_told_once(
     assert [fill.values for fill in one.of(Slot.VICTIM)] == victims
     assert [fill.refs for fill in one.of(Slot.NUMBER)] == victims
     assert values(one, Slot.EFFECT) == effects
+
+
+def test_persons_stand_for_a_group_of_as_many_and_nameless_figures_only_alone() -> None:
+    judges = count("c1", 2, group=group("JUDGES"))
+    persons = (named("c2", "ANA RUIZ", None), named("c3", "EVA SOTO", None))
+    nameless = count("c4", 30, Outcome.INJURED, group=group(None))
+    assert values(answer(counts=(judges, *persons, nameless)), Slot.NUMBER) == ["1", "1"]
+    assert values(answer(counts=(judges, persons[0])), Slot.NUMBER) == ["2", "1"]
+    assert values(answer(counts=(nameless,)), Slot.NUMBER) == ["30"]
 
 
 @pytest.mark.parametrize(

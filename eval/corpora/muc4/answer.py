@@ -91,6 +91,8 @@ def write_place(places: tuple[Place, ...], country: str | None, locations: Locat
     main = _lying_in(places[0], locations)
     codes = [code for code in main.countries if code in locations.countries]
     told = " - ".join(locations.countries[code] for code in codes) or country
+    if country and main.level in locations.homonymous and not _names_country(places[0], locations):
+        told = country  # "Bogota" of New Jersey, in a wire from Bogota
     if told is None:
         return None
     if main.level is PlaceLevel.COUNTRY:
@@ -148,6 +150,12 @@ def _is_military(incident: Incident, convention: Convention) -> bool:
 def _named(place: Place, locations: Locations) -> str:
     name = " ".join(place.name_text.split()).upper().replace(":", " ")
     return f"{name} ({locations.levels.get(place.level, 'AREA')})"
+
+
+def _names_country(place: Place, locations: Locations) -> bool:
+    """Whether the article itself tells the country that a place lies in."""
+    countries = {name_key(name) for name in locations.countries.values()}
+    return any(name_key(name) in countries for name in place.within_text)
 
 
 def _lying_in(place: Place, locations: Locations) -> Place:

@@ -72,6 +72,8 @@ class Locations(Part):
     """Whether the dateline's country stands in for one that is not told."""
     levels: dict[PlaceLevel, str]
     """The corpus's words for the levels of places."""
+    homonymous: frozenset[PlaceLevel]
+    """Small places, whose country is the dateline's unless the article tells it."""
     targets: frozenset[PlaceLevel]
     """Places that are told as what was hit, not as where: their surroundings are told."""
     countries: dict[str, str]

@@ -31,7 +31,7 @@ def victim_fills(incident: Incident, convention: Convention) -> dict[Slot, tuple
     told = _first_of_each(counted_victims(incident, rules), rules)
     nobody = any(claim.number.qualifier is Qualifier.NONE for claim in told)
     people = [claim for claim in told if claim.number.qualifier is not Qualifier.NONE]
-    victims = _victims(people, rules)
+    victims = _as_keys_list(_victims(people, rules))
     effects = (fill for victim in victims for fill in _effects(victim, rules))
     nothing = (Fill(values=(rules.nobody,)),) if nobody else ()
     return {
@@ -124,6 +124,29 @@ def _victims(claims: Iterable[CountClaim], rules: Victims) -> list[_Victim]:
         names = known.names if _points(claim, rules) else (*known.names, *names_of(claim, rules))
         found[same[-1]] = _Victim(claims=(*known.claims, claim), names=tuple(dict.fromkeys(names)))
     return found
+
+
+def _as_keys_list(victims: list[_Victim]) -> list[_Victim]:
+    """The victims as keys list them: persons by name rather than as a group of so many.
+
+    "Two judges were shot: Ana Ruiz and Eva Soto" are two victims, not three. A figure of people who
+    are called nothing ("30 were hurt") stands only where nobody else is told of.
+    """
+    called = [one for one in victims if one.names] or victims
+    persons = [one for one in called if _is_one(one.claims[0].number)]
+    return [one for one in called if not _is_sum_of(one, persons)]
+
+
+def _is_sum_of(group: _Victim, persons: list[_Victim]) -> bool:
+    """Whether a group is so many people as are told of one by one with the same outcome."""
+    first = group.claims[0]
+    if first.number.qualifier is not Qualifier.EXACT or (first.number.upper or 0) < _FEWEST:
+        return False
+    same = [one for one in persons if any(claim.outcome is first.outcome for claim in one.claims)]
+    return len(same) == first.number.upper
+
+
+_FEWEST = 2  # people who are a sum
 
 
 def _is_same(known: _Victim, claim: CountClaim, rules: Victims) -> bool:

@@ -11,6 +11,7 @@ from extractor.readers.baseline.printed import as_printed
 from extractor.readers.baseline.story.desk import Desk
 from extractor.readers.baseline.story.entries import place_sentences
 from extractor.readers.baseline.story.headline import hear_headline
+from extractor.readers.baseline.story.manners import settle_manners
 from extractor.readers.baseline.story.roundups import settle_round_up
 from extractor.readers.baseline.story.scenes import Scene, view
 from extractor.readers.baseline.voicing import fighting_speakers
@@ -32,7 +33,8 @@ def read_text(article: Article) -> Drawn:
         desk.story.whereabouts.title = title.places
     opening: list[Scene] = []
     forceful = title is not None and _is_forceful(title)
-    for n, scene in enumerate(_scenes(article.text)):
+    scenes = list(_scenes(article.text))
+    for n, scene in enumerate(scenes):
         forceful = forceful or _is_forceful(scene)
         if n == 0 and title is None and is_heading(scene.sentence, article.text):
             title = scene  # the headline stands in the text
@@ -52,6 +54,7 @@ def read_text(article: Article) -> Drawn:
     settle_round_up(desk)
     desk.open_incidents()
     desk.story.settle(title.words if title else None)
+    settle_manners(desk.drafts, scenes, title)
     drawn = write_answer(desk)
     return replace(drawn, answer=as_printed(drawn.answer, article))
 

@@ -104,8 +104,17 @@ def _without_other_verbs(subject: str) -> str:
     return (subject[: told.start()] if told else subject).rstrip()
 
 
+# "A man calling a station in the name of the front": one description to its end.
+_CALLER = re.compile(
+    r"(?:an?|one|the) (?:[\w-]+ ){1,2}(?:calling|phoning|speaking|claiming|presenting|styling)\b",
+    re.IGNORECASE,
+)
+
+
 def _last_phrase(subject: str) -> int:
     """Where the speaker's own description begins in a subject that drags other words along."""
+    if _CALLER.match(subject):
+        return 0
     openings = [match.start() for match in _OPENING.finditer(subject) if match.start()]
     if _TITLED.match(subject) and not openings:
         return 0

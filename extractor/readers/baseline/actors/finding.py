@@ -27,6 +27,12 @@ _ACRONYM = re.compile(
     r"[\"\u201d]?(?:, [A-Z][A-Z0-9-]{1,9}(?=,)| ?\([A-Z][^()]{1,60}\)| ?\[[A-Z][^\[\]]{1,60}\])"
 )
 _LONGEST_NAME = 9  # words
+# "Guards of a plantation", "settlers from a hilltop outpost": whose they are, and no soldiers.
+_GUARDING = frozenset({"guards", "guard", "settlers", "watchmen"})
+_WHOSE = re.compile(
+    r" (?:of|at|from) an? (?:[a-z-]+ ){0,2}(?:plantation|pit|mine|farm|ranch|factory|company"
+    r"|estate|hotel|bank|outpost|settlement|mill|quarry|warehouse|shop|club)\b"
+)
 # "Ansar al-Din": what follows the article belongs to the name.
 _NAME_BEHIND = re.compile(r"(?: (?:al|ul|ud|ash|as|at|e)-[A-Z][\w'\u2019-]{1,20}){1,3}")
 
@@ -125,6 +131,9 @@ def _phrase(
     if (weak and not named and len(run) == 1) or len(run) > _LONGEST_NAME:
         return None, head + 1
     begin, stop = tokens[first].start, tokens[head].end
+    whose = _WHOSE.match(sentence, stop) if tokens[head].low in _GUARDING else None
+    if whose:
+        kind, stop = ActorType.PRIVATE_PERSON, whose.end()
     behind = _NAME_BEHIND.match(sentence, stop) if named else None
     stop = behind.end() if behind else stop
     acronym = _ACRONYM.match(sentence, stop) if named else None

@@ -47,6 +47,7 @@ _OWN_KIND = {
 }
 _OWN_WORD = re.compile(r"(?:its|our|his|their|the army'?s?|we)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:it|its|they|he|she|we|his|her|their|them)$", re.IGNORECASE)
+_NOBODYS = frozenset({Stance.SAID_UNKNOWN, Stance.NOBODY_CLAIMED})
 _SELF = frozenset({"claimed", "denied", "did_not", "claimed_by", "claimed_for", "claimed_in_name"})
 
 
@@ -60,6 +61,8 @@ def state(
     )
     if voice.type is SpeakerType.ARTICLE_VOICE and is_quoted(words, mention.start):
         voice = UNNAMED  # somebody's words, and never the article's own
+    if mention.stance in _NOBODYS and voice == UNNAMED and not is_quoted(words, mention.start):
+        voice = ARTICLE_VOICE  # "no one has said who did it": nobody is cited for that
     told = voice.type is not SpeakerType.ARTICLE_VOICE
     if mention.rule in _SELF and accused:
         return _of_oneself(words, mention, accused, voice, sides=sides)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.codes import ActorType, Joint, Stance
+from extractor.mentions.unreal import is_order
 from extractor.readers.baseline.actors.finding import ActorPhrase
 from extractor.readers.baseline.actors.masking import MaskedSentence, mask
 from extractor.readers.baseline.blames.accusations import Accusation, find_accusations
@@ -80,6 +81,8 @@ _JUSTICE = frozenset({Stance.CHARGED, Stance.CONVICTED, Stance.CLEARED})
 
 def find_blames(sentence: str) -> tuple[BlameMention, ...]:
     """Every blame of a sentence, in order; of two that overlap, the one of the surer rule."""
+    if is_order(sentence):
+        return ()
     found: list[BlameMention] = list(_unattributed(sentence))
     if not may_tell_deed(sentence):
         return tuple(found)

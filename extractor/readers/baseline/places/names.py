@@ -259,6 +259,8 @@ def is_no_place(name: str) -> bool:
     words = place_words()
     if words.no_start.match(name) or words.no_end.search(name) or _DIRECTIONS.fullmatch(name):
         return True
+    if _FIGURE.match(name):
+        return True  # "Bombing in Tal Nearly 70 died": a figure of the next sentence
     return len(name) < _SHORTEST or width_of_noun(name) is not None
 
 
@@ -268,6 +270,9 @@ def _is_any(sentence: str, noun: str, at: int) -> bool:
     return article is not None and noun.islower() and width_of_noun(noun) is Width.SPOT
 
 
+_FIGURE = re.compile(
+    r"(?:nearly|about|around|almost|over|some|at least|more than|up to) \d", re.IGNORECASE
+)
 _SHORTEST = 3  # letters of a name
 
 

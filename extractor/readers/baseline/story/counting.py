@@ -64,7 +64,10 @@ class Counting:
             if whole is None and found.sameness is Sameness.OTHERS and not found.is_told:
                 found = find_companions(entries, places, who, claim) or found
             if found.of is not None and found.sameness is Sameness.SAME:
-                entries[found.of] = _joined(entries[found.of], who, claim, found.outcome)
+                known = entries[found.of]
+                entries[found.of] = _joined(known, who, claim, found.outcome)
+                if entries[found.of].wire.outcome is not known.wire.outcome:
+                    entries[:] = [_told_with(entries[found.of].wire, one) for one in entries]
                 if whole is not None and found.of != whole:
                     entries[found.of] = made_part(entries[found.of], entries[whole].wire)
                 places[position] = found.of
@@ -130,7 +133,7 @@ def _find(entries: list[Entry], who: Who, claim: Claim, whole: int | None) -> Ma
         hurt = _find_hurt(entries, recent, who, claim)
         if hurt is not None:
             return Match(outcome=Outcome.DIED_OF_WOUNDS, sameness=Sameness.SOME_OF_THEM, of=hurt)
-    if outcome in _LESS_THAN_DEAD and who.is_one and _is_dead(recent, who):
+    if outcome in _LESS_THAN_DEAD and who.is_one and _is_dead(recent, who, outcome):
         return Match(outcome=outcome, is_told=True)
     shot = _find_shot(recent, who, claim) if outcome in _TELLS_WHICH else None
     if shot is not None:
@@ -169,11 +172,20 @@ def _find_shot(recent: list[tuple[int, Entry]], who: Who, claim: Claim) -> int |
     for n, one in recent:
         if one.wire.outcome is not Outcome.KILLED_OR_INJURED:
             continue
-        if who.count is None or same_people(who, one.who) is not Sameness.SAME:
+        if same_people(who, one.who) is not Sameness.SAME:
+            continue
+        if who.count is None and not (who.is_again and _all_lived(recent, one)):
             continue
         if who.is_again or who.names & one.who.names or _one_voice(one.wire, claim.speaker):
             return n
     return None
+
+
+def _all_lived(recent: list[tuple[int, Entry]], shot: Entry) -> bool:
+    """Whether "the victims" can be all who were shot: a number of people, of whom none is dead."""
+    dead = (Outcome.KILLED, Outcome.DIED_OF_WOUNDS)
+    died = any(one.wire.outcome in dead and one.who.number.lower for _, one in recent)
+    return shot.wire.part_of is None and (shot.who.count or 0) > 1 and not died
 
 
 def _is_known_hurt(recent: list[tuple[int, Entry]], who: Who) -> bool:
@@ -251,11 +263,14 @@ def _find_taken(recent: list[tuple[int, Entry]], who: Who, outcome: Outcome) -> 
     return None
 
 
-def _is_dead(recent: list[tuple[int, Entry]], who: Who) -> bool:
-    """Whether somebody said to be hurt is counted as dead: "the boy was shot in the head"."""
-    again = who.is_again or bool(who.names | who.ages)
+def _is_dead(recent: list[tuple[int, Entry]], who: Who, outcome: Outcome) -> bool:
+    """Whether somebody said to be hurt is counted as dead: "the boy was shot in the head".
+
+    Who was only "shot" may be one who died of it, be it told as "a person was shot".
+    """
+    again = who.is_again or bool(who.names | who.ages) or outcome is Outcome.KILLED_OR_INJURED
     return again and any(
-        one.wire.outcome is Outcome.KILLED
+        one.wire.outcome in (Outcome.KILLED, Outcome.DIED_OF_WOUNDS)
         and one.who.is_one
         and same_people(who, one.who) is Sameness.SAME
         for _, one in recent
@@ -273,6 +288,14 @@ def _joined(known: Entry, who: Who, claim: Claim, outcome: Outcome) -> Entry:
     if wire.outcome is Outcome.KILLED_OR_INJURED:
         told = told.model_copy(update={"outcome": outcome})
     return replace(known, wire=told, who=merged(known.who, who))
+
+
+def _told_with(whole: WireCount, part: Entry) -> Entry:
+    """A part of people shot, of whom it is told now whether they lived: so is the part."""
+    wire = part.wire
+    if wire.part_of != whole.id or wire.outcome is not Outcome.KILLED_OR_INJURED:
+        return part
+    return replace(part, wire=wire.model_copy(update={"outcome": whole.outcome}))
 
 
 def _revised(entries: list[Entry]) -> list[WireCount]:

@@ -60,6 +60,7 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
     """What a sentence says of the people of one of its mentions."""
     people = mention.people
     phrase = words[slice(*people.group)] if people.group else ""
+    noun = _singular(_head(phrase)) if phrase else ""
     around = words[max(0, people.start - 12) : people.end + 16]
     reference = people.reference
     if reference is Reference.NEW and _FURTHER.search(words, people.end, people.end + 24):
@@ -67,7 +68,7 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
     return Who(
         number=mention.number,
         reference=reference,
-        nouns=frozenset([_singular(_head(phrase))] if phrase else ()),
+        nouns=frozenset([noun] if noun and not noun.endswith("year-old") else ()),
         names=_name_words(words[slice(*people.name)]) if people.name else frozenset(),
         ages=frozenset(
             int(age) for found in _AGE.finditer(around) for age in found.groups() if age

@@ -28,6 +28,7 @@ _HAPPENED = re.compile(
 )
 _DEED = re.compile(
     r"\b(?:kill(?:s|ed|ing)?|murder(?:s|ed|ing)?|slain|shot|executed|massacred|arrest(?:ed|ing)|detain(?:ed|ing)"
+    r"|(?:joint|combing|search|military|police|security|rebel) operations?"
     r"|captur(?:ed|ing)|apprehended|abducted|kidnapped|wounded)\b",
     re.IGNORECASE,
 )
