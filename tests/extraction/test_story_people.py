@@ -10,7 +10,8 @@ from extractor.mentions import Mention
 from extractor.numerals import Number
 from extractor.people import People, Reference
 from extractor.people.words import people_words
-from extractor.readers.baseline.story.counting import Claim, Counting
+from extractor.readers.baseline.story.claims import Claim
+from extractor.readers.baseline.story.counting import Counting
 from extractor.readers.baseline.story.scenes import view
 from extractor.readers.baseline.voicing import ARTICLE_VOICE
 from extractor.sentences import Sentence

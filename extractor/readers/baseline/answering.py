@@ -21,7 +21,8 @@ from extractor.readers.baseline.blames.accusing import state
 from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.drawn import Drawn
 from extractor.readers.baseline.places.finding import PlacePhrase
-from extractor.readers.baseline.story.counting import Claim, Counting
+from extractor.readers.baseline.story.claims import Claim
+from extractor.readers.baseline.story.counting import Counting
 from extractor.readers.baseline.story.desk import Desk
 from extractor.readers.baseline.story.incidents import Draft
 from extractor.readers.baseline.story.scenes import Scene

@@ -4,55 +4,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from extractor.codes import (
-    Demographic,
-    Hedge,
     Outcome,
     Qualifier,
-    Role,
     Scope,
     SpeakerType,
-    Standing,
-    YesNo,
 )
-from extractor.mentions import Mention
-from extractor.people import Reference
+from extractor.readers.baseline.story.claims import Claim, quotes_of, wire_of
+from extractor.readers.baseline.story.companions import (
+    Entry,
+    Match,
+    find_companions,
+    gathered,
+    made_part,
+)
 from extractor.readers.baseline.story.revisions import Figure, older_of
 from extractor.readers.baseline.story.sameness import (
     Sameness,
     Who,
     clash,
     is_sum_of,
-    is_told_alike,
     merged,
     same_people,
     who_is,
 )
-from extractor.readers.baseline.story.scenes import Scene
-from extractor.wire import WireCount, WireGroup, WireNumber, WireSpeaker
+from extractor.wire import WireCount, WireSpeaker
 
 # Claims looked back on; nobody speaks of "the boy" after so many other people.
 _LOOK_BACK = 40
 _NOBODY_NAMED = (SpeakerType.ARTICLE_VOICE, SpeakerType.UNKNOWN)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Claim:
-    """A mention with who says so."""
-
-    scene: Scene
-    mention: Mention
-    speaker: WireSpeaker
-    speaker_words: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Entry:
-    """A claim that was made, and who its people are."""
-
-    wire: WireCount
-    who: Who
-    scene: Scene
-    at: int
 
 
 @dataclass(kw_only=True)
@@ -69,28 +48,28 @@ class Counting:
         self, claims: Iterable[Claim], *, scope: Scope = Scope.INCIDENT, period: str | None = None
     ) -> list[WireCount]:
         """The claims of one incident; a figure told twice is one claim with both its quotes."""
-        entries: list[_Entry] = []
+        entries: list[Entry] = []
         places: dict[tuple[int, int], int] = {}
         for claim in claims:
             if _lists_people_again(entries, claim):
                 self.told.append(claim)  # its members are told one by one, not added up again
                 continue
             start = claim.scene.at
-            position = (start, _index(claim))
+            position = (start, claim.index)
             who = who_is(claim.scene.words, claim.mention, sentence=start)
             whole = None
             if claim.mention.part_of is not None:
                 whole = places.get((start, claim.mention.part_of))
             found = _find(entries, who, claim, whole)
             if whole is None and found.sameness is Sameness.OTHERS and not found.is_told:
-                found = _companions(entries, places, who, claim) or found
+                found = find_companions(entries, places, who, claim) or found
             if found.of is not None and found.sameness is Sameness.SAME:
                 known = entries[found.of]
                 entries[found.of] = _joined(known, who, claim, found.outcome)
                 if entries[found.of].wire.outcome is not known.wire.outcome:
                     entries[:] = [_told_with(entries[found.of].wire, one) for one in entries]
                 if whole is not None and found.of != whole:
-                    entries[found.of] = _part_of(entries[found.of], entries[whole].wire)
+                    entries[found.of] = made_part(entries[found.of], entries[whole].wire)
                 places[position] = found.of
             elif found.is_told:
                 self.told.append(claim)
@@ -98,22 +77,22 @@ class Counting:
                 part_of = found.of if whole is None else whole
                 parent = entries[part_of].wire if part_of is not None else None
                 self.made += 1
-                wire = _wire(f"c{self.made}", claim, parent, scope, period)
+                wire = wire_of(f"c{self.made}", claim, parent, scope, period)
                 wire = wire.model_copy(update={"outcome": found.outcome})
                 self.rules[wire.id] = claim.mention.rule
                 at = claim.mention.people.start
-                entries[:] = _gathered(entries, who, wire)
-                entries.append(_Entry(wire=wire, who=who, scene=claim.scene, at=at))
+                entries[:] = gathered(entries, who, wire)
+                entries.append(Entry(wire=wire, who=who, scene=claim.scene, at=at))
                 places[position] = len(entries) - 1
         return _revised(entries)
 
 
-def _lists_people_again(entries: list[_Entry], claim: Claim) -> bool:
+def _lists_people_again(entries: list[Entry], claim: Claim) -> bool:
     """Whether a list has people who are counted already: "the leader and two guards"."""
     if not claim.mention.number.enumerated:
         return False
     scene = claim.scene
-    own = _index(claim)
+    own = claim.index
     members = [one for one in scene.mentions if one.part_of == own]
     for member in members:
         who = who_is(scene.words, member, sentence=scene.at)
@@ -123,19 +102,7 @@ def _lists_people_again(entries: list[_Entry], claim: Claim) -> bool:
     return False
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Match:
-    """What a mention is to the claims made before it."""
-
-    outcome: Outcome
-    sameness: Sameness = Sameness.OTHERS
-    of: int | None = None
-    """The claim that it repeats or is a part of."""
-    is_told: bool = False
-    """Whether all its people are counted already, by more than one claim."""
-
-
-def _find(entries: list[_Entry], who: Who, claim: Claim, whole: int | None) -> _Match:
+def _find(entries: list[Entry], who: Who, claim: Claim, whole: int | None) -> Match:
     """Which claim a mention repeats or is a part of, if any; the latest one that fits."""
     outcome = claim.mention.outcome
     first = max(0, len(entries) - _LOOK_BACK)
@@ -149,33 +116,33 @@ def _find(entries: list[_Entry], who: Who, claim: Claim, whole: int | None) -> _
                 continue
         sameness = same_people(who, one.who)
         if sameness is Sameness.SAME and (who.is_again or _one_voice(one.wire, claim.speaker)):
-            return _Match(outcome=outcome, sameness=sameness, of=n)
+            return Match(outcome=outcome, sameness=sameness, of=n)
         some = sameness is Sameness.SOME_OF_THEM or _may_be_told_singly(who, one, outcome)
         if some and _has_room(entries, n, who):
             parts.append(n)
     if whole is not None:
-        return _Match(outcome=outcome)
+        return Match(outcome=outcome)
     if _again_without_number(who) and sum(not clash(who, one.who) for _, one in alike) > 1:
-        return _Match(outcome=outcome, is_told=True)
+        return Match(outcome=outcome, is_told=True)
     taken = _find_taken(recent, who, outcome)
     if taken is not None:
-        return _Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=taken)
+        return Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=taken)
     if is_sum_of(who, [one.who for _, one in alike if one.wire.part_of is None]):
-        return _Match(outcome=outcome, is_told=True)
+        return Match(outcome=outcome, is_told=True)
     if outcome is Outcome.KILLED and not parts:
         hurt = _find_hurt(entries, recent, who, claim)
         if hurt is not None:
-            return _Match(outcome=Outcome.DIED_OF_WOUNDS, sameness=Sameness.SOME_OF_THEM, of=hurt)
+            return Match(outcome=Outcome.DIED_OF_WOUNDS, sameness=Sameness.SOME_OF_THEM, of=hurt)
     if outcome in _LESS_THAN_DEAD and who.is_one and _is_dead(recent, who, outcome):
-        return _Match(outcome=outcome, is_told=True)
+        return Match(outcome=outcome, is_told=True)
     shot = _find_shot(recent, who, claim) if outcome in _TELLS_WHICH else None
     if shot is not None:
-        return _Match(outcome=outcome, sameness=Sameness.SAME, of=shot)
+        return Match(outcome=outcome, sameness=Sameness.SAME, of=shot)
     if outcome is Outcome.KILLED_OR_INJURED and _is_known_hurt(recent, who):
-        return _Match(outcome=outcome, is_told=True)
+        return Match(outcome=outcome, is_told=True)
     if parts and entries[parts[0]].wire.part_of is None:
-        return _Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=parts[0])
-    return _Match(outcome=outcome)
+        return Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=parts[0])
+    return Match(outcome=outcome)
 
 
 def _again_without_number(who: Who) -> bool:
@@ -183,75 +150,11 @@ def _again_without_number(who: Who) -> bool:
     return who.is_again and who.number.qualifier is Qualifier.UNKNOWN_NUMBER
 
 
-def _companions(
-    entries: list[_Entry], places: dict[tuple[int, int], int], who: Who, claim: Claim
-) -> _Match | None:
-    """People told again beside somebody told again: "the leader and two (other) suspects".
-
-    They are those who were told beside him before: "a leader and two suspects", "several suspects,
-    including a leader".
-    """
-    outcome, start = claim.mention.outcome, claim.scene.at
-    beside = [
-        (n, mention)
-        for n, mention in enumerate(claim.scene.mentions[: _index(claim)])
-        if mention.outcome is outcome and mention.people.reference is Reference.DEFINITE
-    ]
-    if who.is_again or not beside:
-        return None
-    for n, _ in beside:
-        if (start, n) not in places:
-            continue
-        known = entries[places[start, n]]
-        others = [
-            (place, one)
-            for place, one in enumerate(entries)
-            if one.wire.outcome is outcome and one is not known and one.who.sentence != start
-            if not clash(who, one.who)
-        ]
-        for place, one in others:
-            if one.who.sentence == known.who.sentence and is_told_alike(who, one.who):
-                return _Match(outcome=outcome, sameness=Sameness.SAME, of=place)
-        for place, one in others:
-            room = one.who.count is None or (who.count or 0) < one.who.count
-            if one.wire.id == known.wire.part_of and room:
-                return _Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=place)
-    if who.number.qualifier is Qualifier.UNKNOWN_NUMBER and who.count is None:
-        near = (one for one in entries if one.wire.outcome is outcome)
-        if any(one.who.sentence != start and not clash(who, one.who) for one in near):
-            return _Match(outcome=outcome, is_told=True)  # "the leaders and suspects were held"
-    return None
-
-
-def _gathered(entries: list[_Entry], who: Who, whole: WireCount) -> list[_Entry]:
-    """The claims, with those told before made parts of "both men" who hold them."""
-    room = who.count if who.is_again and whole.part_of is None else None
-    if room is None:
-        return entries
-    held: list[int] = []
-    for n, one in enumerate(entries):
-        alike = one.wire.outcome is whole.outcome and one.wire.part_of is None
-        if (
-            alike
-            and one.who.is_one
-            and one.who.sentence != who.sentence
-            and not clash(who, one.who)
-        ):
-            held.append(n)
-    if not held or len(held) >= room:
-        return entries
-    return [_part_of(one, whole) if n in held else one for n, one in enumerate(entries)]
-
-
-def _part_of(one: _Entry, whole: WireCount) -> _Entry:
-    return replace(one, wire=one.wire.model_copy(update={"part_of": whole.id}))
-
-
 _LESS_THAN_DEAD = (Outcome.INJURED, Outcome.KILLED_OR_INJURED)
 _TELLS_WHICH = (Outcome.KILLED, Outcome.DIED_OF_WOUNDS, Outcome.INJURED)
 
 
-def _may_be_told_singly(who: Who, known: _Entry, outcome: Outcome) -> bool:
+def _may_be_told_singly(who: Who, known: Entry, outcome: Outcome) -> bool:
     """Whether wounded people may be some of a larger number of wounded told before.
 
     "Five others were wounded. Two men are in stable condition, another man is critical."
@@ -261,7 +164,7 @@ def _may_be_told_singly(who: Who, known: _Entry, outcome: Outcome) -> bool:
     return who.count < (known.who.count or 0) and not clash(who, known.who)
 
 
-def _find_shot(recent: list[tuple[int, _Entry]], who: Who, claim: Claim) -> int | None:
+def _find_shot(recent: list[tuple[int, Entry]], who: Who, claim: Claim) -> int | None:
     """The claim on people who were shot, of whom it is told now whether they lived (R2).
 
     "A man was shot in Brod. He died at the hospital": one man, killed, and nobody else shot.
@@ -278,14 +181,14 @@ def _find_shot(recent: list[tuple[int, _Entry]], who: Who, claim: Claim) -> int 
     return None
 
 
-def _all_lived(recent: list[tuple[int, _Entry]], shot: _Entry) -> bool:
+def _all_lived(recent: list[tuple[int, Entry]], shot: Entry) -> bool:
     """Whether "the victims" can be all who were shot: a number of people, of whom none is dead."""
     dead = (Outcome.KILLED, Outcome.DIED_OF_WOUNDS)
     died = any(one.wire.outcome in dead and one.who.number.lower for _, one in recent)
     return shot.wire.part_of is None and (shot.who.count or 0) > 1 and not died
 
 
-def _is_known_hurt(recent: list[tuple[int, _Entry]], who: Who) -> bool:
+def _is_known_hurt(recent: list[tuple[int, Entry]], who: Who) -> bool:
     """Whether people said to be shot are counted as injured: "the boy was shot in the leg"."""
     again = who.is_again or bool(who.names | who.ages)
     return again and any(
@@ -309,7 +212,7 @@ def _one_voice(known: WireCount, speaker: WireSpeaker) -> bool:
     )
 
 
-def _has_room(entries: list[_Entry], whole: int, who: Who) -> bool:
+def _has_room(entries: list[Entry], whole: int, who: Who) -> bool:
     """Whether a group has members left that no part of it counts."""
     claim = entries[whole].wire
     told = sum(
@@ -321,7 +224,7 @@ def _has_room(entries: list[_Entry], whole: int, who: Who) -> bool:
 
 
 def _find_hurt(
-    entries: list[_Entry], recent: list[tuple[int, _Entry]], who: Who, claim: Claim
+    entries: list[Entry], recent: list[tuple[int, Entry]], who: Who, claim: Claim
 ) -> int | None:
     """The claim on the injured that somebody who died belongs to (R10).
 
@@ -348,7 +251,7 @@ _TAKEN = frozenset({Outcome.ABDUCTED, Outcome.DETAINED, Outcome.TRAPPED})
 _OUT_AGAIN = frozenset({Outcome.RELEASED, Outcome.RESCUED, Outcome.UNHARMED})
 
 
-def _find_taken(recent: list[tuple[int, _Entry]], who: Who, outcome: Outcome) -> int | None:
+def _find_taken(recent: list[tuple[int, Entry]], who: Who, outcome: Outcome) -> int | None:
     """The claim on the people taken that those who came out again belong to (R3)."""
     if outcome not in _OUT_AGAIN:
         return None
@@ -360,7 +263,7 @@ def _find_taken(recent: list[tuple[int, _Entry]], who: Who, outcome: Outcome) ->
     return None
 
 
-def _is_dead(recent: list[tuple[int, _Entry]], who: Who, outcome: Outcome) -> bool:
+def _is_dead(recent: list[tuple[int, Entry]], who: Who, outcome: Outcome) -> bool:
     """Whether somebody said to be hurt is counted as dead: "the boy was shot in the head".
 
     Who was only "shot" may be one who died of it, be it told as "a person was shot".
@@ -374,10 +277,10 @@ def _is_dead(recent: list[tuple[int, _Entry]], who: Who, outcome: Outcome) -> bo
     )
 
 
-def _joined(known: _Entry, who: Who, claim: Claim, outcome: Outcome) -> _Entry:
+def _joined(known: Entry, who: Who, claim: Claim, outcome: Outcome) -> Entry:
     """A claim told again: a named speaker replaces the article's own voice (R8)."""
     wire = known.wire
-    quotes = list(dict.fromkeys([*wire.quotes, *_quotes(claim)]))
+    quotes = list(dict.fromkeys([*wire.quotes, *quotes_of(claim)]))
     named = claim.speaker.type not in _NOBODY_NAMED
     silent = wire.speakers[0].type in _NOBODY_NAMED
     speakers = [claim.speaker] if named and silent else wire.speakers
@@ -387,7 +290,7 @@ def _joined(known: _Entry, who: Who, claim: Claim, outcome: Outcome) -> _Entry:
     return replace(known, wire=told, who=merged(known.who, who))
 
 
-def _told_with(whole: WireCount, part: _Entry) -> _Entry:
+def _told_with(whole: WireCount, part: Entry) -> Entry:
     """A part of people shot, of whom it is told now whether they lived: so is the part."""
     wire = part.wire
     if wire.part_of != whole.id or wire.outcome is not Outcome.KILLED_OR_INJURED:
@@ -395,7 +298,7 @@ def _told_with(whole: WireCount, part: _Entry) -> _Entry:
     return replace(part, wire=wire.model_copy(update={"outcome": whole.outcome}))
 
 
-def _revised(entries: list[_Entry]) -> list[WireCount]:
+def _revised(entries: list[Entry]) -> list[WireCount]:
     """The claims, with the newer figure of a toll pointing at the older one (R10)."""
     figures = [
         Figure(claim=one.wire, who=one.who, words=one.scene.words, at=one.at)
@@ -404,99 +307,3 @@ def _revised(entries: list[_Entry]) -> list[WireCount]:
     ]
     older = older_of(figures)
     return [one.wire.model_copy(update={"supersedes": older.get(one.wire.id)}) for one in entries]
-
-
-def _index(claim: Claim) -> int:
-    return claim.scene.mentions.index(claim.mention)
-
-
-def _wire(
-    name: str, claim: Claim, whole: WireCount | None, scope: Scope, period: str | None
-) -> WireCount:
-    number = claim.mention.number
-    return WireCount(
-        id=name,
-        outcome=claim.mention.outcome,
-        number=WireNumber(
-            text=number.text,
-            lower=number.lower,
-            upper=number.upper,
-            qualifier=number.qualifier,
-            term=number.term,
-            enumerated=number.enumerated,
-            unit=number.unit,
-        ),
-        group=_group(claim, whole),
-        part_of=whole.id if whole else None,
-        place_text=None,
-        scope=scope,
-        period_text=period,
-        speakers=[claim.speaker],
-        hedge=_hedge(claim.scene.words),
-        supersedes=None,
-        includes_attackers=YesNo.UNSTATED,
-        quotes=_quotes(claim),
-    )
-
-
-def _group(claim: Claim, whole: WireCount | None) -> WireGroup:
-    people = claim.mention.people
-    text = claim.scene.words[slice(*people.group)] if people.group else None
-    standing = people.kind.standing
-    inherited = whole.group.standing if whole else Standing.UNSPECIFIED
-    if standing is Standing.UNSPECIFIED and inherited is not Standing.MIXED:
-        standing = inherited  # a part of a group stated to be all civilian is civilian
-    roles: list[Role] = list(people.kind.roles)
-    demographics: list[Demographic] = list(people.kind.demographics)
-    if whole and text is None and people.of_them:  # "four of them": of whom the same is said
-        roles = roles or list(whole.group.roles)
-        demographics = demographics or list(whole.group.demographics)
-    return WireGroup(
-        text=text,
-        standing=standing,
-        roles=roles,
-        demographics=demographics,
-        party_text=None,
-    )
-
-
-def _quotes(claim: Claim) -> list[str]:
-    words = claim.scene.words
-    quotes = [words[claim.mention.start : claim.mention.end]]
-    return [*quotes, claim.speaker_words] if claim.speaker_words else quotes
-
-
-_HEDGES = (
-    (
-        (
-            "expected to rise",
-            "likely to rise",
-            "could rise",
-            "may rise",
-            "feared to rise",
-            "still buried",
-            "expected to climb",
-            "likely to climb",
-            "trapped under",
-            "under the rubble",
-        ),
-        Hedge.EXPECTED_TO_RISE,
-    ),
-    (
-        (
-            "could not be independently",
-            "not be independently",
-            "could not verify",
-            "unverified",
-            "unconfirmed",
-            "not immediately possible to verify",
-        ),
-        Hedge.UNVERIFIED,
-    ),
-    (("preliminary", "initial reports", "initial toll", "provisional"), Hedge.PRELIMINARY),
-)
-
-
-def _hedge(sentence: str) -> Hedge:
-    low = sentence.lower()
-    return next((hedge for cues, hedge in _HEDGES if any(c in low for c in cues)), Hedge.NONE)
