@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.vocabulary import has_any, small
+
 _FIGURE = (
     r"(?:\d|(?:at least|up to|about|around|some|nearly|almost|over|more than|only|just|no fewer"
     r" than|as many as|between|from) |(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
@@ -61,7 +63,11 @@ def find_tellings(sentence: str) -> Iterator[Telling]:
     """Every place of a sentence where somebody gives a figure, without a verb of saying."""
     for match in _GIVES.finditer(sentence):
         yield Telling(at=match.start("verb"), before=match.start())
-    for match in _OWN_FIGURE.finditer(sentence):
-        yield Telling(at=match.end("who"), who=match.span("who"))
-    for match in _THEIR_FIGURE.finditer(sentence):
-        yield Telling(at=match.start())
+    if has_any(small(sentence), _FIGURE_CUES):
+        for match in _OWN_FIGURE.finditer(sentence):
+            yield Telling(at=match.end("who"), who=match.span("who"))
+        for match in _THEIR_FIGURE.finditer(sentence):
+            yield Telling(at=match.start())
+
+
+_FIGURE_CUES = ("figure", "count", "tally", "toll", "version", "arithmetic")
