@@ -24,3 +24,10 @@ def test_a_part_without_words_of_its_own_is_what_the_whole_is() -> None:
     whole, part = _counts("Nine inmates were killed, four of them beheaded, in a riot at Brod.")
     assert part.part_of == whole.id
     assert whole.group.roles == part.group.roles == (Role.DETAINEE,)
+
+
+def test_who_issues_a_statement_speaks_for_the_whole_of_it() -> None:
+    (claim,) = _counts(
+        "The police in Brod inform the public of a search on Monday. Nine suspects were arrested."
+    )
+    assert claim.speakers[0].name_text == "The police in Brod"

@@ -16,6 +16,12 @@ _AGAIN = re.compile(r"(?:the|this|that) [a-z]+$", re.IGNORECASE)
 _SURNAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Captain|Colonel|General|Major|Father|Sister)\.? )?[A-Z][\w-]+$"
 )
+# "The police in Brod inform the public:" what follows is their statement.
+_ISSUES = re.compile(
+    r"^(?P<who>(?:[Tt]he|[Oo]ur|[Tt]his|We,) [^.;:\"\u201c\u201d]{2,60}?),?"
+    r" (?:hereby )?(?:informs? the (?:public|population|press)|makes? (?:it )?known"
+    r"|brings? to the (?:knowledge|attention) of)\b"
+)
 _LOOK_BACK = 12  # speakers; nobody means one of so many before
 
 
@@ -39,17 +45,22 @@ class Voices:
     _silent: dict[int, Voice] = field(default_factory=dict[int, Voice])
     """Who speaks where no speaker was found."""
     _last_speaker: WireSpeaker | None = None
+    _issuer: WireSpeaker | None = None
+    """Who issues the statement that the article is."""
+    _issuer_words: str | None = None
     _named: list[WireSpeaker] = field(default_factory=list[WireSpeaker])
     """Everybody who spoke, in order."""
 
     def hear(self, scene: Scene) -> None:
         """Note who speaks in the next sentence."""
         heard = [(mention.at, self._voice(scene, mention)) for mention in scene.speakers]
+        self._open_statement(scene)
         if not (scene.mentions or scene.blames):
             return  # nothing is said that somebody must answer for
-        silent = UNNAMED if scene.reported or heard else ARTICLE_VOICE
+        silent = UNNAMED if scene.reported or heard else self._issuer or ARTICLE_VOICE
         self._heard[scene.at] = [(at, voice) for at, voice in heard if voice is not None]
-        self._silent[scene.at] = Voice(speaker=silent)
+        issued = silent is self._issuer
+        self._silent[scene.at] = Voice(speaker=silent, words=self._issuer_words if issued else None)
 
     def at(self, scene: Scene, at: int) -> Voice:
         """Who says what stands at a place of a sentence: the nearest speaker of its clause."""
@@ -63,6 +74,14 @@ class Voices:
 
         nearest = min(self._heard[scene.at], key=distance, default=None)
         return nearest[1] if nearest else self._silent[scene.at]
+
+    def _open_statement(self, scene: Scene) -> None:
+        """Note who issues a statement: he speaks for the whole of it (R8)."""
+        match = _ISSUES.search(scene.words) if self._issuer is None else None
+        name = match["who"].strip() if match else ""
+        if name and may_speak(name) and not scene.of_title:
+            self._issuer = wire_speaker(name, sides=self.sides)
+            self._issuer_words = name
 
     def _known(self, name: str) -> WireSpeaker | None:
         """Who spoke before and is meant again: "the source", "Dr Brod" (R8)."""
