@@ -173,8 +173,20 @@ def _alone(words: Words, one: FoundNumber, end: int) -> People | None:
 
 
 def _is_age(sentence: str, start: int, end: int) -> bool:
-    """Whether a bare number stands between commas, as an age does: "Holt, Jr., 27, of Basra"."""
-    return sentence[:start].endswith(", ") and sentence[end : end + 1] == ","
+    """Whether a bare number stands behind a name as an age does: "Holt, Jr., 27, of Basra"."""
+    before = sentence[max(0, start - _NAME_BEFORE) : start]
+    return before.endswith(", ") and (
+        sentence[end : end + 1] == "," or _NAMED_BEFORE.search(before) is not None
+    )
+
+
+_NAME_BEFORE = 60  # characters
+# "and his wife, Warda Kama, 21 were killed"; not "in New York, 21 were killed".
+_NAMED_BEFORE = re.compile(
+    r"(?:^|[^\w\s] |\b(?!(?:in|at|near|of|from|on|to|outside|around)\b)[a-z]+ )"
+    r"(?!(?:In|At|Near|Of|From|On|To|Outside|Around|The|Last|Since|Across|Overall)\b)"
+    r"[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){1,3}, $"
+)
 
 
 def _pointed(sentence: str, people: People) -> People:

@@ -239,3 +239,17 @@ def test_a_very_long_sentence_is_read_to_its_end(size: int) -> None:
 @pytest.mark.parametrize("sentence", ["Talks were held on Monday.", "Funerals are held today."])
 def test_a_lone_word_before_a_plural_verb_is_no_name(sentence: str) -> None:
     assert find_people(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("His wife, Warda Kama, 21 were also killed.", False),
+        ("In New York, 21 were killed.", True),
+        ("In Kano, 21 were killed by gunmen.", True),
+    ],
+)
+def test_a_number_behind_a_name_is_an_age_and_behind_a_place_a_count(
+    sentence: str, *, counts: bool
+) -> None:
+    assert any(one.number.lower == 21 for one in find_people(sentence)) is counts

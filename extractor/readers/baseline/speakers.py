@@ -203,19 +203,15 @@ def _by_title(sentence: str) -> Iterator[SpeakerMention]:
 def _by_figure(sentence: str) -> Iterator[SpeakerMention]:
     """Somebody gives a figure: "the clinic put the dead at five", "the army's count"."""
     for telling in find_tellings(sentence):
-        if telling.before is not None:
-            span = find_subject(sentence, telling.before) or _before_aside(sentence, telling.before)
-            if span is None or _SAYING.search(sentence, *span):
-                continue
-            who = None if PRONOUN.match(sentence[slice(*span)]) else span
-            if who is None or is_known_speaker(sentence[slice(*who)]):
-                yield SpeakerMention(who=who, at=telling.at)
-        elif telling.who is None:
+        if telling.before is None:
             yield SpeakerMention(who=None, at=telling.at)
-        else:
-            span = find_subject(sentence, telling.who[1])
-            if span is not None and is_known_speaker(sentence[slice(*span)]):
-                yield SpeakerMention(who=span, at=telling.at)
+            continue
+        span = find_subject(sentence, telling.before) or _before_aside(sentence, telling.before)
+        if span is None or _SAYING.search(sentence, *span):
+            continue
+        who = None if PRONOUN.match(sentence[slice(*span)]) else span
+        if who is None or is_known_speaker(sentence[slice(*who)]):
+            yield SpeakerMention(who=who, at=telling.at)
 
 
 def _before_aside(sentence: str, at: int) -> tuple[int, int] | None:

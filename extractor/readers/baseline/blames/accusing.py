@@ -45,6 +45,11 @@ _OWN_KIND = {
     SpeakerType.ARMED_GROUP: ActorType.REBEL_GROUP,
     SpeakerType.POLICE: ActorType.POLICE,
 }
+_IS_A_DEED = re.compile(
+    r"\b(?:strikes?|raids?|attacks?|shelling|bomb(?:ing|ardment)s?|blasts?|explosions?|fire"
+    r"|missiles?|rockets?|drones?|operations?|clashes|offensive)$",
+    re.IGNORECASE,
+)
 _OWN_WORD = re.compile(r"(?:its|our|his|their|the army'?s?|we)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:it|its|they|he|she|we|his|her|their|them)$", re.IGNORECASE)
 _NOBODYS = frozenset({Stance.SAID_UNKNOWN, Stance.NOBODY_CLAIMED})
@@ -59,6 +64,8 @@ def state(
         WireActor(name_text=words[slice(*span)], type=kind)
         for span, kind in zip(mention.accused, mention.kinds, strict=True)
     )
+    if any(_IS_A_DEED.search(actor.name_text) for actor in accused):
+        return None  # "US-led air strikes killed nine" names no actor for itself
     if voice.type is SpeakerType.ARTICLE_VOICE and is_quoted(words, mention.start):
         voice = UNNAMED  # somebody's words, and never the article's own
     if mention.stance in _NOBODYS and voice == UNNAMED and not is_quoted(words, mention.start):

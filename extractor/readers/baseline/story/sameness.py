@@ -13,6 +13,7 @@ from extractor.codes import Demographic, Qualifier, Standing
 from extractor.mentions import Mention
 from extractor.numerals import Number
 from extractor.people import Reference
+from extractor.people.words import people_words
 from extractor.readers.baseline.story.vocabulary import story_words
 from extractor.vocabulary import PeopleKind
 
@@ -84,6 +85,8 @@ def same_people(new: Who, known: Who) -> Sameness:
     if clash(new, known):
         return Sameness.OTHERS
     together = new.sentence == known.sentence
+    if new.reference is Reference.MORE and not together and _names_one_of_many(new, known):
+        return Sameness.SOME_OF_THEM
     if new.reference is Reference.MORE:
         again = known.reference is Reference.MORE and not together
         told = again and (_same_figure(new, known) or _both_vague(new, known))
@@ -104,7 +107,8 @@ def same_people(new: Who, known: Who) -> Sameness:
         return Sameness.SAME
     if _same_figure(new, known):
         return Sameness.SAME if _may_be_told_anew(new, known) else Sameness.OTHERS
-    members = (new.names or new.ages or new.is_one) and _may_hold(known, new)
+    one = new.names or new.ages or new.is_one
+    members = _names_one_of_many(new, known) or (one and _may_hold(known, new))
     return Sameness.SOME_OF_THEM if members and _fewer(new, known) else Sameness.OTHERS
 
 
@@ -173,6 +177,15 @@ def _may_be_told_anew(new: Who, known: Who) -> bool:
     return bool(nouns & _PLAIN) or bool(new.names) or not new.is_one
 
 
+def _names_one_of_many(new: Who, known: Who) -> bool:
+    """Whether people are told of by name after a toll of many, which then holds them.
+
+    "At least ten of the family were killed. Omar Sadi, 25, was also killed."
+    """
+    many = (known.number.lower or 0) >= _MANY and known.reference is not Reference.MORE
+    return bool(new.names) and many and _fewer(new, known)
+
+
 def _may_hold(whole: Who, one: Who) -> bool:
     """Whether a person can be one of a group: "two people" or "two men" hold a driver."""
     nouns = whole.nouns
@@ -203,8 +216,8 @@ def clash(new: Who, known: Who) -> bool:
 
 def _alike(new: frozenset[str], known: frozenset[str]) -> bool:
     told = story_words()
-    if not new or not known or (new | known) & told.anybody:
-        return True
+    if not new or not known or (new | known) & (told.anybody | people_words().nationals):
+        return True  # "two Palestinians" may be the two civilians
     mine = frozenset[int]().union(*(told.alike.get(noun, frozenset()) for noun in new))
     theirs = frozenset[int]().union(*(told.alike.get(noun, frozenset()) for noun in known))
     return bool(new & known) or bool(mine & theirs)
@@ -214,6 +227,7 @@ _SEXES = frozenset({Demographic.MEN, Demographic.WOMEN})
 # Nouns that tell sex or age and nothing else: "a man" may be the driver told of before.
 _PLAIN = frozenset({"man", "woman", "boy", "girl", "child", "teenager", "teen", "youth"})
 _MEN = frozenset({"man"})
+_MANY = 3  # people
 # Nouns of a toll, which may hold anybody: "two victims" may be a driver and a guard.
 _PEOPLE = frozenset(
     {"person", "people", "victim", "casualty", "body", "life", "resident", "civilian"}
