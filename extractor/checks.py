@@ -14,6 +14,7 @@ from extractor.language import OTHER_LANGUAGE, find_language
 from extractor.numerals import Number
 from extractor.omissions import Omission, find_omissions
 from extractor.records import CountClaim, Flag, Incident, Left, Quote
+from extractor.vocabulary import has_any, small
 
 _INSTRUCTIONS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}"
@@ -27,6 +28,11 @@ _INSTRUCTIONS = re.compile(
 )
 
 
+# Without one of these a text has no such words.
+_CUES = (
+    *("ignore", "disregard", "forget", "override", "you are ", "act as ", "acting as "),
+    *("ai model", "language model", "system prompt", "<", "[/", "inst]"),
+)
 _LEAD = 60  # characters before a quote that can deny it
 _SHOWN = 300  # characters of a sentence in a message; its whole span is told beside
 
@@ -125,7 +131,8 @@ def _with_lead(quote: Quote, article: Article) -> str:
 
 def _instructions(article: Article) -> Iterator[Flag]:
     for field in ("title", "text"):
-        found = _INSTRUCTIONS.search(article.field(field))
+        words = article.field(field)
+        found = _INSTRUCTIONS.search(words) if has_any(small(words), _CUES) else None
         if found:
             yield Flag(
                 code=FlagCode.INSTRUCTION_IN_TEXT,

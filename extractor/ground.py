@@ -23,7 +23,8 @@ _WORD = f"(?:{_UNITS}|{_TEENS}|{_TENS}|{_MAGNITUDES})"
 _SMALLER = rf"(?:{_UNITS}|{_TEENS}|{_TENS})\b"
 _FRACTIONS = "thirds|fourths|quarters|fifths|sixths|tenths"
 _HAN_NUMBER = "〇零一二三四五六七八九十百千万億亿萬兩两"
-_DASH = "[-\u2010-\u2015\u2212]"
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_DASH = f"[{_DASHES}]"
 _GAP = rf"(?:{_DASH}|\s+)"
 _PARTS = (
     # what a number is made of: must not be cut between the first and the last of these
@@ -234,13 +235,13 @@ def _cuts(text: str, at: int) -> bool:
         return False
     if is_mark(after[0]) or _is_inside_word(before[-1], after[0]):
         return True
-    if after[0].isalnum() and _PREFIX.search(before):
+    if before[-1] in _DASHES and after[0].isalnum() and _PREFIX.search(before):
         return True
     if before[-1].isalpha() and _NOT.match(after):
         return True
     if not _NUMERIC.search(before):
         return False
-    return any(left.search(before) and right.match(after) for left, right in _CUTS)
+    return any(right.match(after) and left.search(before) for left, right in _CUTS)
 
 
 def _is_inside_word(before: str, after: str) -> bool:

@@ -9,7 +9,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,11 @@ class Language:
 
 def find_language(article: Article) -> Language | None:
     """The language that an article is in, where that is surely not English."""
-    text = article.text[:_LOOKED_AT]
+    return _language_of(article.text[:_LOOKED_AT], article.language)
+
+
+@lru_cache(maxsize=4)  # the reader asks, and the checks of what it read
+def _language_of(text: str, stated: str | None) -> Language | None:
     script = _by_script(text)
     if script is not None:
         return script
@@ -51,7 +55,7 @@ def find_language(article: Article) -> Language | None:
     found = counted[most]
     if found.different >= _FEWEST and found.all >= _SHARE * words.total():
         return most if found.all > _MORE * english.all else None
-    return None if english.all else _as_stated(article.language)
+    return None if english.all else _as_stated(stated)
 
 
 def _as_stated(code: str | None) -> Language | None:

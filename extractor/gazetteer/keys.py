@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -27,6 +28,7 @@ _SAME_LETTER = str.maketrans(
 _SHORT_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
     """The key of a name: case, accents, apostrophes, hyphens, points and "the" do not count.
 

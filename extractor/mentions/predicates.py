@@ -37,12 +37,17 @@ class _Phrase:
 
 def may_tell_harm(sentence: str) -> bool:
     """Whether any word or phrase of harm stands in a sentence: a quick look before a long one."""
-    words = [plain(word) for word in _WORD.findall(sentence)]
+    if sentence.isascii():
+        words = _WORD.findall(sentence.lower())
+    else:
+        words = [plain(word) for word in _WORD.findall(sentence)]
     known, phrases = _nouns(), _phrases()
-    return any(
-        word in known or (word in phrases and longest_predicate(words, at) is not None)
-        for at, word in enumerate(words)
-    )
+    if not known.isdisjoint(words):
+        return True
+    for at, word in enumerate(words):
+        if word in phrases and longest_predicate(words, at) is not None:
+            return True
+    return False
 
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")

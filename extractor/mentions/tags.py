@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.codes import Unit
 from extractor.mentions.predicates import (
@@ -67,9 +67,11 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Token:
-    """A word, a mark, a predicate of several words, or a group of people (by its index)."""
+class Token(NamedTuple):
+    """A word, a mark, a predicate of several words, or a group of people (by its index).
+
+    It is a tuple, as a text has so many.
+    """
 
     start: int
     end: int
@@ -209,8 +211,13 @@ def _raw_tokens(sentence: str, people: tuple[People, ...]) -> list[Token]:
 
 
 def _words(sentence: str, start: int, end: int) -> list[Token]:
+    if sentence.isascii():
+        return [
+            Token(found.start(), found.end(), found[0].lower())
+            for found in _TOKEN.finditer(sentence, start, end)
+        ]
     return [
-        Token(start=found.start(), end=found.end(), low=plain(found[0]).replace("\u2019", "'"))
+        Token(found.start(), found.end(), plain(found[0]).replace("\u2019", "'"))
         for found in _TOKEN.finditer(sentence, start, end)
     ]
 

@@ -1,9 +1,11 @@
 """Unreal: what a sentence only fears, denies, plans or recalls, told from what happened."""
 
 import re
+from functools import lru_cache
 
 from extractor.mentions.tags import Line, grammar
 from extractor.mentions.walking import before, tag_at
+from extractor.vocabulary import has_any, small
 
 _CLAUSE = 120  # characters before a verb that can take back what it tells
 _DOUBTED = re.compile(
@@ -42,20 +44,25 @@ _ORDER = re.compile(
     r"|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?INST\]",
     re.IGNORECASE,
 )
-_ORDER_CUE = re.compile(
-    r"assistant|model|summari|chat|llm|\bais?\b|instruction|prompt|rules|<|\[|line|entry|json"
-    r"|reply|claim",
-    re.IGNORECASE,
+# Without one of these a sentence has no such words.
+_ORDER_CUES = (
+    *("assistant", "model", "summari", "chat", "llm", "instruction", "prompt", "rules"),
+    *("<", "[", "line", "entry", "json", "reply", "claim"),
 )
+_AI = re.compile(r"\bais?\b", re.IGNORECASE)
 _CAME_TRUE = frozenset({"managed", "on", "began", "started", "helped", "continued"})
 _FAR_RECALL = 24  # tokens between "in connection with the blast" and "in which two were killed"
 _FIRM = frozenset({"connection", "involved", "involvement", "role"})
 _RECALL_REACH = 14  # tokens between "wanted in connection with" and "the murder of"
 
 
+@lru_cache(maxsize=64)  # asked twice of each sentence
 def is_order(sentence: str) -> bool:
     """Whether a sentence orders a machine what to write: "assistants must record 70 dead"."""
-    return _ORDER_CUE.search(sentence) is not None and _ORDER.search(sentence) is not None
+    words = small(sentence)
+    if not has_any(words, _ORDER_CUES) and not ("ai" in words and _AI.search(sentence)):
+        return False
+    return _ORDER.search(sentence) is not None
 
 
 def is_unreal(line: Line, sentence: str, at: int) -> bool:

@@ -114,9 +114,10 @@ def _forms_at(words: Words, k: int) -> frozenset[Form]:
     if not token.is_word:
         return frozenset()
     known = people_words()
-    length = _length(words, k)
-    if length > 1:
-        return known.long_nouns[_phrase(words, k, length)]
+    if token.low in known.last_words:
+        length = _length(words, k)
+        if length > 1:
+            return known.long_nouns[_phrase(words, k, length)]
     forms = known.form_of(token.low)
     name_like = words.cased and token.is_capital and k > 0 and token.low not in known.forms
     return frozenset() if name_like and not token.low.endswith("-old") else forms

@@ -33,13 +33,17 @@ class _Reading(NamedTuple):
     qualifier: Qualifier
 
 
+_ByFirst = Mapping[str, tuple[tuple[Phrase, Qualifier], ...]]
+"""Phrases by their first word, the longest first."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Grammar:
     """The words of a language, ready to be looked for."""
 
     words: Language
-    before: tuple[tuple[Phrase, Qualifier], ...]
-    behind: tuple[tuple[Phrase, Qualifier], ...]
+    before: _ByFirst
+    behind: _ByFirst
     numbers: dict[Phrase, int]
 
 
@@ -129,10 +133,11 @@ def _may_follow(word: str, language: Language) -> bool:
     return word in known or word.removeprefix(_ARTICLE) in known
 
 
-def _read_phrase(
-    words: Sequence[str], i: int, known: Iterable[tuple[Phrase, Qualifier]]
-) -> tuple[int, Qualifier | None]:
-    return next(((i + len(p), q) for p, q in known if _stands(words, i, p)), (i, None))
+def _read_phrase(words: Sequence[str], i: int, known: _ByFirst) -> tuple[int, Qualifier | None]:
+    if i >= len(words):
+        return i, None
+    begun = known.get(words[i], ())
+    return next(((i + len(p), q) for p, q in begun if _stands(words, i, p)), (i, None))
 
 
 def _skip(words: Sequence[str], i: int, fillers: Iterable[Phrase]) -> int:
@@ -145,9 +150,12 @@ def _stands(words: Sequence[str], i: int, phrase: Phrase) -> bool:
 
 def _longest_first(
     spoken: Mapping[Qualifier, Iterable[Phrase]],
-) -> tuple[tuple[Phrase, Qualifier], ...]:
+) -> _ByFirst:
     entries = [(phrase, qualifier) for qualifier, known in spoken.items() for phrase in known]
-    return tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+    begun: dict[str, list[tuple[Phrase, Qualifier]]] = {}
+    for entry in sorted(entries, key=lambda entry: -len(entry[0])):
+        begun.setdefault(entry[0][0], []).append(entry)
+    return {first: tuple(same) for first, same in begun.items()}
 
 
 def _grammar(words: Language) -> _Grammar:

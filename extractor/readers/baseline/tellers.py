@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.vocabulary import has_any, small
+
 _FIGURE = (
     r"(?:\d|(?:at least|up to|about|around|some|nearly|almost|over|more than|only|just|no fewer"
     r" than|as many as|between|from) |(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven"
@@ -64,7 +66,11 @@ def find_tellings(sentence: str) -> Iterator[Telling]:
         helped = _HELPED.search(sentence, max(0, at - _HELP_REACH), at)
         if helped is not None:
             yield Telling(at=at, before=helped.start())
-    for match in _OWN_FIGURE.finditer(sentence):
-        yield Telling(at=match.start(), before=match.start())
-    for match in _THEIR_FIGURE.finditer(sentence):
-        yield Telling(at=match.start())
+    if has_any(small(sentence), _FIGURE_CUES):
+        for match in _OWN_FIGURE.finditer(sentence):
+            yield Telling(at=match.start(), before=match.start())
+        for match in _THEIR_FIGURE.finditer(sentence):
+            yield Telling(at=match.start())
+
+
+_FIGURE_CUES = ("figure", "count", "tally", "toll", "version", "arithmetic")

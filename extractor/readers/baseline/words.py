@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ def is_described_person(description: str) -> bool:
     return _person_words().search(description) is not None
 
 
+@lru_cache(maxsize=1024)
 def speaker_type(description: str) -> SpeakerType:
     """The kind of speaker that a description names; `other` if it names none."""
     return next(

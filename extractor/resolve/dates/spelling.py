@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _MARKS = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {
     **dict.fromkeys("\u2019\u02bc\u2018`", "'"),
@@ -41,9 +41,8 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
-    """A word of a text in plain spelling, and where it stands."""
+class Written(NamedTuple):
+    """A word of a text in plain spelling, and where it stands; a tuple, as there are so many."""
 
     word: str
     start: int

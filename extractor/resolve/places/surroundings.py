@@ -176,6 +176,9 @@ def _names(text: str, start: int, gazetteer: Gazetteer) -> tuple[Named, ...]:
     found: list[Named] = []
     at = 0
     while at < len(words):
+        if _is_small(words[at][0]):
+            at += 1
+            continue
         length, name = _longest(text, words, at, gazetteer)
         if name:
             found.append(name)
@@ -191,8 +194,6 @@ def _is_small(word: str) -> bool:
 def _longest(
     text: str, words: list[re.Match[str]], at: int, gazetteer: Gazetteer
 ) -> tuple[int, Named | None]:
-    if _is_small(words[at][0]):
-        return 0, None
     for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
         last = words[at + length - 1]
         phrase = text[words[at].start() : last.end()]

@@ -12,6 +12,7 @@ from extractor.codes import Stance
 from extractor.readers.baseline.actors.finding import ActorPhrase
 from extractor.readers.baseline.actors.masking import ANYBODY, NAMED, MaskedSentence
 from extractor.readers.baseline.blames.rules import AccusationRule, accusation_rules
+from extractor.vocabulary import has_any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,7 @@ def find_accusations(masked: MaskedSentence) -> Iterator[Accusation]:
     """Every accusation of a sentence and its contraries, in the order of the rules."""
     low = masked.text.lower()
     for rule in accusation_rules():
-        if not any(cue in low for cue in rule.cues):
+        if not has_any(low, rule.cues):
             continue
         for match in rule.pattern.finditer(masked.text):
             found = _accusation(masked, match, rule)

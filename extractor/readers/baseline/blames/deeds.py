@@ -327,6 +327,7 @@ def _cue() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{either(load_words('deed_words.toml')['cues'])})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)  # asked twice of each sentence
 def may_tell_deed(sentence: str) -> bool:
     """Whether a sentence has a word without which it tells no deed and blames nobody."""
     return _cue().search(sentence) is not None

@@ -16,6 +16,7 @@ from extractor.readers.baseline.blames.accusations import Accusation, find_accus
 from extractor.readers.baseline.blames.deeds import Deed, find_deeds, may_tell_deed
 from extractor.readers.baseline.subjects import subject_before
 from extractor.readers.baseline.voicing import may_speak
+from extractor.vocabulary import has_any, small
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,12 @@ _SAID_UNKNOWN = re.compile(
     r"|\b(?:do|does|did) not know who\b|\bunclear who\b",
     re.IGNORECASE,
 )
+# Without one of these a sentence has no such words.
+_CUES_OF_NOBODY = ("claim", "assumed", "taken ", "took ", "admitted", "has put ")
+_CUES_OF_UNKNOWN = (
+    *(" who", "which side", "which group", "by whom", "what group", "know", "identified"),
+    "established",
+)
 _JUSTICE = frozenset({Stance.CHARGED, Stance.CONVICTED, Stance.CLEARED})
 
 
@@ -105,11 +112,12 @@ def _take(found: list[BlameMention], blame: BlameMention | None) -> None:
 
 
 def _unattributed(sentence: str) -> Iterator[BlameMention]:
-    for pattern, stance in (
-        (_NOBODY_CLAIMED, Stance.NOBODY_CLAIMED),
-        (_SAID_UNKNOWN, Stance.SAID_UNKNOWN),
+    words = small(sentence)
+    for pattern, stance, cues in (
+        (_NOBODY_CLAIMED, Stance.NOBODY_CLAIMED, _CUES_OF_NOBODY),
+        (_SAID_UNKNOWN, Stance.SAID_UNKNOWN, _CUES_OF_UNKNOWN),
     ):
-        match = pattern.search(sentence)
+        match = pattern.search(sentence) if has_any(words, cues) else None
         if match:
             yield BlameMention(
                 accused=(),

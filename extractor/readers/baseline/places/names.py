@@ -23,6 +23,7 @@ from extractor.readers.baseline.places.vocabulary import (
     width_of_noun,
 )
 from extractor.readers.baseline.places.widths import first_known, width_of, width_of_tail
+from extractor.vocabulary import has_any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +170,8 @@ def _block(sentence: str, at: int) -> NamedPlace | None:
     """Such as "1200 block of Elm Street", "56 Elm Street"; `None` if there is none."""
     patterns = name_patterns()
     for pattern in (patterns.block, patterns.address):
+        if pattern is patterns.block and "lock of " not in sentence:
+            continue
         match = pattern.match(sentence, at)
         if match is None:
             continue
@@ -185,10 +188,15 @@ def _block(sentence: str, at: int) -> NamedPlace | None:
     return None
 
 
+_CALLED = (" of ", " called ", " named ", " known as ")
+
+
 def _kind_of(sentence: str, at: int) -> NamedPlace | None:
     """Such as "the town of Brod", "village Kadholi"; `None` if there is none."""
     patterns = name_patterns()
     for pattern in (patterns.kind_of, patterns.kind_name):
+        if pattern is patterns.kind_of and not has_any(sentence, _CALLED):
+            continue
         match = pattern.match(sentence, at)
         if match is None or is_no_place(match["name"]):
             continue

@@ -20,11 +20,16 @@ from extractor.readers.baseline.story.links import Link, link_of
 from extractor.readers.baseline.times.finding import find_times
 from extractor.readers.baseline.times.timing import Hold, Timing, time_beside, time_told
 from extractor.sentences import Sentence
+from extractor.vocabulary import has_any, small
 
 _HAPPENED = re.compile(
     r"\b(?:struck|hit|targeted|bombed|shelled|took place|occurred|happened|exploded|went off|landed"
     r"|attacked|came|unfolded|began|detonated)\b",
     re.IGNORECASE,
+)
+_HAPPENED_CUES = (
+    *("struck", "hit", "targeted", "bombed", "shelled", "took place", "occurred", "happened"),
+    *("exploded", "went off", "landed", "attacked", "came", "unfolded", "began", "detonated"),
 )
 _DEED = re.compile(
     r"\b(?:kill(?:s|ed|ing)?|murder(?:s|ed|ing)?|slain|shot|executed|massacred|arrest(?:ed|ing)|detain(?:ed|ing)"
@@ -160,7 +165,7 @@ def view(
     """Everything the rules see in one sentence."""
     words = sentence.words
     mentions = find_mentions(words)
-    happened = _HAPPENED.search(words) is not None
+    happened = has_any(small(words), _HAPPENED_CUES) and _HAPPENED.search(words) is not None
     cues = attack_cues(words)
     speakers = find_speakers(words)
     places = find_places(words, subjects=happened)

@@ -39,6 +39,8 @@ def reason_to_leave(
 
 def own_reason(words: str) -> str | None:
     """The reason that a sentence's own words give, be there forceful ones beside them or not."""
+    if story_words().any_harmless.search(words) is None:
+        return None
     found = story_words().no_violence.items()
     return next((reason for reason, pattern in found if pattern.search(words)), None)
 

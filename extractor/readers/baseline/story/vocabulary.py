@@ -25,6 +25,8 @@ class StoryWords:
     several: re.Pattern[str]
     no_violence: dict[str, re.Pattern[str]]
     """Words of harm that is no armed violence, by the reason why it is none."""
+    any_harmless: re.Pattern[str]
+    """Any of those words: most sentences have none, and one look shows it."""
     forceful: re.Pattern[str]
     anybody: frozenset[str]
     alike: dict[str, frozenset[int]]
@@ -47,6 +49,7 @@ def story_words() -> StoryWords:
         long_ago=whole_words(links["long_ago"]),
         several=whole_words(raw["round_up"]["several"]),
         no_violence={reason: whole_words(words) for reason, words in none.items()},
+        any_harmless=whole_words(word for words in none.values() for word in words),
         forceful=whole_words(forceful),
         anybody=frozenset(raw["people"]["anybody"]),
         alike=_kinds(raw["people"]["alike"]),

@@ -5,14 +5,19 @@ from datetime import date
 
 from extractor.readers.baseline.times.vocabulary import time_words
 from extractor.resolve.dates import find_dates, resolve_date
+from extractor.vocabulary import either
 
 # No English time is told without one of these; looking for them is cheap, reading times is not.
+_CUE_WORDS = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    *("may", "jan(?:uary)?", "febr?(?:uary)?", "mar(?:ch)?", "apr(?:il)?", "june?", "july?"),
+    *("aug(?:ust)?", "sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
+    *("yesterday", "today", "tonight", "now", "overnight", "weekend", "fortnight", "days?"),
+    *("nights?", "weeks?", "months?", "years?(?![- ]old)", "hours?", "morning", "afternoon"),
+    *("evening", "date", "present", "halloween", "eve", "christmas", "valentine", "boxing"),
+)
 _CUE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:Mon|Tues?|Weds?|Thur?s?|Fri|Sat|Sun|May)"
-    r"|MAY|jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|apr(?:il)?|may (?=\d)|(?<=\d )may|june?|july?"
-    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|yesterday|to(?:day|night)"
-    r"|now|overnight|weekend|fortnight|days?|nights?|weeks?|months?|years?(?![- ]old)|hours?"
-    r"|morning|afternoon|evening|date|present|halloween|eve|christmas|valentine|boxing"
+    rf"\b(?:{either(_CUE_WORDS)}|(?-i:Mon|Tues?|Weds?|Thur?s?|Fri|Sat|Sun)"
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:1[89]|20)\d\d)(?:\b|(?=\d))|\d(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
