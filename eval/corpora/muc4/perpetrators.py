@@ -7,7 +7,6 @@ from eval.corpora.muc4.convention import Convention, Perpetrators, StatusRow
 from eval.corpora.muc4.keys import Fill, Slot
 from extractor.gazetteer import name_key
 from extractor.records import Actor, BlameClaim, Incident
-from extractor.resolve.actors import load_actors
 
 _MEMBERS_OF = re.compile(r"\b(\w+)\s+(?:of|from)\s+(?:the\s+)?(.+)", re.IGNORECASE)
 _OWN_MEMBERS = re.compile(r"(?:\d+ |the |an? )?(.+) members?", re.IGNORECASE)
@@ -98,7 +97,7 @@ def _acting_sides(incident: Incident, rules: Perpetrators) -> list[Actor]:
 
 def _named(actor: Actor, rules: Perpetrators) -> _Named:
     name = " ".join(actor.name_text.split())
-    known = _listed_names(actor)
+    known = _listed_names(actor, rules)
     behind = _behind(name, rules)
     if behind:
         return _Named(person=name, organisation=(behind, *known))
@@ -119,13 +118,12 @@ def _behind(name: str, rules: Perpetrators) -> str | None:
     return match[1] if match else None
 
 
-def _listed_names(actor: Actor) -> tuple[str, ...]:
-    """The names that the table has for an actor: keys give the acronym, the full name or both."""
+def _listed_names(actor: Actor, rules: Perpetrators) -> tuple[str, ...]:
+    """The names that a known actor has: keys give the acronym, the full name or both."""
     if not actor.canonical_name:
         return ()
-    listed = load_actors().actors.get(actor.canonical_id or "")
-    names = (actor.canonical_name, *(listed.aliases if listed else ()))
-    return tuple(dict.fromkeys(_LISTED_HOME.sub("", name) for name in names))
+    names = (actor.canonical_name, *rules.other_names.get(actor.canonical_name, ()))
+    return tuple(_LISTED_HOME.sub("", name) for name in names)
 
 
 def _organisation(told: list[_Organisation], names: tuple[str, ...]) -> _Organisation:
