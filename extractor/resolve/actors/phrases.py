@@ -15,7 +15,8 @@ TRAILING = word_set(
     " rocket rockets artillery shelling mortar mortars sniper snipers air strike strikes airstrike"
     " airstrikes raid raids authorities officials government regime administration coalition"
     " alliance terror armed mission peacekeepers paramilitaries paramilitary"
-    " cell cells column columns detachment detachments squad squads commando urban subversives activists"
+    " cell cells column columns detachment detachments squad squads commando urban"
+    " subversives activists"
 )
 """Words after a group's name that leave it the group."""
 
