@@ -14,12 +14,13 @@ _FILE = Path(__file__).resolve().parent / "data" / "attack_words.toml"
 
 def attack_cues(sentence: str) -> tuple[tuple[int, AttackType], ...]:
     """Where a sentence tells how violence was done, and how; a narrower word hides a wider one."""
-    if _any_word().search(sentence) is None:
+    first = _any_word().search(sentence)
+    if first is None:
         return ()
     taken: list[tuple[int, int]] = []
     cues: list[tuple[int, AttackType]] = []
     for kind, words in _words().items():
-        for match in words.finditer(sentence):
+        for match in words.finditer(sentence, first.start()):
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())
                 cues.append((match.start(), kind))
