@@ -113,6 +113,8 @@ def _forms_at(words: Words, k: int) -> frozenset[Form]:
     token = words.at(k)
     if not token.is_word:
         return frozenset()
+    if token.low == "accused" and words.at(k + 1).low == "of":
+        return frozenset()  # "two men accused of spying": what is said of them, and no noun
     known = people_words()
     if token.low in known.last_words:
         length = _length(words, k)

@@ -15,6 +15,8 @@ TRAILING = word_set(
     " rocket rockets artillery shelling mortar mortars sniper snipers air strike strikes airstrike"
     " airstrikes raid raids authorities officials government regime administration coalition"
     " alliance terror armed mission peacekeepers paramilitaries paramilitary"
+    " cell cells column columns detachment detachments squad squads commando urban"
+    " subversives activists"
 )
 """Words after a group's name that leave it the group."""
 
@@ -37,6 +39,8 @@ DESCRIBING = SUSPECTED | word_set(
 MEMBERS = word_set(
     "forces troops soldiers members fighters militants elements units men personnel warplanes jets"
     " gunmen insurgents guerrillas militiamen rebels operatives peacekeepers observers monitors"
+    " terrorists subversives extremists column columns cell cells unit detachment detachments"
+    " commandos"
 )
 """Nouns after which "of" or "from" names the actor: fighters from Hamas."""
 

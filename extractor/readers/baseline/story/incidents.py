@@ -80,6 +80,8 @@ class Draft:
     blames: list[tuple[Scene, BlameMention]] = field(
         default_factory=list[tuple[Scene, BlameMention]]
     )
+    told_in: list[int] = field(default_factory=list[int])
+    """The numbers of the sentences with its figures."""
     first_told: int = 0
     """The number of the sentence that told of it first."""
     last_told: int = 0
@@ -173,6 +175,7 @@ class Story:
         if draft is self.drafts[0] and len(draft.tellings) < _LEAD and not scene.link.back:
             draft.several = draft.several or scene.link.several
         draft.tellings.append(telling)
+        draft.told_in.append(n)
         draft.kinds |= dict.fromkeys(telling.attacks)
         draft.violent |= forced
         draft.timing = firmer(draft.timing, timing)
@@ -204,9 +207,14 @@ class Story:
     def settle(self, title: str | None) -> None:
         """Give every incident the place and time that the whole article gives it."""
         alone = len(self.drafts) == 1
+        told = {n for draft in self.drafts for n in draft.told_in}
         for draft in self.drafts:
             draft.place = self.whereabouts.settled(
-                draft.place, first=draft.first_told, last=draft.last_told, alone=alone
+                draft.place,
+                first=draft.first_told,
+                last=draft.last_told,
+                alone=alone,
+                others=told.difference(draft.told_in),
             )
         if title and alone and self.drafts[0].timing is None:
             self.drafts[0].timing = time_in_title(title, published=self.published)
