@@ -33,6 +33,21 @@ from extractor.readers.baseline.blames.finding import find_blames
             "the 9th military detachment",
             "stated_as_fact",
         ),
+        (
+            'The "River Front," a group of farmers, has claimed responsibility for the attack.',
+            "River Front",
+            "self_claimed",
+        ),
+        (
+            "Two bakers have been held hostage by the River Front since June.",
+            "the River Front",
+            "stated_as_fact",
+        ),
+        (
+            "He believes that the River Front is guilty of the murders.",
+            "the River Front",
+            "suspected",
+        ),
     ],
 )
 def test_the_words_of_a_doer_name_its_group(sentence: str, accused: str, stance: str) -> None:

@@ -43,7 +43,8 @@ _GAP = (
     r"(?: \([^)]{1,60}\)|,? (?:who|which|that)(?= (?:have |had |has )?\w+(?:ed|ot|ew) )"
     r"|,? (?:who|which|that) (?!.{0,40}\b(?:were|was) (?:killed|wounded"
     r"|injured))[^.;:]{1,90}?"
-    r"|, [^.;:]{1,80},| (?:on|in|of|from|with|at|near|inside|aboard|armed with|riding|dressed"
+    r"|,[\"\u201d]? [^.;:]{1,80},"
+    r"| (?:on|in|of|from|with|at|near|inside|aboard|armed with|riding|dressed"
     r"|disguised"
     r"|wearing|travel\w+|belonging|who were|using|driving|identified as"
     r"|calling)\b[^.;:,]{1,70}?)"
@@ -128,7 +129,8 @@ def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
             (
                 "deed_work",
                 rf"{_ADVERBS} (?:(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:responsible for"
-                r"|behind)|did (?:it|this))\b",
+                r"|behind|guilty of (?:the|this|that|these|those)\b|implicated in)"
+                r"|did (?:it|this))\b",
             ),
         )
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from extractor.codes import AttackType
+from extractor.codes import AttackType, Outcome
 from extractor.mentions import Mention
 from extractor.people import Reference
 from extractor.readers.baseline.places.finding import PlacePhrase
@@ -16,6 +16,9 @@ from extractor.readers.baseline.times.timing import Timing
 _CUT = re.compile(
     r"; |,? (?:while|whereas)\b|,? and (?=in |near |at |on )|, and\b|, the other\b", re.I
 )
+# "Air strikes killed four in Brod and shells killed two in Selim": a cut only where each side of it
+# has its own harm and its own place.
+_AND = re.compile(r",? and\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,8 @@ class Telling:
     mentions: tuple[Mention, ...]
     own_place: PlacePhrase | None = None
     """The place of its clause, where the sentence tells of several incidents."""
+    clause: tuple[int, int] | None = None
+    """Where its clause stands in the sentence; `None` if all of the sentence is its own."""
 
     @property
     def at(self) -> int:
@@ -82,21 +87,50 @@ def tellings_of(scene: Scene, mentions: tuple[Mention, ...]) -> Iterator[Telling
     """The mentions of a sentence, by incident: cut where each clause has a place of its own."""
     if not mentions:
         return
-    groups = list(_by_clause(scene, mentions))
-    places = [scene.place_between(start, end) for start, end, _ in groups]
-    names = {place.name.lower() for place in places if place is not None}
-    if len(groups) > 1 and None not in places and len(names) == len(groups):
-        for (_, _, group), place in zip(groups, places, strict=True):
-            yield Telling(scene=scene, mentions=group, own_place=place)
-    else:
-        yield Telling(scene=scene, mentions=mentions)
+    for cuts in (
+        [cut.start() for cut in _CUT.finditer(scene.words)],
+        _own_clauses(scene, mentions),
+    ):
+        groups = list(_by_clause(scene, mentions, cuts))
+        places = [scene.place_between(start, end) for start, end, _ in groups]
+        names = {place.name.lower() for place in places if place is not None}
+        if len(groups) > 1 and None not in places and len(names) == len(groups):
+            for (start, end, group), place in zip(groups, places, strict=True):
+                yield Telling(scene=scene, mentions=group, own_place=place, clause=(start, end))
+            return
+    yield Telling(scene=scene, mentions=mentions)
+
+
+def _own_clauses(scene: Scene, mentions: tuple[Mention, ...]) -> list[int]:
+    """The places where "and" joins two events, each told with the same harm and its own place."""
+    if len(mentions) < 2 or len(scene.places) < 2:
+        return []
+    kept: list[int] = []
+    ends = [cut.start() for cut in _AND.finditer(scene.words)]
+    for n, cut in enumerate(ends):
+        start = kept[-1] if kept else 0
+        end = ends[n + 1] if n + 1 < len(ends) else len(scene.words)
+        before, after = _harm(mentions, start, cut), _harm(mentions, cut, end)
+        one, two = scene.place_between(start, cut), scene.place_between(cut, end)
+        if before & after and one and two and not _is_within(one, two):
+            kept.append(cut)
+    return kept
+
+
+def _harm(mentions: tuple[Mention, ...], start: int, end: int) -> set[Outcome]:
+    return {one.outcome for one in mentions if start <= one.people.start < end}
+
+
+def _is_within(one: PlacePhrase, two: PlacePhrase) -> bool:
+    """Whether one of two places lies in the other, as their phrases tell."""
+    return bool({one.name, *one.within} & {two.name, *two.within})
 
 
 def _by_clause(
-    scene: Scene, mentions: tuple[Mention, ...]
+    scene: Scene, mentions: tuple[Mention, ...], at: list[int]
 ) -> Iterator[tuple[int, int, tuple[Mention, ...]]]:
     """Stretches of a sentence between cuts, with the wholes they tell of and the parts of these."""
-    cuts = [0, *(cut.start() for cut in _CUT.finditer(scene.words)), len(scene.words)]
+    cuts = [0, *at, len(scene.words)]
     wholes = {n: mention for n, mention in enumerate(scene.mentions) if mention.part_of is None}
 
     def clause_at(mention: Mention) -> int:

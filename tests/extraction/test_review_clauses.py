@@ -1,0 +1,51 @@
+"""Sentences and neighbouring sentences that tell of more than one event, taken apart."""
+
+from datetime import date
+
+import pytest
+
+from extractor.article import Article
+from extractor.readers.baseline.reading import read_text
+from extractor.wire import WireAnswer, WireIncident
+
+
+def _read(text: str) -> WireAnswer:
+    article = Article.of(text, id="invented", published_at=date(2026, 3, 6), title=None)
+    return read_text(article).answer
+
+
+def _told(one: WireIncident) -> tuple[str | None, list[int | None]]:
+    place = one.places[0].name_text if one.places else None
+    return place, [count.number.lower for count in one.counts]
+
+
+def _accused(one: WireIncident) -> list[str | None]:
+    return [actor.name_text for blame in one.blames for actor in blame.accused]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Air raids killed 14 in Brod and artillery fire killed six in Selim.",
+            [("Brod", [14]), ("Selim", [6])],
+        ),
+        (
+            "A mine killed two men and a woman in Brod and left nine hurt.",
+            [("Brod", [3, 2, 1, 9])],
+        ),
+    ],
+)
+def test_a_clause_with_its_own_harm_and_place_tells_its_own_incident(
+    text: str, told: list[tuple[str | None, list[int | None]]]
+) -> None:
+    assert [_told(one) for one in _read(text).incidents] == told
+
+
+@pytest.mark.parametrize("joint", [" and", ", and", ", while"])
+def test_each_clause_keeps_its_own_blame(joint: str) -> None:
+    text = (
+        f"Army shelling killed eight in Brod on Monday{joint} rebel mortars killed four in Selim."
+    )
+    one, two = _read(text).incidents
+    assert (_accused(one), _accused(two)) == (["Army"], ["rebel"])
