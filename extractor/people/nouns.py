@@ -154,6 +154,10 @@ def end_of_phrase(words: Words, k: int) -> int | None:
     first = k + 1
     while words.at(first).low in _OWNERS:
         first += 1
+    if is_figure(words, first):
+        counted = noun_from(words, first + 1)
+        if counted is not None and counted.many:
+            return None  # "relatives of the three men": people of their own
     k = first
     while k < first + _REACH:
         token = words.at(k)

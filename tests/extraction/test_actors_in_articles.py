@@ -311,6 +311,8 @@ def test_guerrillas_without_one_group_at_home_stay_unknown(article: str, country
         "150 Shining Path members",
         "the Maoist Shining Path (Sendero Luminoso) guerrillas",
         "a Shining Path detachment",
+        "the self-styled Shining Path",
+        "the Marxist-Leninist Shining Path",
     ],
 )
 def test_people_of_a_group_are_the_group(name: str) -> None:

@@ -49,3 +49,53 @@ def test_somebody_accused_of_a_deed_says_nothing(text: str, words: str) -> None:
     assert claims[0].speakers[0].name_text is None
     assert words.endswith((claims[0].number.text or "", claims[0].group.text or ""))
     assert claims[0].group.text in ("baker", "men")
+
+
+def test_a_speaker_does_not_begin_in_the_clause_before() -> None:
+    blames = _blames(
+        "A bomb killed seven nurses in Brod on Monday. No group has claimed responsibility but"
+        " officials suspect the PKK."
+    )
+    suspicion = next(blame for blame in blames if blame.accused)
+    assert suspicion.speakers[0].name_text == "officials"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"They will pay", said the minister, after seven nurses were killed in Ankara on Monday.',
+        '"They will pay," the mayor said on Monday after a bomb killed seven nurses in Ankara.',
+    ],
+)
+def test_what_stands_behind_a_quotation_is_the_article_s_own(text: str) -> None:
+    assert [claim.speakers[0].name_text for claim in _counts(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            'Gunmen shot dead a baker in Kano on Monday. "They came at night," said Ahmed.'
+            ' "The army did this."',
+            "Ahmed",
+        ),
+        (
+            'A bomb killed nine in Kabul on Monday. "It was loud," said Karim, a grocer.'
+            ' "The Taliban did it," he added.',
+            "Karim, a grocer",
+        ),
+        (
+            'A shell killed five in Douma on Monday. "The army did this. They aimed at us," said'
+            " Ahmed.",
+            "Ahmed",
+        ),
+        ('A bomb killed nine in Kabul, police said. "The Taliban did it," he added.', None),
+    ],
+)
+def test_a_quotation_that_goes_on_has_one_speaker(text: str, speaker: str | None) -> None:
+    assert [blame.speakers[0].name_text for blame in _blames(text)] == [speaker]
+
+
+def test_a_spokesman_of_a_group_in_capitals_speaks_behind_his_words() -> None:
+    text = 'Fighting began in Kunduz on Monday. "We killed 50 of them," said the Taliban spokesman.'
+    assert [claim.speakers[0].name_text for claim in _counts(text)] == ["the Taliban spokesman"]

@@ -71,7 +71,7 @@ _SAID_BY = re.compile(
     r"|whose\b|which\b|where\b|but\b|and\b|as\b|when\b"
     r"|adding|saying|citing|\w+ing\b)(?:[a-z]|[A-Z]{2})[^,.;\"\u201d]{2,70}(?=[,.;]|$))?"
     r"|(?:a|an|the|one|its|his|her|their|local|senior|police|army|military|hospital"
-    r"|several) [a-z][^,.;:\"\u201d]{2,70}?"
+    r"|several) (?:[A-Z][\w-]* ){0,3}[a-z][^,.;:\"\u201d]{2,70}?"
     rf"(?:, {_NAME})?)"
     r"(?=[,.;:\"\u201d]|$| (?:who|on|in a|after|when|as|by telephone|by phone)\b)"
 )

@@ -33,6 +33,7 @@ DESCRIBING = SUSPECTED | word_set(
     " criminal drug mercenary opposition ethnic private group groups militia movement organization"
     " faction network cartel gang militants rebels insurgents fighters guerrillas jihadists"
     " alliance coalition monitor monitoring watchdog charity rights"
+    " so called self styled proclaimed leninist clandestine"
 )
 """Words before a group's name that describe it: the militant group Hamas."""
 
