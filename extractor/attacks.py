@@ -7,19 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from extractor.codes import AttackType
-from extractor.vocabulary import whole_words
+from extractor.cues import CuedWords, cued_words
+from extractor.vocabulary import has_any, small, whole_words
 
 _FILE = Path(__file__).resolve().parent / "data" / "attack_words.toml"
 
 
 def attack_cues(sentence: str) -> tuple[tuple[int, AttackType], ...]:
     """Where a sentence tells how violence was done, and how; a narrower word hides a wider one."""
-    if _any_word().search(sentence) is None:
+    first = _any_word().search(sentence)
+    if first is None:
         return ()
     taken: list[tuple[int, int]] = []
     cues: list[tuple[int, AttackType]] = []
+    in_small = small(sentence)
     for kind, words in _words().items():
-        for match in words.finditer(sentence):
+        if not has_any(in_small, words.cues):
+            continue
+        for match in words.pattern.finditer(sentence, first.start()):
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())
                 cues.append((match.start(), kind))
@@ -43,10 +48,10 @@ def _other() -> re.Pattern[str]:
 
 
 @cache
-def _words() -> dict[AttackType, re.Pattern[str]]:
+def _words() -> dict[AttackType, CuedWords]:
     """The words of each attack type, in the order of the data file."""
     raw = _raw()
-    return {AttackType(kind): whole_words(words) for kind, words in raw["attacks"].items()}
+    return {AttackType(kind): cued_words(words) for kind, words in raw["attacks"].items()}
 
 
 @cache

@@ -45,6 +45,7 @@ _CUTS = tuple(
     for left, joint, right in _PARTS
     for before, after in ((left, joint + right), (left + joint, right))
 )
+_RIGHT = re.compile("|".join(f"(?:{right.pattern})" for _, right in _CUTS), re.IGNORECASE)
 _NUMERIC = re.compile(rf"[\d{_HAN_NUMBER}]|\b{_WORD}\b", re.IGNORECASE)
 # A prefix turns the sense of a word, and so does the end of "can't".
 _PREFIX = re.compile(rf"\b(?:non|anti|pro|ex|counter){_DASH}\Z", re.IGNORECASE)
@@ -239,7 +240,7 @@ def _cuts(text: str, at: int) -> bool:
         return True
     if before[-1].isalpha() and _NOT.match(after):
         return True
-    if not _NUMERIC.search(before):
+    if not _RIGHT.match(after) or not _NUMERIC.search(before):
         return False
     return any(right.match(after) and left.search(before) for left, right in _CUTS)
 

@@ -158,8 +158,9 @@ def _part_of_harmed(reading: Reading, at: int) -> Outcome | None:
 
 
 _ON_RECORD = re.compile(
-    r"\b(?:involved in|accused (?:in|of)|wanted (?:in|for)|offences|offenses|cases|part in)\b"
-    r"[^.;]{0,60}$",
+    r"\b(?:(?:involved in|accused (?:in|of)|wanted (?:in|for)|offences|offenses|cases|part in)\b"
+    r"|who (?:has|have|had|once|often|long) (?:\w+ly |often |long |since |also |once )?accused\b"
+    r" [^.,;]{1,50}? of\b)[^.;]{0,60}$",
     re.IGNORECASE,
 )
 

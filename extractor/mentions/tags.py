@@ -109,6 +109,7 @@ class Grammar:
     tag_of: dict[str, str]
     collective: frozenset[str]
     recalled: frozenset[str]
+    blaming: frozenset[str]
 
 
 @cache
@@ -123,6 +124,7 @@ def grammar() -> Grammar:
         tag_of=tag_of,
         collective=frozenset(words["collective"]),
         recalled=frozenset(raw["recalled"]["cues"]),
+        blaming=frozenset(raw["recalled"]["blaming"]),
     )
 
 

@@ -119,6 +119,31 @@ def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
         if line.tags[place] == "P" and line.sentence.startswith(_AS_NOUN, end):
             # "the prime accused in", "two masterminds behind"; not "critics accused the army"
             low = line.sentence[:end].rsplit(" ", 1)[-1].lower()
-        if low in cues and (place >= at - _RECALL_REACH or low in _FIRM):
-            return True
+        if low not in cues or (place < at - _RECALL_REACH and low not in _FIRM):
+            continue
+        if low in grammar().blaming:
+            return not _is_news(line, place, at)
+        return True
     return False
+
+
+def _is_news(line: Line, cue: int, at: int) -> bool:
+    """Whether who blames somebody tells the deed itself: "they blamed the army for killing six".
+
+    Not "a man accused of killing six", nor "commanders blamed for (many) attacks that killed 90":
+    there somebody is told of by what he is blamed for. "Is responsible for Monday's attack" tells
+    of a deed of a day.
+    """
+    if line.tokens[cue].low == "responsible":
+        return any(line.tokens[n].low.removesuffix("'s") in _DAYS for n in range(cue, at))
+    before_it, after_it = tag_at(line, before(line, cue, "v")), line.tokens[cue + 1].low
+    return before_it not in "BHtDMi" and after_it not in _BLAMED_FOR
+
+
+_BLAMED_FOR = frozenset({"of", "for", "in", "by", "with"})
+_DAYS = frozenset(
+    {
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("yesterday", "today"),
+    }
+)

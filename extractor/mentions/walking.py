@@ -74,11 +74,21 @@ def listed_before(line: Line, last: int) -> list[int]:
             at = phrases.start() - 1
         if tag_at(line, at) != "P" or is_part(line, found[0]):
             break
+        if _is_closed_part(line, at):
+            at -= 2  # "five men, two of them guards, and a boy were shot"
+            if not (tag_at(line, at) == "P" and tag_at(line, before(line, at, "Dv#")) in ";WS"):
+                break  # "five died, two of them women, and four were hurt"
         if comma and tag_at(line, before(line, at, "Dv")) == "I":
             break  # "in an attack on soldiers, two men and a boy"
         joined = True
         found.insert(0, at)
     return found
+
+
+def _is_closed_part(line: Line, at: int) -> bool:
+    """Whether people are an apposition that a comma closes: ", two of them women,"."""
+    closed = line.closes_apposition(at) or tag_at(line, at + 1) == ","
+    return closed and line.people[line.tokens[at].person].of_them
 
 
 def listed_after(line: Line, first: int) -> list[int]:

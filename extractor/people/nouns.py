@@ -113,6 +113,8 @@ def _forms_at(words: Words, k: int) -> frozenset[Form]:
     token = words.at(k)
     if not token.is_word:
         return frozenset()
+    if token.low == "accused" and words.at(k + 1).low == "of":
+        return frozenset()  # "two men accused of spying": what is said of them, and no noun
     known = people_words()
     if token.low in known.last_words:
         length = _length(words, k)
@@ -152,6 +154,10 @@ def end_of_phrase(words: Words, k: int) -> int | None:
     first = k + 1
     while words.at(first).low in _OWNERS:
         first += 1
+    if is_figure(words, first):
+        counted = noun_from(words, first + 1)
+        if counted is not None and counted.many:
+            return None  # "relatives of the three men": people of their own
     k = first
     while k < first + _REACH:
         token = words.at(k)

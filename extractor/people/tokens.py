@@ -88,9 +88,23 @@ def _start(token: Token) -> int:
 
 def read_words(sentence: str) -> Words:
     """The words and marks of a sentence."""
+    is_ascii = sentence.isascii()
     tokens = tuple(
-        Token(m[0], m[0].lower().translate(_PLAIN), m.start(), m.end())
-        for m in _TOKEN.finditer(sentence)
+        [
+            Token(m[0], m[0].lower() if is_ascii else _plain(m[0]), m.start(), m.end())
+            for m in _TOKEN.finditer(sentence)
+        ]
     )
-    cased = any(token.raw[0].islower() and token.low not in _SMALL_IN_TITLES for token in tokens)
+    cased = _is_cased(tokens)
     return Words(sentence=sentence, tokens=tokens, cased=cased, limit=len(tokens))
+
+
+def _plain(word: str) -> str:
+    return word.lower().translate(_PLAIN)
+
+
+def _is_cased(tokens: tuple[Token, ...]) -> bool:
+    for raw, low, *_ in tokens:  # noqa: SIM110, a loop of its own is half as dear as `any`
+        if raw[0].islower() and low not in _SMALL_IN_TITLES:
+            return True
+    return False

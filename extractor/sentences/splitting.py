@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.dateline import dateline_end
 from extractor.sentences.blocks import find_blocks
@@ -29,6 +30,10 @@ class Sentence:
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text in order, trimmed, without the dateline."""
+    return _split_again(text) if len(text) <= _LONGEST_KEPT else _split(text)
+
+
+def _split(text: str) -> tuple[Sentence, ...]:
     view = natural_case(text)
     begin = dateline_end(text)
     return tuple(
@@ -38,6 +43,10 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
             view, start if n >= _OPENING_BLOCKS else _body_start(text, view, start, end), end
         )
     )
+
+
+_LONGEST_KEPT = 20_000  # characters of a text whose sentences are kept for whoever asks again
+_split_again = lru_cache(maxsize=4)(_split)
 
 
 def _body_start(text: str, view: str, start: int, end: int) -> int:

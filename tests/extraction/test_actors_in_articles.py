@@ -280,3 +280,42 @@ def test_an_actor_of_another_country_is_no_antecedent(
     at = article.rindex(name)
     found = resolve_actor(name, table=load_actors(), article=article, at=at, countries=(country,))
     assert not isinstance(found, ResolvedActor)
+
+
+PERQUIN = """The FMLN attacked a bridge near Perquin, the army said.
+
+Guerrillas also burned two buses. The guerrillas then left."""
+
+
+@pytest.mark.parametrize("name", ["Guerrillas", "The guerrillas"])
+def test_guerrillas_are_of_the_one_group_that_fights_at_home(name: str) -> None:
+    assert _told(_resolve(name, PERQUIN, ("SV",))) == ("fmln", "coreference", "FMLN")
+
+
+@pytest.mark.parametrize(
+    ("article", "country"),
+    [
+        (PERQUIN, "PE"),
+        (PERQUIN.replace("Guerrillas also", "The ELN met it. Guerrillas also"), "CO"),
+        ("Guerrillas burned two buses.", "SV"),
+    ],
+)
+def test_guerrillas_without_one_group_at_home_stay_unknown(article: str, country: str) -> None:
+    assert isinstance(_resolve("Guerrillas", article, (country,)), Unresolved)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a column of Shining Path members",
+        "150 Shining Path members",
+        "the Maoist Shining Path (Sendero Luminoso) guerrillas",
+        "a Shining Path detachment",
+        "the self-styled Shining Path",
+        "the Marxist-Leninist Shining Path",
+    ],
+)
+def test_people_of_a_group_are_the_group(name: str) -> None:
+    found = _resolve(name, f"In Peru {name} burned a bus.", ("PE",))
+    assert isinstance(found, ResolvedActor)
+    assert found.id == "shining-path"

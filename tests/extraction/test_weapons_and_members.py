@@ -50,3 +50,14 @@ def test_two_of_a_nation_are_the_two_civilians_told_before() -> None:
         "Two civilians were killed in a drone strike in Zarun. Two Palestinians were killed there."
     )
     assert [count.number.lower for count in incident.counts] == [2]
+
+
+def test_an_incident_takes_no_place_from_the_sentence_of_another() -> None:
+    first, second = read_text(
+        Article.of(
+            "Shells killed 14 civilians in the Sabun district of Marawa on Tuesday. A car bomb"
+            " on Wednesday killed nine people and wounded 20 others in the central market."
+        )
+    ).answer.incidents
+    assert [place.name_text for place in first.places] == ["Sabun district"]
+    assert second.places == []

@@ -289,10 +289,24 @@ def test_the_status_follows_from_stance_and_speaker(
             ["NORTHERN FRONT"],
         ),
         (actor("FMLN REBELS", canonical_name="FMLN"), ["FMLN REBELS"], ["FMLN"]),
+        (actor("NORTHERN FRONT MEMBERS"), ["NORTHERN FRONT MEMBERS"], ["NORTHERN FRONT"]),
+        (
+            actor("MEMBERS OF THE ARMED FORCES", ActorType.STATE_FORCES),
+            ["MEMBERS OF THE ARMED FORCES"],
+            ["ARMED FORCES"],
+        ),
+        (
+            actor("REBELS", canonical_name="Northern Front (Colombia)"),
+            ["REBELS"],
+            ["Northern Front"],
+        ),
         (actor("THE ARMED FORCES", ActorType.STATE_FORCES), [], ["THE ARMED FORCES"]),
         (actor("JUAN PEREZ", ActorType.PRIVATE_PERSON), ["JUAN PEREZ"], []),
     ],
-    ids=["organisation", "people", "members", "people of one", "forces", "person"],
+    ids=[
+        *("organisation", "people", "members", "people of one", "own members"),
+        *("members of forces", "name with its home", "forces", "person"),
+    ],
 )
 def test_people_and_organisations_are_told_apart(
     accused: Any, persons: list[str], organisations: list[str]

@@ -98,6 +98,8 @@ class Perpetrators(Part):
     """Names that hold such a word and are organisations all the same."""
     member_words: Words
     """People who belong to the organisation that stands beside the word."""
+    other_names: dict[str, tuple[str, ...]]
+    """Other names of groups, by the name that a record tells."""
 
 
 class StatusRow(Part):

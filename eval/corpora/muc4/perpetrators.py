@@ -9,6 +9,9 @@ from extractor.gazetteer import name_key
 from extractor.records import Actor, BlameClaim, Incident
 
 _MEMBERS_OF = re.compile(r"\b(\w+)\s+(?:of|from)\s+(?:the\s+)?(.+)", re.IGNORECASE)
+_OWN_MEMBERS = re.compile(r"(?:\d+ |the |an? )?(.+) members?", re.IGNORECASE)
+# The table tells actors of one name apart by their home: "National Liberation Army (Colombia)".
+_LISTED_HOME = re.compile(r" \([^()]+\)$")
 
 
 @dataclass(kw_only=True)
@@ -94,16 +97,33 @@ def _acting_sides(incident: Incident, rules: Perpetrators) -> list[Actor]:
 
 def _named(actor: Actor, rules: Perpetrators) -> _Named:
     name = " ".join(actor.name_text.split())
-    known = (actor.canonical_name,) if actor.canonical_name else ()
+    known = _listed_names(actor, rules)
+    behind = _behind(name, rules)
+    if behind:
+        return _Named(person=name, organisation=(behind, *known))
     words = set(name_key(name).split())
     phrases = f" {name_key(name)} "
     is_organisation = any(f" {phrase} " in phrases for phrase in rules.organisation_phrases)
     if is_organisation or not (actor.type in rules.person_types or words & rules.person_words):
         return _Named(person=None, organisation=tuple(dict.fromkeys((name, *known))))
+    return _Named(person=name, organisation=known)
+
+
+def _behind(name: str, rules: Perpetrators) -> str | None:
+    """The organisation whose people a name tells: "members of the X", "X members"."""
     match = _MEMBERS_OF.search(name)
     if match and name_key(match[1]) in rules.member_words:
-        return _Named(person=name, organisation=(match[2], *known))
-    return _Named(person=name, organisation=known)
+        return match[2]
+    match = _OWN_MEMBERS.fullmatch(name)
+    return match[1] if match else None
+
+
+def _listed_names(actor: Actor, rules: Perpetrators) -> tuple[str, ...]:
+    """The names that a known actor has: keys give the acronym, the full name or both."""
+    if not actor.canonical_name:
+        return ()
+    names = (actor.canonical_name, *rules.other_names.get(actor.canonical_name, ()))
+    return tuple(_LISTED_HOME.sub("", name) for name in names)
 
 
 def _organisation(told: list[_Organisation], names: tuple[str, ...]) -> _Organisation:

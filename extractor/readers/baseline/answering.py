@@ -146,7 +146,7 @@ def _place(place: PlacePhrase) -> WirePlace:
 
 def _parties(draft: Draft) -> Iterator[WireParty]:
     seen: set[str] = set()
-    for scene in draft.scenes:
+    for scene in (*draft.scenes, *draft.extra):
         for agent in scene.agents:
             name = scene.words[slice(*agent.span)]
             if name.lower() not in seen:

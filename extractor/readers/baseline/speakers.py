@@ -22,9 +22,19 @@ _SAY_WORDS = (
     *("announces", "confirmed", "confirms", "confirm", "added", "adds", "told", "tells?"),
     *("stated", "states", "informs?", "explains?", "thinks?", "believes?", "warned", "warns"),
     *("claimed", "claims", "tweeted", "noted", "notes", "disclosed", "revealed", "reveals"),
-    *("accused", "replied", "replies", "insisted", "insists", "argued", "argues", "alleged"),
+    *(
+        r"accused(?! of\b)",
+        "replied",
+        "replies",
+        "insisted",
+        "insists",
+        "argued",
+        "argues",
+        "alleged",
+    ),
     *("alleges", "declared", "explained", "remarked", "indicated", "indicates", "pointed out"),
-    *("acknowledged", "specified", "maintained", "maintains", "testified", "blamed", "blames"),
+    *("acknowledged", "specified", "maintained", "maintains", "testified", r"blamed(?! for\b)"),
+    *("blames",),
     *("recalled", "commented", "swore", "swears", "suggested", "suggests", "retorted", "wrote"),
     *("asserted", "asserts", "stressed", "estimated", "estimates", "charged that", "affirmed"),
     *("related", "recounted", "admitted that", "complained", "concluded", "denounced"),
@@ -61,7 +71,7 @@ _SAID_BY = re.compile(
     r"|whose\b|which\b|where\b|but\b|and\b|as\b|when\b"
     r"|adding|saying|citing|\w+ing\b)(?:[a-z]|[A-Z]{2})[^,.;\"\u201d]{2,70}(?=[,.;]|$))?"
     r"|(?:a|an|the|one|its|his|her|their|local|senior|police|army|military|hospital"
-    r"|several) [a-z][^,.;:\"\u201d]{2,70}?"
+    r"|several) (?:[A-Z][\w-]* ){0,3}[a-z][^,.;:\"\u201d]{2,70}?"
     rf"(?:, {_NAME})?)"
     r"(?=[,.;:\"\u201d]|$| (?:who|on|in a|after|when|as|by telephone|by phone)\b)"
 )

@@ -82,14 +82,27 @@ def find_subject(sentence: str, at: int) -> tuple[int, int] | None:
         start = news.end()
     lead = LEAD.match(sentence[start:at])
     start += lead.end() if lead else 0
+    start += _after_verb(sentence[start:at])
     start += _after_place(sentence[start:at])
     who = _without_other_verbs(sentence[start:at])
     if not who or len(who.split()) > _SUBJECT_WORDS or _NOBODY.match(who):
         return None
+    if PRONOUN.match(who):
+        return start, start + len(who)
     if who.lower() in ("the", "a", "an") or NO_SUBJECT.search(who):
         return None  # "the accused", "there have been no": nobody is said to speak
     drag = _last_phrase(who)
     return start + drag, start + len(who)
+
+
+# "Claimed responsibility but officials suspect": what a verb governs is not the next one's subject.
+_JOINED_CLAUSE = re.compile(r"^[a-z]+ed\b[^.]{0,60}? (?:but|yet|though|although|while) (?=\w)")
+
+
+def _after_verb(subject: str) -> int:
+    """Where the next clause begins behind the rest of one that a verb opens."""
+    match = _JOINED_CLAUSE.match(subject)
+    return match.end() if match else 0
 
 
 def _after_place(subject: str) -> int:

@@ -6,7 +6,7 @@ from extractor.resolve.actors.bodies import follow_body
 from extractor.resolve.actors.composed import is_act, is_institution, organ_of
 from extractor.resolve.actors.context import Context, Unresolved
 from extractor.resolve.actors.fits import Followed
-from extractor.resolve.actors.groups import follow_group, group_noun
+from extractor.resolve.actors.groups import bare_group_noun, follow_bare, follow_group, group_noun
 from extractor.resolve.actors.names import words_of
 from extractor.resolve.actors.owners import follow_owner
 from extractor.resolve.actors.phrases import DETERMINERS
@@ -25,8 +25,12 @@ def follow(name_text: str, at: int | None, context: Context) -> Followed | Unres
     if determiner in ("its", "their"):
         return follow_owner(name_text, keys, here, context)
     noun = group_noun(keys) if determiner else None
+    found = follow_group(name_text, noun, here, context) if noun else None
+    bare = bare_group_noun(keys, context)
+    if bare and not isinstance(found, Followed):
+        return follow_bare(name_text, bare, here, context) or found
     if noun:
-        return follow_group(name_text, noun, here, context)
+        return found
     organ = organ_of(keys)
     if organ is None or is_act(keys) or not (determiner or _is_bare_body(keys)):
         return None

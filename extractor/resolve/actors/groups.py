@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from extractor.codes import ActorType
 from extractor.resolve.actors.context import Context, Unresolved
 from extractor.resolve.actors.fits import Fit, Followed, choose_fit
 from extractor.resolve.actors.names import Word, word_set
@@ -38,6 +39,46 @@ def follow_group(
         told = f"{name_text!r} may be {context.name_of(actor.id)}, which bears no arms"
         return Unresolved(reason=told, candidates=(actor.id,))
     return Followed(named=chosen.named, via=chosen.words)
+
+
+def bare_group_noun(keys: Sequence[str], context: Context) -> str | None:
+    """The noun of "guerrillas", "urban guerrillas", "Salvadoran rebels": people of some group."""
+    noun = keys[-1]
+    owned = keys[:-1] and any(form == "adjective" for form in _forms(keys[0], context))
+    plain = all(key in DESCRIBING or key in _STANCES for key in keys[1 if owned else 0 : -1])
+    return noun if noun in _FOLK and plain else None
+
+
+def _forms(key: str, context: Context) -> Iterable[str | None]:
+    return (naming.form for naming in context.table.state_names.get(key, ()))
+
+
+def follow_bare(
+    name_text: str, noun: str, here: int, context: Context
+) -> Followed | Unresolved | None:
+    """Rebels without an article: of the one rebel group that the article names, if it is at home.
+
+    "The River Front attacked the town ... Guerrillas also burned a bus."
+    """
+    fits = [fit for fit in _fits(noun, context) if _is_rebel(fit, context)]
+    ids = tuple(dict.fromkeys(fit.named.id for fit in fits))
+    if len(ids) != 1:
+        return None
+    homes = context.table.actors[ids[0]].countries
+    where = context.countries or context.likely or context.index.named_states
+    if where.isdisjoint(homes):
+        return None
+    earlier = [fit for fit in fits if fit.at < here]
+    antecedent = earlier[-1] if earlier else fits[0]
+    return Followed(named=antecedent.named, via=antecedent.words)
+
+
+def _is_rebel(fit: Fit, context: Context) -> bool:
+    return context.table.actors[fit.named.id].type == ActorType.REBEL_GROUP.value
+
+
+_FOLK = word_set("guerrillas rebels insurgents")
+_STANCES = word_set("urban rural alleged several some many about leftist marxist maoist pro")
 
 
 def _fits(noun: str, context: Context) -> Iterable[Fit]:

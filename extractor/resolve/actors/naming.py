@@ -38,9 +38,26 @@ def read_name(name_text: str, context: Context) -> Named | Unresolved | None:
     both = _BRACKETS.fullmatch(name_text)
     if both:
         return _read_both(both[1], both[2], context)
-    return _read_described(words, context) or _read_members(words, context)
+    return (
+        _read_described(words, context)
+        or _read_members(words, context)
+        or _read_bracketed(name_text, context)
+    )
 
 
+def _read_bracketed(name_text: str, context: Context) -> Named | Unresolved | None:
+    """A name with its acronym in brackets and nouns behind: "the Coast Army (CA) guerrillas"."""
+    parts = _INNER_BRACKETS.fullmatch(name_text)
+    if not parts:
+        return None
+    short = read_name(parts[2], context)
+    if not isinstance(short, Named):
+        return None
+    full = read_name(f"{parts[1]} {parts[3]}", context)
+    return full if isinstance(full, Named) and full.id == short.id else None
+
+
+_INNER_BRACKETS = re.compile(r"\s*([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]\s+([^()\[\]]+)")
 _BRACKETS = re.compile(r"\s*(.*?\w.*?)\s*[(\[]([^()\[\]]+)[)\]]\s*[.,]?\s*")
 
 
@@ -211,8 +228,8 @@ def _step(words: Sequence[Word], first: int, context: Context) -> tuple[int, str
     for end in range(first + 1, min(first + _LONGEST_TIE, len(words))):
         if words[end].key in TIED and words[end].joined:
             return end + 1 - first, None
-    if words[first].key in DESCRIBING:
-        return 1, None
+    if words[first].key in DESCRIBING or words[first].key.isdigit():
+        return 1, None  # "150 Shining Path members"
     if words[first].key in ("pro", "anti") and first + 2 < len(words):
         return 2, None
     for end in range(min(first + _LONGEST_STATE, len(words) - 1), first, -1):

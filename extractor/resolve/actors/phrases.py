@@ -15,6 +15,8 @@ TRAILING = word_set(
     " rocket rockets artillery shelling mortar mortars sniper snipers air strike strikes airstrike"
     " airstrikes raid raids authorities officials government regime administration coalition"
     " alliance terror armed mission peacekeepers paramilitaries paramilitary"
+    " cell cells column columns detachment detachments squad squads commando urban"
+    " subversives activists"
 )
 """Words after a group's name that leave it the group."""
 
@@ -31,12 +33,15 @@ DESCRIBING = SUSPECTED | word_set(
     " criminal drug mercenary opposition ethnic private group groups militia movement organization"
     " faction network cartel gang militants rebels insurgents fighters guerrillas jihadists"
     " alliance coalition monitor monitoring watchdog charity rights"
+    " so called self styled proclaimed leninist clandestine"
 )
 """Words before a group's name that describe it: the militant group Hamas."""
 
 MEMBERS = word_set(
     "forces troops soldiers members fighters militants elements units men personnel warplanes jets"
     " gunmen insurgents guerrillas militiamen rebels operatives peacekeepers observers monitors"
+    " terrorists subversives extremists column columns cell cells unit detachment detachments"
+    " commandos"
 )
 """Nouns after which "of" or "from" names the actor: fighters from Hamas."""
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from extractor.resolve.dates.evaluation import evaluate
 from extractor.resolve.dates.interval import Interval
-from extractor.resolve.dates.phrase import parse
+from extractor.resolve.dates.phrase import Phrase, parse
 from extractor.resolve.dates.scanning import Line, scan
 from extractor.resolve.dates.spelling import Written, spell
 from extractor.resolve.dates.term import View
@@ -31,23 +32,38 @@ def resolve_date(
     """
     if len(expression) > _LONGEST:
         return None
+    english_phrase, is_plain = _phrase(expression)
     view = View(published=published, anchor=anchor, upto=published)
-    written = spell(expression.strip(" \t\r\n,.;:"))
-    found = _read(translate(written, english()), view)
-    if found or not any(word.is_plain for word in written):
+    found = evaluate(english_phrase, view) if english_phrase else None
+    if found or not is_plain:
         return found
-    others = {
-        other
-        for language in foreign()
-        if any(word.word in language.beginnings for word in written)
-        and (other := _read(translate(written, language), view))
-    }
+    others = {other for phrase in _foreign_phrases(expression) if (other := evaluate(phrase, view))}
     return others.pop() if len(others) == 1 else None
 
 
-def _read(words: Sequence[Written], view: View) -> Interval | None:
+@lru_cache(maxsize=2048)  # who finds an expression asks first, then who resolves it
+def _phrase(expression: str) -> tuple[Phrase | None, bool]:
+    """What an expression says in English, and whether it has a word that is no number."""
+    written = _written(expression)
+    return _read(translate(written, english())), any(word.is_plain for word in written)
+
+
+@lru_cache(maxsize=2048)
+def _foreign_phrases(expression: str) -> tuple[Phrase, ...]:
+    """What an expression says in each other language that can read it."""
+    written = _written(expression)
+    return tuple(
+        phrase
+        for language in foreign()
+        if any(word.word in language.beginnings for word in written)
+        and (phrase := _read(translate(written, language)))
+    )
+
+
+def _written(expression: str) -> tuple[Written, ...]:
+    return spell(expression.strip(" \t\r\n,.;:"))
+
+
+def _read(words: Sequence[Written]) -> Phrase | None:
     pieces = scan(Line(words))
-    if not pieces or pieces[-1].end < len(words):
-        return None
-    phrase = parse(pieces)
-    return evaluate(phrase, view) if phrase else None
+    return parse(pieces) if pieces and pieces[-1].end == len(words) else None

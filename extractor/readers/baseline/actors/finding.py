@@ -6,7 +6,7 @@ one: a sentence is walked through once.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.codes import ActorType
 from extractor.readers.baseline.actors.joins import ActorPhrase, join_actors
@@ -42,6 +42,7 @@ def is_state_adjective(words: str) -> bool:
     return words.lower().removeprefix("an ").removeprefix("a ") in state_adjectives()
 
 
+@lru_cache(maxsize=2048)  # asked of names, which come again
 def actor_type(description: str) -> ActorType | None:
     """The kind of actor that a description names; `None` if it names none."""
     return next((actor.kind for actor in find_actors(description) if actor.kind), None)

@@ -37,6 +37,15 @@ _OWNED = re.compile(
 )
 # "A leaflet signed by the front claims the attack": the front speaks.
 _SIGNED = re.compile(r"\b(?:signed|sent|issued|released|written|read) (?:out )?by\s*$", re.I)
+# "The warden, who has accused the front of several murders, was shot": another event, told of him.
+_HAS_ONCE = re.compile(
+    r"\bwho (?:(?:has|have|had) (?:\w+ly |often |long |since |also |once )?|(?:once|often|long) )$",
+    re.IGNORECASE,
+)
+_THIS = re.compile(
+    r"\b(?:of|in) (?:\w+ly )?(?:\w+ing )?(?:the|this|that|it|them|\w+day['\u2019]s)\b",
+    re.IGNORECASE,
+)
 _FIELDS = ("who", "who2", "who3", "who4", "who5")
 _UNREAL = re.compile(
     r"\b(?:not|never|could|would|may|might|if|whether|to|no one has|nobody has|n['\u2019]t"
@@ -87,6 +96,8 @@ def _accusation(
         and owned
         and not (rule == "claimed" and _SIGNED.search(masked.text[: match.start()][-30:]))
     ):
+        return None
+    if rule == "accused_of" and _HAS_ONCE.search(before) and not _THIS.search(match[0]):
         return None
     if _UNREAL.search(before) and stance is not Stance.DENIED:
         return None

@@ -40,9 +40,11 @@ _ADVERBS = (
     r"|last night|this morning|\w+ly|(?:on |late |early )?\w+day)){0,3}+"
 )
 _GAP = (
-    r"(?: \([^)]{1,60}\)|,? (?:who|which|that) (?!.{0,40}\b(?:were|was) (?:killed|wounded"
+    r"(?: \([^)]{1,60}\)|,? (?:who|which|that)(?= (?:have |had |has )?\w+(?:ed|ot|ew) )"
+    r"|,? (?:who|which|that) (?!.{0,40}\b(?:were|was) (?:killed|wounded"
     r"|injured))[^.;:]{1,90}?"
-    r"|, [^.;:]{1,80},| (?:on|in|of|from|with|at|near|inside|aboard|armed with|riding|dressed"
+    r"|,[\"\u201d]? [^.;:]{1,80},"
+    r"| (?:on|in|of|from|with|at|near|inside|aboard|armed with|riding|dressed"
     r"|disguised"
     r"|wearing|travel\w+|belonging|who were|using|driving|identified as"
     r"|calling)\b[^.;:,]{1,70}?)"
@@ -62,7 +64,8 @@ _JOINED = re.compile(r"[\ue000-\ue7ff](?: and | or |, )$")
 _OBJECT = (
     r"(?! (?:by|in|on|when|during|and|at(?! least| most)|near|after|while|as(?! many)|for|from"
     r"|following|since|this|last|here|there|over(?! \d)|across"
-    r"|yesterday|today|inside|outside|to death|or|were|was|had|have|has|with|along)\b"
+    r"|(?:yesterday|today)(?! (?:an?|the|two|three|four|five|six|seven|eight|nine|ten|\d+) )"
+    r"|inside|outside|to death|or|were|was|had|have|has|with|along)\b"
     r"| ?[,.;:)\u201d\"]| ?$)(?= ?\S)"
 )
 _HELD_BACK = re.compile(
@@ -126,7 +129,8 @@ def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
             (
                 "deed_work",
                 rf"{_ADVERBS} (?:(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:responsible for"
-                r"|behind)|did (?:it|this))\b",
+                r"|behind|guilty of (?:the|this|that|these|those)\b|implicated in)"
+                r"|did (?:it|this))\b",
             ),
         )
     )
@@ -139,7 +143,9 @@ def _before() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     by = "|".join([*words["transitive"], *words["done_by"]])
     event = "|".join(words["event"])
     lead = re.compile(
-        r" by (?:\w+ly |what \w+ (?:called|described as) |(?:men|people) (?:from|of) )?$", re.I
+        r" by (?:\w+ly |(?:about|some|around|at least|more than|over) "
+        r"|what \w+ (?:called|described as) |(?:men|people) (?:from|of) )?$",
+        re.I,
     )
     return (
         ("deed_passive", lead, re.compile(rf"\b(?P<verb>{by}|killing|victims?|dead)\b", re.I)),

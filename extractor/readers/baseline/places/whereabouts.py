@@ -1,7 +1,9 @@
 """Whereabouts: which of the place phrases of a story is where an incident happened."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from extractor.codes import PlaceRelation
@@ -14,6 +16,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _WIDE = frozenset({Width.PROVINCE, Width.REGION, Width.COUNTRY, Width.DISTRICT})
+_LOOK_BACK = 200  # places; "the village" is none that was named longer ago
 _NEAR_LEAD = 4  # sentences before an incident's first in which its place may have been told
 _NEAR_AFTER = 3  # sentences behind its last
 
@@ -123,7 +126,7 @@ class Whereabouts:
     """The places that an article has named so far, sentence after sentence."""
 
     _told: list[tuple[int, PlacePhrase]] = field(default_factory=list[tuple[int, PlacePhrase]])
-    _heading: PlacePhrase | None = None
+    _headings: list[tuple[int, PlacePhrase]] = field(default_factory=list[tuple[int, PlacePhrase]])
     title: tuple[PlacePhrase, ...] = ()
     """What the headline names."""
 
@@ -131,7 +134,7 @@ class Whereabouts:
         """Note the places that sentence number `n` names."""
         for place in places:
             if place.tie is Tie.HEADING:
-                self._heading = place
+                self._headings.append((n, place))
             if not place.same and not place.of_the_city:
                 self._told.append((n, place))
 
@@ -150,7 +153,7 @@ class Whereabouts:
 
     def _last(self, n: int, width: Width | None, *, at: int) -> PlacePhrase | None:
         """The last place told of a width; a bare name may be any settlement or district."""
-        for told, place in reversed(self._told):
+        for told, place in reversed(self._told[-_LOOK_BACK:]):
             if told > n or (told == n and place.at >= at) or place.tie is Tie.AGENCY:
                 continue
             if width in (None, Width.AROUND, Width.SPOT, Width.PART):
@@ -161,7 +164,13 @@ class Whereabouts:
         return None
 
     def settled(
-        self, told: PlacePhrase | None, *, first: int, last: int, alone: bool
+        self,
+        told: PlacePhrase | None,
+        *,
+        first: int,
+        last: int,
+        alone: bool,
+        others: AbstractSet[int] = frozenset(),
     ) -> PlacePhrase | None:
         """Where an incident of the sentences `first` to `last` happened, all things considered.
 
@@ -170,14 +179,12 @@ class Whereabouts:
             first: its first sentence.
             last: its last.
             alone: whether the article tells of no other incident, so that every place is its own.
+            others: sentences that tell of other incidents; these have their places to themselves.
         """
-        around = [
-            (n, place)
-            for n, place in self._told
-            if alone or first - _NEAR_LEAD <= n <= last + _NEAR_AFTER
-        ]
+        around = self._told if alone else self._between(first - _NEAR_LEAD, last + _NEAR_AFTER)
         if told is None:
-            told = self._heading_before(first) or self._nearest(around, first, alone=alone)
+            free = [(n, place) for n, place in around if n not in others]
+            told = self._heading_before(first) or self._nearest(free, first, alone=alone)
             if told is None:
                 return None
         if told.width in (Width.COUNTRY, Width.REGION):
@@ -195,8 +202,13 @@ class Whereabouts:
         return wide
 
     def _heading_before(self, first: int) -> PlacePhrase | None:
-        heads = [place for n, place in self._told if place.tie is Tie.HEADING and n <= first]
-        return heads[-1] if heads else None
+        at = bisect_right(self._headings, first, key=lambda one: one[0])
+        return self._headings[at - 1][1] if at else None
+
+    def _between(self, start: int, end: int) -> list[tuple[int, PlacePhrase]]:
+        """The places of the sentences `start` to `end`; sentences are heard in their order."""
+        begin = bisect_left(self._told, start, key=lambda one: one[0])
+        return self._told[begin : bisect_right(self._told, end, key=lambda one: one[0])]
 
     def _nearest(
         self, around: Sequence[tuple[int, PlacePhrase]], first: int, *, alone: bool

@@ -9,12 +9,18 @@ from extractor.mentions import Mention
 from extractor.people import Reference
 from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.story.incidents import Draft, Story
-from extractor.readers.baseline.story.joining import goes_with, may_wait, meant_before, wait_is_over
+from extractor.readers.baseline.story.joining import (
+    goes_with,
+    may_wait,
+    meant_before,
+    meant_in_sentence,
+    wait_is_over,
+)
 from extractor.readers.baseline.story.links import is_recalled
 from extractor.readers.baseline.story.openings import Unplaced, open_by_blames
 from extractor.readers.baseline.story.periods import Period, is_summed_up, period_of
 from extractor.readers.baseline.story.scenes import Scene
-from extractor.readers.baseline.story.telling import tellings_of
+from extractor.readers.baseline.story.telling import Telling, tellings_of
 from extractor.readers.baseline.story.violence import Harmless, own_reason, reason_to_leave
 from extractor.readers.baseline.story.voices import Voices
 from extractor.records import Left
@@ -82,7 +88,8 @@ class Desk:
         if self._goes_on_recalling(n, scene):
             self.leave(scene, scene.mentions, "recalled")
             return
-        draft = self._tell_casualties(n, scene)
+        told = self._tell_casualties(n, scene)
+        draft = told[0][1] if told else None
         follows = n == self._last_told + 1
         if draft is None and self.drafts and follows and scene.link.back and scene.happened:
             draft = self.story.tell_more(n, scene)
@@ -92,7 +99,7 @@ class Desk:
             self.story.tell_time(scene, follows=follows)
         if draft is None and self._is_elsewhere(scene):
             self._other_event = n
-        self._tell_blames(n, scene, draft)
+        self._tell_blames(n, scene, draft, told)
 
     def _is_elsewhere(self, scene: Scene) -> bool:
         """Whether a sentence without a figure tells of an attack that is none of those told."""
@@ -112,21 +119,27 @@ class Desk:
         else:
             self._unplaced.append(Unplaced(n=at, scene=scene, mention=mention, waited=True))
 
-    def _tell_blames(self, n: int, scene: Scene, draft: Draft | None) -> None:
+    def _tell_blames(
+        self, n: int, scene: Scene, draft: Draft | None, told: list[tuple[Telling, Draft]]
+    ) -> None:
         """Put the blames of a sentence to the incident that each is about."""
         waiting, self._waiting = self._waiting, []
         if draft is not None:
-            for at, told, mention in waiting:
-                if wait_is_over(draft, told, mention, self.published):
-                    draft.blames.append((told, mention))
+            for at, before, mention in waiting:
+                if wait_is_over(draft, before, mention, self.published):
+                    draft.blames.append((before, mention))
                 else:
-                    self._wait(n, at, told, mention)
+                    self._wait(n, at, before, mention)
         else:
-            for at, told, mention in waiting:
-                self._wait(n, at, told, mention)
+            for at, before, mention in waiting:
+                self._wait(n, at, before, mention)
         for mention in scene.blames:
-            meant = draft or meant_before(
-                n, scene, mention, self.drafts[-_BLAMED:], self._other_event, self.published
+            meant = (
+                meant_in_sentence(mention, told)
+                or draft
+                or meant_before(
+                    n, scene, mention, self.drafts[-_BLAMED:], self._other_event, self.published
+                )
             )
             if meant is not None:
                 meant.blames.append((scene, mention))
@@ -204,16 +217,18 @@ class Desk:
         new = scene.times or scene.opens or not scene.mentions or not self.drafts
         return n == self._looked_back + 1 and not new
 
-    def _tell_casualties(self, n: int, scene: Scene) -> Draft | None:
-        """The incident that a sentence's figures belong to; the first one if they are several."""
-        first: Draft | None = None
+    def _tell_casualties(self, n: int, scene: Scene) -> list[tuple[Telling, Draft]]:
+        """What a sentence's figures tell, each with the incident that it belongs to."""
+        told: list[tuple[Telling, Draft]] = []
         forced = n - self._forced <= _FORCE_REACH
         for telling in tellings_of(scene, self._of_one_event(scene)):
             draft = self.story.tell(n, telling, forced=forced)
             if draft is None:
                 self.leave(scene, telling.mentions, "recalled")
-            first = first or draft
-        return first
+            else:
+                draft.last_told = n
+                told.append((telling, draft))
+        return told
 
     def _of_one_event(self, scene: Scene) -> tuple[Mention, ...]:
         """The mentions of a sentence that tell of one event; the others are put elsewhere."""

@@ -15,6 +15,7 @@ from extractor.readers.baseline.places.finding import find_places
 from extractor.readers.baseline.story.incidents import Draft, may_be_same_attack, may_be_same_place
 from extractor.readers.baseline.story.periods import period_of
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.story.telling import Telling
 from extractor.readers.baseline.times.timing import may_be_same_time
 
 BLAME_REACH = 3  # sentences after the event's last one in which "the attack" still means it
@@ -73,6 +74,25 @@ def meant_before(
     if draft.last_told < other_event < n:
         return None  # another attack was spoken of in between
     return draft if n - draft.last_told <= BLAME_REACH or len(drafts) == 1 else None
+
+
+def meant_in_sentence(mention: BlameMention, told: Sequence[tuple[Telling, Draft]]) -> Draft | None:
+    """Of several incidents of one sentence, the one in whose clause the blame stands.
+
+    "Shells of the army killed ten in Brod, and rockets of the rebels killed two in Selim."
+    """
+    if len(told) < 2:
+        return None
+    places = find_places(mention.about) if mention.about else ()
+    for telling, draft in told:
+        if telling.clause is None:
+            continue
+        start, end = telling.clause
+        if places and all(may_be_same_place(telling.own_place, place) for place in places):
+            return draft
+        if not places and mention.own_event and start <= mention.start < end:
+            return draft
+    return None
 
 
 def tells_deed(mention: BlameMention) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from extractor.readers.baseline.story.vocabulary import story_words
+from extractor.vocabulary import small
 
 _LEAD = 90  # characters before a casualty in which words still say that it is recalled
 
@@ -24,13 +25,14 @@ class Link:
 def link_of(words: str) -> Link:
     """How a sentence hangs together with those before it."""
     told = story_words()
-    several = told.several.search(words)
-    apart = told.apart.match(words) is not None or told.another.search(words) is not None
+    in_small = small(words)
+    several = told.several.search(words, in_small)
+    apart = told.apart.match(words) is not None or told.another.search(words, in_small) is not None
     return Link(
         apart=apart,
         back=not apart and told.back.match(words) is not None,
         several=several[0] if several else None,
-        long_ago=told.long_ago.search(words) is not None,
+        long_ago=told.long_ago.search(words, in_small) is not None,
     )
 
 

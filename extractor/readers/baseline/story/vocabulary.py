@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extractor.cues import CuedWords, cued_words
 from extractor.vocabulary import either, whole_words
 
 _FILE = Path(__file__).resolve().parents[3] / "data" / "story_words.toml"
@@ -18,16 +19,16 @@ class StoryWords:
     """Everything the data file says, ready to be matched."""
 
     apart: re.Pattern[str]
-    another: re.Pattern[str]
+    another: CuedWords
     back: re.Pattern[str]
     recalled: re.Pattern[str]
-    long_ago: re.Pattern[str]
-    several: re.Pattern[str]
+    long_ago: CuedWords
+    several: CuedWords
     no_violence: dict[str, re.Pattern[str]]
     """Words of harm that is no armed violence, by the reason why it is none."""
-    any_harmless: re.Pattern[str]
+    any_harmless: CuedWords
     """Any of those words: most sentences have none, and one look shows it."""
-    forceful: re.Pattern[str]
+    forceful: CuedWords
     anybody: frozenset[str]
     alike: dict[str, frozenset[int]]
     """For each noun the kinds of people, by number, that it may mean."""
@@ -43,14 +44,14 @@ def story_words() -> StoryWords:
     forceful = none.pop("forceful")
     return StoryWords(
         apart=_opening(links["apart"]),
-        another=whole_words(links["another"]),
+        another=cued_words(links["another"]),
         back=_opening(links["back"]),
         recalled=whole_words(links["recalled"]),
-        long_ago=whole_words(links["long_ago"]),
-        several=whole_words(raw["round_up"]["several"]),
+        long_ago=cued_words(links["long_ago"]),
+        several=cued_words(raw["round_up"]["several"]),
         no_violence={reason: whole_words(words) for reason, words in none.items()},
-        any_harmless=whole_words(word for words in none.values() for word in words),
-        forceful=whole_words(forceful),
+        any_harmless=cued_words(word for words in none.values() for word in words),
+        forceful=cued_words(forceful),
         anybody=frozenset(raw["people"]["anybody"]),
         alike=_kinds(raw["people"]["alike"]),
         newer=whole_words(raw["revision"]["newer"]),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from extractor.codes import SpeakerType
 from extractor.readers.baseline.speakers import SpeakerMention
+from extractor.readers.baseline.story.quotations import Quotations, Voice
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.voicing import ARTICLE_VOICE, UNNAMED, may_speak, wire_speaker
 from extractor.wire import WireSpeaker
@@ -16,21 +17,37 @@ _AGAIN = re.compile(r"(?:the|this|that) [a-z]+$", re.IGNORECASE)
 _SURNAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Captain|Colonel|General|Major|Father|Sister)\.? )?[A-Z][\w-]+$"
 )
+_SAYS = "said|says|added|adds|told (?:reporters|journalists)|recalled|explained"
 # "The police in Brod inform the public:" what follows is their statement.
 _ISSUES = re.compile(
     r"^(?P<who>(?:[Tt]he|[Oo]ur|[Tt]his|We,) [^.;:\"\u201c\u201d]{2,60}?),?"
     r" (?:hereby )?(?:informs? the (?:public|population|press)|makes? (?:it )?known"
     r"|brings? to the (?:knowledge|attention) of)\b"
 )
+# "\u2026," said the minister, after seven were killed: the quotation is all that he said.
+_BEHIND_QUOTE = re.compile(
+    rf"(?<=[\w,.!?])[\"\u201d],? (?:(?:{_SAYS}) [^,;:\"\u201c\u201d]{{2,80}}?"
+    r"|[^,;:\"\u201c\u201d]{2,80}?"
+    rf" (?:{_SAYS})(?: (?:on )?\w+day)?),?"
+    r" (?:(?:hours|a day|days|shortly|just|soon) )?(?:after|when|following|whose|who lost)\b",
+)
+_SAID_AGAIN = re.compile(rf"\b(?:{_SAYS}|saying|adding|according to)\b|[\"\u201c]")
+_ONE_PERSON = re.compile(r"\b(?:he|she)(?: (?:also|later|has|had|then)){0,2} $", re.IGNORECASE)
+_BODY = re.compile(
+    r"(?:\b(?:police|army|military|government|ministry|media|agency|radio|television|tv"
+    r"|observatory|network|council|embassy|people|men|women|isaf|nato|newspaper|statement|report)"
+    r"|(?<!s)s)$",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 12  # speakers; nobody means one of so many before
 
 
-@dataclass(frozen=True, kw_only=True)
-class Voice:
-    """Who says what a sentence says, and the words that name them if the sentence does."""
-
-    speaker: WireSpeaker
-    words: str | None = None
+def _is_told_behind_quote(words: str, at: int) -> bool:
+    """Whether the article itself tells what stands behind a quotation and its speaker."""
+    if '"' not in words and "\u201d" not in words:
+        return False
+    match = _BEHIND_QUOTE.search(words, 0, at)
+    return match is not None and _SAID_AGAIN.search(words, match.end()) is None
 
 
 @dataclass(kw_only=True)
@@ -48,22 +65,30 @@ class Voices:
     _issuer: WireSpeaker | None = None
     """Who issues the statement that the article is."""
     _issuer_words: str | None = None
+    _quotations: Quotations = field(default_factory=Quotations)
     _named: list[WireSpeaker] = field(default_factory=list[WireSpeaker])
     """Everybody who spoke, in order."""
 
     def hear(self, scene: Scene) -> None:
         """Note who speaks in the next sentence."""
         heard = [(mention.at, self._voice(scene, mention)) for mention in scene.speakers]
+        quoting = self._quotations.follow(scene, [voice for _, voice in heard])
+        for told in quoting.before:
+            self._silent[told] = Voice(speaker=quoting.speaker or UNNAMED)
         self._open_statement(scene)
         if not (scene.mentions or scene.blames):
             return  # nothing is said that somebody must answer for
         silent = UNNAMED if scene.reported or heard else self._issuer or ARTICLE_VOICE
+        if quoting.speaker is not None and not heard:
+            silent = quoting.speaker
         self._heard[scene.at] = [(at, voice) for at, voice in heard if voice is not None]
         issued = silent is self._issuer
         self._silent[scene.at] = Voice(speaker=silent, words=self._issuer_words if issued else None)
 
     def at(self, scene: Scene, at: int) -> Voice:
         """Who says what stands at a place of a sentence: the nearest speaker of its clause."""
+        if _is_told_behind_quote(scene.words, at):
+            return Voice(speaker=ARTICLE_VOICE)
         cuts = [0, *(match.end() for match in _CLAUSE.finditer(scene.words)), len(scene.words)]
         first = max(cut for cut in cuts if cut <= at)
         last = min((cut for cut in cuts if cut > at), default=len(scene.words))
@@ -99,7 +124,11 @@ class Voices:
 
     def _voice(self, scene: Scene, mention: SpeakerMention) -> Voice | None:
         if mention.who is None:
-            return Voice(speaker=self._last_speaker or UNNAMED)
+            one = _ONE_PERSON.search(scene.words, max(0, mention.at - 40), mention.at)
+            last = self._last_speaker
+            if last is None or (one and _BODY.search(last.name_text or "")):
+                return Voice(speaker=UNNAMED)  # "he" is none of "the police"
+            return Voice(speaker=last)
         name = scene.words[slice(*mention.who)].strip()
         if not may_speak(name):
             return None  # neither a known kind of speaker nor a name: a piece of the news itself

@@ -1,0 +1,70 @@
+"""Sentences and neighbouring sentences that tell of more than one event, taken apart."""
+
+from datetime import date
+
+import pytest
+
+from extractor.article import Article
+from extractor.readers.baseline.reading import read_text
+from extractor.wire import WireAnswer, WireIncident
+
+
+def _read(text: str) -> WireAnswer:
+    article = Article.of(text, id="invented", published_at=date(2026, 3, 6), title=None)
+    return read_text(article).answer
+
+
+def _told(one: WireIncident) -> tuple[str | None, list[int | None]]:
+    place = one.places[0].name_text if one.places else None
+    return place, [count.number.lower for count in one.counts]
+
+
+def _accused(one: WireIncident) -> list[str | None]:
+    return [actor.name_text for blame in one.blames for actor in blame.accused]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Air raids killed 14 in Brod and artillery fire killed six in Selim.",
+            [("Brod", [14]), ("Selim", [6])],
+        ),
+        (
+            "A mine killed two men and a woman in Brod and left nine hurt.",
+            [("Brod", [3, 2, 1, 9])],
+        ),
+    ],
+)
+def test_a_clause_with_its_own_harm_and_place_tells_its_own_incident(
+    text: str, told: list[tuple[str | None, list[int | None]]]
+) -> None:
+    assert [_told(one) for one in _read(text).incidents] == told
+
+
+@pytest.mark.parametrize("joint", [" and", ", and", ", while"])
+def test_each_clause_keeps_its_own_blame(joint: str) -> None:
+    text = (
+        f"Army shelling killed eight in Brod on Monday{joint} rebel mortars killed four in Selim."
+    )
+    one, two = _read(text).incidents
+    assert (_accused(one), _accused(two)) == (["Army"], ["rebel"])
+
+
+def test_an_older_event_in_a_clause_is_context_beside_the_news() -> None:
+    text = "Three years after the massacre of 26 pupils in Brod, gunmen killed two teachers there."
+    old, news = _read(text).incidents
+    assert (_told(old), old.background) == (("Brod", [26]), True)
+    assert (_told(news), news.background) == (("Brod", [2]), False)
+
+
+def test_the_attack_of_the_day_before_is_an_incident_of_its_own() -> None:
+    text = "A mine killed six in Brod on Monday, a day after an attack in Selim killed eleven."
+    old, news = _read(text).incidents
+    assert (_told(old), _told(news)) == (("Selim", [11]), ("Brod", [6]))
+
+
+def test_the_wounded_of_a_day_before_die_of_one_attack() -> None:
+    text = "Two men died in Brod on Monday, a day after an attack that wounded nine."
+    (one,) = _read(text).incidents
+    assert _told(one) == ("Brod", [2, 9])

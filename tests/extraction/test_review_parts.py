@@ -1,0 +1,83 @@
+"""Parts and wholes: whose part the people of an apposition, a clause or a later day are."""
+
+import asyncio
+
+import pytest
+
+from extractor.article import Article
+from extractor.codes import Outcome
+from extractor.pipeline import read_article
+from extractor.readers import open_reader
+from extractor.records import CountClaim, Reading
+
+KILLED, INJURED, ABDUCTED = Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED
+
+
+def _read(text: str) -> Reading:
+    reading = asyncio.run(read_article(Article.of(text), reader=open_reader()))
+    assert isinstance(reading, Reading)
+    return reading
+
+
+def _told(claims: tuple[CountClaim, ...]) -> list[tuple[Outcome, int | None, int | None]]:
+    """Each claim: its outcome, its figure, and the figure that it is a part of."""
+    figures = {claim.id: claim.number.lower for claim in claims}
+    return [
+        (claim.outcome, claim.number.lower, figures.get(claim.part_of or "")) for claim in claims
+    ]
+
+
+def _counts(text: str) -> list[tuple[Outcome, int | None, int | None]]:
+    (incident,) = _read(text).incidents
+    return _told(tuple(incident.counts))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Seven people were killed, two of them nurses, and 14 injured by a bomb in Brod.",
+            [(KILLED, 7, None), (INJURED, 14, None), (KILLED, 2, 7)],
+        ),
+        (
+            "Gunmen raided Brod. Six died, four of them women, and three were abducted.",
+            [(KILLED, 6, None), (ABDUCTED, 3, None), (KILLED, 4, 6)],
+        ),
+        (
+            "Eight men, three of them guards, and a girl were killed by a bomb in Brod.",
+            [(KILLED, 8, None), (KILLED, 1, None), (KILLED, 3, 8)],
+        ),
+    ],
+)
+def test_who_stands_between_commas_is_of_the_people_before(
+    text: str, told: list[tuple[Outcome, int | None, int | None]]
+) -> None:
+    assert sorted(_counts(text), key=str) == sorted(told, key=str)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Relatives of the four men killed on Monday in Brod said that they did not trust the army.",
+        "Friends of the four students shot dead on Monday in Brod said that they were shocked.",
+    ],
+)
+def test_a_participle_is_of_the_people_it_stands_behind(text: str) -> None:
+    assert _counts(text) == [(KILLED, 4, None)]
+
+
+def test_a_verb_is_of_those_whose_relatives_or_friends_they_are() -> None:
+    text = "Relatives of the four men were abducted by gunmen in Brod on Monday."
+    assert _counts(text) == [(ABDUCTED, None, None)]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "The wounded were taken to Selim, where two of them died.",
+        "Two of the wounded died overnight.",
+    ],
+)
+def test_the_wounded_who_die_are_a_part_of_the_wounded(later: str) -> None:
+    told = _counts(f"A bomb killed five soldiers and wounded seven others in Brod. {later}")
+    assert told == [(KILLED, 5, None), (INJURED, 7, None), (Outcome.DIED_OF_WOUNDS, 2, 7)]

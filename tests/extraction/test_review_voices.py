@@ -1,0 +1,101 @@
+"""Who says what, and whose deed it is: texts in which a reader easily takes one for the other."""
+
+import pytest
+
+from extractor.article import Article
+from extractor.readers.baseline.reading import read_text
+from extractor.wire import WireAnswer, WireBlame, WireCount
+
+
+def _answer(text: str) -> WireAnswer:
+    return read_text(Article.of(text)).answer
+
+
+def _counts(text: str) -> list[WireCount]:
+    return [claim for incident in _answer(text).incidents for claim in incident.counts]
+
+
+def _blames(text: str) -> list[WireBlame]:
+    return [blame for incident in _answer(text).incidents for blame in incident.blames]
+
+
+def test_what_a_victim_had_accused_somebody_of_is_not_the_attack_on_him() -> None:
+    text = (
+        "The warden, who has accused the Zetas of several murders, was shot dead on Monday in"
+        " Veracruz."
+    )
+    assert [claim.number.text for claim in _counts(text)] == ["The warden"]
+    assert _blames(text) == []
+
+
+def test_those_who_accuse_somebody_of_this_attack_still_do() -> None:
+    text = (
+        "Neighbours, who have accused the army of Monday's killings, buried the two men killed in"
+        " Jos."
+    )
+    assert [blame.accused[0].name_text for blame in _blames(text)] == ["the army"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A baker accused of spying for the army was killed by rebels in Baidoa.", "A baker"),
+        ("A crowd lynched two men accused of killing a child in Puebla on Monday.", "two men"),
+    ],
+)
+def test_somebody_accused_of_a_deed_says_nothing(text: str, words: str) -> None:
+    claims = _counts(text)
+    assert len(claims) == 1
+    assert claims[0].speakers[0].name_text is None
+    assert words.endswith((claims[0].number.text or "", claims[0].group.text or ""))
+    assert claims[0].group.text in ("baker", "men")
+
+
+def test_a_speaker_does_not_begin_in_the_clause_before() -> None:
+    blames = _blames(
+        "A bomb killed seven nurses in Brod on Monday. No group has claimed responsibility but"
+        " officials suspect the PKK."
+    )
+    suspicion = next(blame for blame in blames if blame.accused)
+    assert suspicion.speakers[0].name_text == "officials"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"They will pay", said the minister, after seven nurses were killed in Ankara on Monday.',
+        '"They will pay," the mayor said on Monday after a bomb killed seven nurses in Ankara.',
+    ],
+)
+def test_what_stands_behind_a_quotation_is_the_article_s_own(text: str) -> None:
+    assert [claim.speakers[0].name_text for claim in _counts(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            'Gunmen shot dead a baker in Kano on Monday. "They came at night," said Ahmed.'
+            ' "The army did this."',
+            "Ahmed",
+        ),
+        (
+            'A bomb killed nine in Kabul on Monday. "It was loud," said Karim, a grocer.'
+            ' "The Taliban did it," he added.',
+            "Karim, a grocer",
+        ),
+        (
+            'A shell killed five in Douma on Monday. "The army did this. They aimed at us," said'
+            " Ahmed.",
+            "Ahmed",
+        ),
+        ('A bomb killed nine in Kabul, police said. "The Taliban did it," he added.', None),
+    ],
+)
+def test_a_quotation_that_goes_on_has_one_speaker(text: str, speaker: str | None) -> None:
+    assert [blame.speakers[0].name_text for blame in _blames(text)] == [speaker]
+
+
+def test_a_spokesman_of_a_group_in_capitals_speaks_behind_his_words() -> None:
+    text = 'Fighting began in Kunduz on Monday. "We killed 50 of them," said the Taliban spokesman.'
+    assert [claim.speakers[0].name_text for claim in _counts(text)] == ["the Taliban spokesman"]
