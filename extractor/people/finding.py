@@ -8,7 +8,7 @@ from functools import cache
 from extractor.codes import Demographic, Qualifier
 from extractor.people.bare import find_bare
 from extractor.people.group import People, Reference
-from extractor.people.nouns import end_of_phrase
+from extractor.people.nouns import end_of_phrase, with_age
 from extractor.people.persons import find_persons, with_names
 from extractor.people.pointed import find_pointed, find_pronouns
 from extractor.people.quantified import find_quantified, is_denied
@@ -52,7 +52,8 @@ def find_people(sentence: str) -> tuple[People, ...]:
     readings = [*named, *find_persons(words), *find_pronouns(words)]
     found: list[People] = []
     for people in sorted(
-        (_among(sentence, one) for one in readings), key=lambda p: (p.start, -p.end)
+        (_aged(sentence, _among(sentence, one)) for one in readings),
+        key=lambda p: (p.start, -p.end),
     ):
         if not found or people.start >= found[-1].end:
             found.append(people)
@@ -69,6 +70,7 @@ _MOSTLY = re.compile(
     r"[,\s(\u2013\u2014-]{1,3}(?:mostly|mainly|largely|chiefly|predominantly|primarily|all)"
     r"(?: (?:the|young|old|unarmed|innocent))?\s"
 )
+_AGE_BEHIND = re.compile(r", (\d{1,2}),(?= [a-z])")
 _AND = re.compile(r",?\s(?:(?:and|or)\s)?(?:the )?|,? and ")
 # "the list of 7,000 victims' names", "the number of people wounded": nobody else is counted.
 _OWNED = re.compile(r"(?<=s)['\u2019]\s(?!bod(?:y|ies)\b|deaths?\b|remains\b|corpses?\b)[a-z]")
@@ -102,6 +104,14 @@ def _without_descriptions(sentence: str, found: list[People]) -> Iterator[People
         )
         if not (aside or owner or again):
             yield people
+
+
+def _aged(sentence: str, people: People) -> People:
+    """One person with the age that stands between commas behind: "boy, 14, shot dead"."""
+    age = _AGE_BEHIND.match(sentence, people.end)
+    if age is None or people.number.lower != 1 or people.group is None:
+        return people
+    return replace(people, end=age.end(), kind=with_age(people.kind, int(age[1])))
 
 
 def _among(sentence: str, people: People) -> People:

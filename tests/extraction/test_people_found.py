@@ -100,7 +100,7 @@ def test_one_person_is_found_with_what_describes_them(
     [
         ("Man shot dead in Gweru", "Man"),
         ("Teen killed in drive-by", "Teen"),
-        ("Boy, 9, dies after blast", "Boy"),
+        ("Boy, 9, dies after blast", "Boy, 9,"),
         ("Former mayor killed", "Former mayor"),
         ("Woman stabbed at market", "Woman"),
     ],
@@ -253,3 +253,10 @@ def test_a_number_behind_a_name_is_an_age_and_behind_a_place_a_count(
     sentence: str, *, counts: bool
 ) -> None:
     assert any(one.number.lower == 21 for one in find_people(sentence)) is counts
+
+
+def test_an_age_between_commas_belongs_to_the_person() -> None:
+    sentence = "Boy, 14, shot and killed in Brod"
+    (boy,) = find_people(sentence)
+    assert sentence[boy.start : boy.end] == "Boy, 14,"
+    assert [one.value for one in boy.kind.demographics] == ["children"]

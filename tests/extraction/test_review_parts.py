@@ -69,3 +69,15 @@ def test_a_participle_is_of_the_people_it_stands_behind(text: str) -> None:
 def test_a_verb_is_of_those_whose_relatives_or_friends_they_are() -> None:
     text = "Relatives of the four men were abducted by gunmen in Brod on Monday."
     assert _counts(text) == [(ABDUCTED, None, None)]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "The wounded were taken to Selim, where two of them died.",
+        "Two of the wounded died overnight.",
+    ],
+)
+def test_the_wounded_who_die_are_a_part_of_the_wounded(later: str) -> None:
+    told = _counts(f"A bomb killed five soldiers and wounded seven others in Brod. {later}")
+    assert told == [(KILLED, 5, None), (INJURED, 7, None), (Outcome.DIED_OF_WOUNDS, 2, 7)]

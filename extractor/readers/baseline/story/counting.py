@@ -1,5 +1,6 @@
 """Counting: the mentions of an incident's sentences become its count claims, each told once."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,7 @@ from extractor.readers.baseline.story.companions import (
     gathered,
     made_part,
 )
+from extractor.readers.baseline.story.doers import Doers, as_attackers
 from extractor.readers.baseline.story.revisions import Figure, older_of
 from extractor.readers.baseline.story.sameness import (
     Sameness,
@@ -43,6 +45,8 @@ class Counting:
     """The rule that found each claim, by its id."""
     told: list[Claim] = field(default_factory=list[Claim])
     """Mentions of people who are counted by another claim already."""
+    doers: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
+    """The claim on each mention of people who did the deed themselves."""
 
     def claims(
         self, claims: Iterable[Claim], *, scope: Scope = Scope.INCIDENT, period: str | None = None
@@ -50,13 +54,18 @@ class Counting:
         """The claims of one incident; a figure told twice is one claim with both its quotes."""
         entries: list[Entry] = []
         places: dict[tuple[int, int], int] = {}
+        doing: list[tuple[int, int]] = []
+        doers = Doers()
         for claim in claims:
             if _lists_people_again(entries, claim):
                 self.told.append(claim)  # its members are told one by one, not added up again
                 continue
             start = claim.scene.at
             position = (start, claim.index)
-            who = who_is(claim.scene.words, claim.mention, sentence=start)
+            who = doers.marked(claim, who_is(claim.scene.words, claim.mention, sentence=start))
+            doers.hear(claim, who)
+            if who.does:
+                doing.append(position)
             whole = None
             if claim.mention.part_of is not None:
                 whole = places.get((start, claim.mention.part_of))
@@ -79,11 +88,13 @@ class Counting:
                 self.made += 1
                 wire = wire_of(f"c{self.made}", claim, parent, scope, period)
                 wire = wire.model_copy(update={"outcome": found.outcome})
+                wire = as_attackers(wire) if doers.are_attackers(claim, who) else wire
                 self.rules[wire.id] = claim.mention.rule
                 at = claim.mention.people.start
                 entries[:] = gathered(entries, who, wire)
                 entries.append(Entry(wire=wire, who=who, scene=claim.scene, at=at))
                 places[position] = len(entries) - 1
+        self.doers |= {one: entries[places[one]].wire.id for one in doing if one in places}
         return _revised(entries)
 
 
@@ -129,7 +140,8 @@ def _find(entries: list[Entry], who: Who, claim: Claim, whole: int | None) -> Ma
         return Match(outcome=outcome, sameness=Sameness.SOME_OF_THEM, of=taken)
     if is_sum_of(who, [one.who for _, one in alike if one.wire.part_of is None]):
         return Match(outcome=outcome, is_told=True)
-    if outcome is Outcome.KILLED and not parts:
+    of_wounded = outcome in _DEATHS and _is_of_wounded(claim)
+    if of_wounded or (outcome is Outcome.KILLED and not parts):
         hurt = _find_hurt(entries, recent, who, claim)
         if hurt is not None:
             return Match(outcome=Outcome.DIED_OF_WOUNDS, sameness=Sameness.SOME_OF_THEM, of=hurt)
@@ -150,6 +162,7 @@ def _again_without_number(who: Who) -> bool:
     return who.is_again and who.number.qualifier is Qualifier.UNKNOWN_NUMBER
 
 
+_DEATHS = (Outcome.KILLED, Outcome.DIED_OF_WOUNDS)
 _LESS_THAN_DEAD = (Outcome.INJURED, Outcome.KILLED_OR_INJURED)
 _TELLS_WHICH = (Outcome.KILLED, Outcome.DIED_OF_WOUNDS, Outcome.INJURED)
 
@@ -231,9 +244,7 @@ def _find_hurt(
     "A man was shot in the neck. He died at the hospital": known before, and then they are the
     same. "One of the wounded died": said to be of them.
     """
-    group = claim.mention.people
-    words = claim.scene.words[group.start : group.end].lower()
-    of_wounded = any(word in words for word in ("wounded", "injured"))
+    of_wounded = _is_of_wounded(claim)
     known = who.is_again or bool(who.names)
     if not of_wounded and not known:
         return None
@@ -247,6 +258,19 @@ def _find_hurt(
     return None
 
 
+def _is_of_wounded(claim: Claim) -> bool:
+    """Whether the dead are said to be of the wounded.
+
+    "Three of the wounded died"; "The injured were flown out, but two of them died."
+    """
+    people, words = claim.mention.people, claim.scene.words
+    group = words[people.start : people.end].lower()
+    if "wounded" in group or "injured" in group:
+        return True
+    return people.of_them and _THE_WOUNDED.search(words, 0, people.start) is not None
+
+
+_THE_WOUNDED = re.compile(r"\bthe (?:wounded|injured)\b[^;]{0,120}$", re.I)
 _TAKEN = frozenset({Outcome.ABDUCTED, Outcome.DETAINED, Outcome.TRAPPED})
 _OUT_AGAIN = frozenset({Outcome.RELEASED, Outcome.RESCUED, Outcome.UNHARMED})
 
