@@ -68,3 +68,16 @@ def test_the_wounded_of_a_day_before_die_of_one_attack() -> None:
     text = "Two men died in Brod on Monday, a day after an attack that wounded nine."
     (one,) = _read(text).incidents
     assert _told(one) == ("Brod", [2, 9])
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The Taliban claimed the Selim attack.",
+        "The Taliban took responsibility for the Selim raid.",
+    ],
+)
+def test_a_claim_that_names_the_place_is_of_the_incident_there(claim: str) -> None:
+    text = f"Gunmen killed 11 in Selim on Sunday. On Monday a mine killed six in Brod. {claim}"
+    selim, brod = _read(text).incidents
+    assert (_accused(selim), _accused(brod)) == (["The Taliban"], [])
