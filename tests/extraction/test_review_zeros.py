@@ -3,6 +3,7 @@
 import pytest
 
 from extractor.article import Article
+from extractor.codes import AttackType
 from extractor.readers.baseline.reading import read_text
 from extractor.wire import WireCount
 
@@ -78,3 +79,27 @@ def test_a_hope_that_faded_is_no_zero_beside_the_figure() -> None:
 )
 def test_a_zero_that_is_told_stays(text: str) -> None:
     assert [figure for _, figure in _figures(text)] == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("No fewer than 16 people were killed in a bombing in Brod.", 16),
+        ("No less than 30 miners died when gunmen raided their camp.", 30),
+    ],
+)
+def test_a_bound_that_begins_with_no_counts_people(text: str, killed: int) -> None:
+    assert _figures(text) == [("killed", killed)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A farmer and his son died when a shell hit their barn.",
+        "A farmer and his son died. A tank shell had fallen on their barn.",
+    ],
+)
+def test_one_shell_is_an_attack(text: str) -> None:
+    (incident,) = read_text(Article.of(text)).answer.incidents
+    assert incident.attack_types == [AttackType.SHELLING]
+    assert ("killed", 2) in _figures(text)

@@ -61,7 +61,7 @@ class Telling:
     @property
     def at(self) -> int:
         """Where the first casualty is told."""
-        return self.mentions[0].verb_at
+        return min(mention.verb_at for mention in self.mentions)
 
     @property
     def place(self) -> PlacePhrase | None:
