@@ -83,7 +83,36 @@ _UNCLAIMED = re.compile(
     r"(?: \w+){0,3}? (?:claim\w*|said|admitted|taken|took|accepted)\b",
     re.IGNORECASE,
 )
-_BY_US = re.compile(r"^ (?:caused |inflicted )?by (?:us|our)\b", re.IGNORECASE)
+# "No civilians were killed by us", "by its strikes", "in our raids": a denial of blame (R4).
+_BY_US = re.compile(
+    r" (?:caused |inflicted )?(?:by (?:us\b|(?:our|its|their|his)\b(?! (?:attackers?|enem\w+)\b))"
+    r"|(?:in|during|from) (?:our|its|their) (?:own )?(?:\w+ ){0,2}?(?:strikes?|air ?strikes?"
+    r"|bombings?|shelling|bombardments?)\b)",
+    re.IGNORECASE,
+)
+# "It is not true that (no one was hurt)", "denied that", "hopes that": a zero that is not told.
+_DOUBTED_ZERO = re.compile(
+    r"\b(?:if|unless|whether|not true|untrue|false(?:ly)?|wrong|incorrect|doubt\w*"
+    r"|den(?:y|ies|ied|ying|ials?)|disput\w+|reject\w*|dismiss\w*|contradict\w*|question\w*"
+    r"|hop(?:es?|ed|ing)|pray\w*|rumou?r\w*|ensur(?:e[sd]?|ing)|ma[dk](?:e|ing) sure"
+    r"|(?:no (?:evidence|proof|sign|guarantee)|nobody|no one|not|n['\u2019]t)(?: \w+){0,2}?"
+    r" (?:that|believ\w+|think\w*|confirm\w*|say|verif\w+))"
+    r"(?: (?!and\b|but\b|sa(?:id|ys?|ying)\b)[\w'\u2019-]+){0,5} $",
+    re.IGNORECASE,
+)
+# "Claims that no one was killed (in the raid are false)", "hopes that ... (faded)".
+_TAKEN_BACK = re.compile(
+    r"[^,;.:]{0,60}? (?:(?:is|are|was|were|prove[dn]?|turned out(?: to be)?) (?:\w+ly )?(?:false"
+    r"|untrue|wrong|not true|incorrect|lies|a lie|denied|disputed|rejected)|faded|ended)\b",
+    re.IGNORECASE,
+)
+# "It had (no reports of casualties)", "knew of (no deaths)": what somebody has not heard.
+_UNHEARD = re.compile(
+    r"\b(?:(?:has|have|had|having|received|receiv(?:e|es|ing)|got|heard|hears?)(?: as)?(?: yet)? $"
+    r"|(?:kn(?:ow|ew|ows)|aware|heard) of $)",
+    re.IGNORECASE,
+)
+_ZERO_LEAD = 90  # characters before a zero in which words can take it back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,14 +138,29 @@ def find_zero(sentence: str) -> Zero | None:
         return None
     for pattern, outcome in _NONE_CLAUSES:
         found = pattern.search(sentence)
-        if found and not _BY_US.match(sentence[found.end() :]):
-            return Zero(
-                outcome=outcome,
-                nobody=_nobody(found),
-                clause=found.span(),
-                group=_group(found),
-            )
+        if found is None or _BY_US.match(sentence, found.end()):
+            continue
+        return None if _is_not_told(found) else _zero(found, outcome)
     return None
+
+
+def _is_not_told(found: re.Match[str]) -> bool:
+    """Whether the words around a zero doubt it, or say only that nothing was heard."""
+    begin = max(0, found.start() - _ZERO_LEAD)
+    lead = found.string[begin : found.start()]
+    if _DOUBTED_ZERO.search(lead) or _TAKEN_BACK.match(found.string, found.end()):
+        return True
+    unheard = _UNHEARD.search(lead)
+    return unheard is not None and ("report" in found[0].lower() or unheard[0].endswith("of "))
+
+
+def _zero(found: re.Match[str], outcome: Outcome) -> Zero:
+    return Zero(
+        outcome=outcome,
+        nobody=_nobody(found),
+        clause=found.span(),
+        group=_group(found),
+    )
 
 
 def _nobody(found: re.Match[str]) -> tuple[int, int]:

@@ -274,6 +274,8 @@ def _bare_casualties(sentence: str) -> Iterator[Mention]:
     found = _CASUALTIES.search(sentence)
     if found is None or _DENIED.search(sentence, max(0, found.start() - 30), found.start()):
         return
+    if _NEITHER.search(sentence, max(0, found.start() - 90), found.start()):
+        return
     start, end = found.span("n")
     number = Number(
         text=sentence[start:end], lower=None, upper=None, qualifier=Qualifier.UNKNOWN_NUMBER
@@ -291,6 +293,8 @@ def _bare_casualties(sentence: str) -> Iterator[Mention]:
     )
 
 
+# "Neither the army nor the rebels (suffered casualties)".
+_NEITHER = re.compile(r"\b(?:neither|nobody|no one|none of|no (?:side|party))\b[^.;,]*$", re.I)
 _DENIED = re.compile(r"\b(?:if|whether|could|would|may|might|not|no|any|den\w+|to)\b|n['\u2019]t\b")
 
 

@@ -9,7 +9,8 @@ from extractor.vocabulary import has_any, small
 
 _CLAUSE = 120  # characters before a verb that can take back what it tells
 _DOUBTED = re.compile(
-    r"(?:\b(?:if|unless|whether|neither|nor)\b[^,;.]*|^\s*(?:no|had)\b[^,;.]*"
+    r"(?:\b(?:if|unless|whether|neither|nor)\b[^,;.]*"
+    r"|^\s*(?:no(?! (?:fewer|less|more) than)|had)\b[^,;.]*"
     r"|\b(?:not|unable to|cannot) (?:\w+ )?(?:confirm|verify)\w*(?: \w+){0,3}? (?:that"
     r"|report\w*)\b[^.;]*"
     r"|\b(?:acquitted|cleared) of\b[^.;]*"

@@ -49,3 +49,35 @@ def test_each_clause_keeps_its_own_blame(joint: str) -> None:
     )
     one, two = _read(text).incidents
     assert (_accused(one), _accused(two)) == (["Army"], ["rebel"])
+
+
+def test_an_older_event_in_a_clause_is_context_beside_the_news() -> None:
+    text = "Three years after the massacre of 26 pupils in Brod, gunmen killed two teachers there."
+    old, news = _read(text).incidents
+    assert (_told(old), old.background) == (("Brod", [26]), True)
+    assert (_told(news), news.background) == (("Brod", [2]), False)
+
+
+def test_the_attack_of_the_day_before_is_an_incident_of_its_own() -> None:
+    text = "A mine killed six in Brod on Monday, a day after an attack in Selim killed eleven."
+    old, news = _read(text).incidents
+    assert (_told(old), _told(news)) == (("Selim", [11]), ("Brod", [6]))
+
+
+def test_the_wounded_of_a_day_before_die_of_one_attack() -> None:
+    text = "Two men died in Brod on Monday, a day after an attack that wounded nine."
+    (one,) = _read(text).incidents
+    assert _told(one) == ("Brod", [2, 9])
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The Taliban claimed the Selim attack.",
+        "The Taliban took responsibility for the Selim raid.",
+    ],
+)
+def test_a_claim_that_names_the_place_is_of_the_incident_there(claim: str) -> None:
+    text = f"Gunmen killed 11 in Selim on Sunday. On Monday a mine killed six in Brod. {claim}"
+    selim, brod = _read(text).incidents
+    assert (_accused(selim), _accused(brod)) == (["The Taliban"], [])

@@ -3,6 +3,7 @@
 import pytest
 
 from extractor.article import Article
+from extractor.codes import Hedge
 from extractor.readers.baseline.reading import read_text
 from extractor.wire import WireAnswer, WireBlame, WireCount
 
@@ -99,3 +100,20 @@ def test_a_quotation_that_goes_on_has_one_speaker(text: str, speaker: str | None
 def test_a_spokesman_of_a_group_in_capitals_speaks_behind_his_words() -> None:
     text = 'Fighting began in Kunduz on Monday. "We killed 50 of them," said the Taliban spokesman.'
     assert [claim.speakers[0].name_text for claim in _counts(text)] == ["the Taliban spokesman"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed five people in Kabul on Monday. Earlier reports that 20 people had died were"
+        " wrong; police said five.",
+        "A bomb killed five people in Kabul on Monday. An earlier version of this story said 20"
+        " people were killed.",
+    ],
+)
+def test_a_figure_taken_back_is_nobody_s_and_is_replaced(text: str) -> None:
+    right, wrong = _counts(text)
+    assert (right.number.text, wrong.number.text) == ("five", "20")
+    assert right.supersedes == wrong.id
+    assert wrong.hedge is Hedge.WITHDRAWN
+    assert wrong.speakers[0].name_text is None

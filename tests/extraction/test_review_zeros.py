@@ -3,6 +3,7 @@
 import pytest
 
 from extractor.article import Article
+from extractor.codes import AttackType
 from extractor.readers.baseline.reading import read_text
 from extractor.wire import WireCount
 
@@ -42,3 +43,63 @@ def test_who_blames_somebody_tells_the_deed(text: str, killed: int) -> None:
 )
 def test_who_is_told_of_by_what_he_is_blamed_for_recalls_it(text: str) -> None:
     assert _figures(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The ministry said no civilians were killed by its jets.", id="by its own"),
+        pytest.param("No villagers were hurt in our air strikes, the pilot said.", id="in our own"),
+        pytest.param("It is not true that no one was killed in the raid.", id="not true"),
+        pytest.param("The mayor denied that nobody was hurt in the blast.", id="denied"),
+        pytest.param("Claims that no one died in the raid are false.", id="taken back after"),
+        pytest.param("If nobody was hurt in the blast, it was luck.", id="supposed"),
+        pytest.param("Shells hit Brod. Neither side reported casualties.", id="neither side"),
+        pytest.param("Shells hit Brod. Neither clans nor police suffered casualties.", id="nor"),
+        pytest.param("A bomb hit a base. The army had no reports of casualties.", id="none heard"),
+        pytest.param("A bomb hit a base. The army knew of no deaths.", id="none known"),
+    ],
+)
+def test_a_zero_that_is_denied_doubted_or_not_known_is_no_zero(text: str) -> None:
+    assert _figures(text) == []
+
+
+def test_a_hope_that_faded_is_no_zero_beside_the_figure() -> None:
+    text = "Hopes that no one died in Monday's blast faded when four bodies were found."
+    assert _figures(text) == [("killed", 4)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb hit a base. There were no reports of casualties.",
+        "A grenade exploded in Brod. Nobody was hurt by it.",
+        "Shells hit Brod. The mayor denied reports of looting and said no one was hurt.",
+    ],
+)
+def test_a_zero_that_is_told_stays(text: str) -> None:
+    assert [figure for _, figure in _figures(text)] == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("No fewer than 16 people were killed in a bombing in Brod.", 16),
+        ("No less than 30 miners died when gunmen raided their camp.", 30),
+    ],
+)
+def test_a_bound_that_begins_with_no_counts_people(text: str, killed: int) -> None:
+    assert _figures(text) == [("killed", killed)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A farmer and his son died when a shell hit their barn.",
+        "A farmer and his son died. A tank shell had fallen on their barn.",
+    ],
+)
+def test_one_shell_is_an_attack(text: str) -> None:
+    (incident,) = read_text(Article.of(text)).answer.incidents
+    assert incident.attack_types == [AttackType.SHELLING]
+    assert ("killed", 2) in _figures(text)

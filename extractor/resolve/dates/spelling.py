@@ -72,8 +72,12 @@ def spell_folded(text: str, folded: str) -> tuple[Written, ...]:
     """The words of a text that is folded already."""
     folded = _LINE_END.sub(" ", folded)
     written: list[Written] = []
+    all_ascii = text.isascii()
     for match in _TOKEN.finditer(folded):
         start, end = match.span()
+        if all_ascii and match.lastgroup == "word":
+            written.append(Written(match[0], start, end))
+            continue
         if match.lastgroup == "word":
             is_ascii = text[start:end].isascii()
             written.append(Written(word=_bare(match[0]), start=start, end=end, is_ascii=is_ascii))

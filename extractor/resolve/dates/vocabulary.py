@@ -57,11 +57,11 @@ def translate(words: Sequence[Written], language: Language) -> list[Written]:
             end = at + 1
             is_other = is_foreign and here.is_plain and here.word.isalpha()
             word = "?" if is_other else here.word
-            plain.append(Written(word=word, start=here.start, end=here.end))
+            plain.append(Written(word, here.start, here.end))
         else:
             end, meaning = found
             last = words[end - 1].end
-            plain += [Written(word=word, start=here.start, end=last) for word in meaning]
+            plain += [Written(word, here.start, last) for word in meaning]
         if end < len(words) and words[end].word == "." and _is_short(words, at, end, found):
             end += 1
         at = end

@@ -19,6 +19,7 @@ from extractor.readers.baseline.story.companions import (
     gathered,
     made_part,
 )
+from extractor.readers.baseline.story.doers import Doers, as_attackers
 from extractor.readers.baseline.story.revisions import Figure, older_of
 from extractor.readers.baseline.story.sameness import (
     Sameness,
@@ -46,6 +47,8 @@ class Counting:
     """The rule that found each claim, by its id."""
     told: list[Claim] = field(default_factory=list[Claim])
     """Mentions of people who are counted by another claim already."""
+    doers: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
+    """The claim on each mention of people who did the deed themselves."""
 
     def claims(
         self, claims: Iterable[Claim], *, scope: Scope = Scope.INCIDENT, period: str | None = None
@@ -53,13 +56,18 @@ class Counting:
         """The claims of one incident; a figure told twice is one claim with both its quotes."""
         entries: list[Entry] = []
         places: dict[tuple[int, int], int] = {}
+        doing: list[tuple[int, int]] = []
+        doers = Doers()
         for claim in claims:
             if _lists_people_again(entries, claim):
                 self.told.append(claim)  # its members are told one by one, not added up again
                 continue
             start = claim.scene.at
             position = (start, claim.index)
-            who = who_is(claim.scene.words, claim.mention, sentence=start)
+            who = doers.marked(claim, who_is(claim.scene.words, claim.mention, sentence=start))
+            doers.hear(claim, who)
+            if who.does:
+                doing.append(position)
             whole = None
             if claim.mention.part_of is not None:
                 whole = places.get((start, claim.mention.part_of))
@@ -82,11 +90,13 @@ class Counting:
                 self.made += 1
                 wire = wire_of(f"c{self.made}", claim, parent, scope, period)
                 wire = wire.model_copy(update={"outcome": found.outcome})
+                wire = as_attackers(wire) if doers.are_attackers(claim, who) else wire
                 self.rules[wire.id] = claim.mention.rule
                 at = claim.mention.people.start
                 entries[:] = gathered(entries, who, wire)
                 entries.append(Entry(wire=wire, who=who, scene=claim.scene, at=at))
                 places[position] = len(entries) - 1
+        self.doers |= {one: entries[places[one]].wire.id for one in doing if one in places}
         return _revised(entries)
 
 

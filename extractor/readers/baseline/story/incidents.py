@@ -12,7 +12,7 @@ from extractor.readers.baseline.places.whereabouts import Whereabouts, narrower
 from extractor.readers.baseline.story.entries import Heading, heading_of
 from extractor.readers.baseline.story.sameness import clash, who_is
 from extractor.readers.baseline.story.scenes import Scene
-from extractor.readers.baseline.story.telling import Telling
+from extractor.readers.baseline.story.telling import Aside, Telling
 from extractor.readers.baseline.times.timing import (
     FIRST_LEAD,
     LEAD,
@@ -71,6 +71,8 @@ class Draft:
     """Sentences without a figure that tell more of it: its place, or a blame."""
     background: bool = False
     """Whether it is told as context of the news."""
+    aside: bool = False
+    """Whether a clause of another event's sentence tells of it: "two years after the raid"."""
     entry: int = 0
     """The entry of a log that tells of it; 0 where the text is no log."""
     several: str | None = None
@@ -161,6 +163,8 @@ class Story:
         `forced` is true if a word of force stands in it or shortly before. Context without a place
         or time of its own is no incident (R0).
         """
+        if telling.aside:
+            return self._tell_aside(n, telling, telling.aside)
         scene = telling.scene
         place = self.whereabouts.meant(telling.place, n)
         timing = telling.time(self.published, self._anchor)
@@ -180,6 +184,29 @@ class Story:
         draft.violent |= forced
         draft.timing = firmer(draft.timing, timing)
         draft.place = narrower(draft.place, place)
+        return draft
+
+    def _tell_aside(self, n: int, telling: Telling, aside: Aside) -> Draft | None:
+        """Take in an older event told in a clause of the news, which is told before it."""
+        place = self.whereabouts.meant(telling.place, n)
+        if place is None:
+            return None
+        draft = next(
+            (
+                one
+                for one in reversed(self.drafts[-_RECENT:])
+                if one.place is not None
+                and may_be_same_place(one.place, place)
+                and _counts_the_same(one, telling)
+            ),
+            None,
+        )
+        if draft is None:
+            draft = Draft(background=aside.far, aside=True, entry=telling.scene.entry, first_told=n)
+            draft.place, draft.violent = place, True
+            self.drafts.insert(max(0, len(self.drafts) - 1), draft)
+        draft.tellings.append(telling)
+        draft.kinds |= dict.fromkeys(telling.attacks)
         return draft
 
     def tell_more(self, n: int, scene: Scene) -> Draft:
@@ -272,6 +299,8 @@ class Story:
             back = goes_on and draft is self.drafts[-1] and known in (None, draft)
             if draft.background and not back and bare:
                 continue  # the story comes back from what it recalled
+            if draft.aside and (place is None or timing is not None):
+                continue
             if not may_be_same_time(draft.timing, timing) or not may_be_same_attack(
                 draft.attacks, telling.attacks
             ):
@@ -317,6 +346,12 @@ def _is_less(draft: Draft, telling: Telling) -> bool:
         and 0 < mention.number.lower < (draft.most_of(mention.outcome) or _MANY)
         for mention in telling.mentions
     )
+
+
+def _counts_the_same(draft: Draft, telling: Telling) -> bool:
+    """Whether an incident has a figure of a sentence already."""
+    told = {(one.outcome, one.number.lower) for two in draft.tellings for one in two.mentions}
+    return any((one.outcome, one.number.lower) in told for one in telling.mentions)
 
 
 def _names_again(draft: Draft, telling: Telling) -> bool:

@@ -37,6 +37,8 @@ class Who:
     names: frozenset[str]
     ages: frozenset[int]
     kind: PeopleKind
+    does: bool = False
+    """Whether they are those who did it to the others: "the gunman also died"."""
     sentence: int
     """Where their sentence starts: two figures of one sentence are two groups of people."""
     of_them: bool = False
@@ -61,7 +63,7 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
     """What a sentence says of the people of one of its mentions."""
     people = mention.people
     phrase = words[slice(*people.group)] if people.group else ""
-    noun = _singular(_head(phrase)) if phrase else ""
+    noun = noun_of(phrase)
     around = words[max(0, people.start - 12) : people.end + 16]
     reference = people.reference
     if reference is Reference.NEW and _FURTHER.search(words, people.end, people.end + 24):
@@ -211,6 +213,8 @@ def clash(new: Who, known: Who) -> bool:
         return True
     if new.nouns and new.nouns == known.nouns:
         return False
+    if new.does is not known.does and (new.does or not new.is_again):
+        return True  # who attacked is none of those attacked
     again = new.is_again and new.nouns <= _MEN and not known.is_one  # "the men" are the gunmen
     if again and Demographic.WOMEN not in known.kind.demographics:
         return False
@@ -268,6 +272,16 @@ def _name_words(name: str) -> frozenset[str]:
     """The words of a name that tell a person: of "Sgt. Odo Mund Jr." "odo" and "mund"."""
     words = (word.strip(".,'\"\u2019\u201c\u201d").lower() for word in name.split())
     return frozenset(word for word in words if len(word) > 2 and word not in _TITLE)
+
+
+def noun_of(phrase: str) -> str:
+    """What a phrase calls people, in the singular: of "two armed rebels" it is "rebel"."""
+    return _singular(_head(phrase)) if phrase else ""
+
+
+def is_plain(noun: str) -> bool:
+    """Whether a noun may mean anybody: "man", "person"."""
+    return noun in _PLAIN or noun in story_words().anybody
 
 
 def _head(phrase: str) -> str:

@@ -20,6 +20,28 @@ _CUT = re.compile(
 # has its own harm and its own place.
 _AND = re.compile(r",? and\b", re.IGNORECASE)
 
+# "Two years after the massacre of nine pupils, gunmen killed a teacher": the older event stands
+# aside of the news; the later toll is none of its.
+_AGO = re.compile(
+    r"(?:(?P<opens>^)|,? )(?P<since>(?:(?:just|only|barely|about|nearly|almost|more than) ){0,2}"
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|several|some) "
+    r"(?:(?P<far>weeks?|months?|years?|decades?)|days?)) after "
+    r"(?P<an>(?:an?|another) (?:\w+ ){0,3}?(?:attack|bombing|blast|raid|shooting|ambush|explosion"
+    r"|bomb|strike|air ?strike|massacre|assault|bomber|gunman)\b)?",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"\b(?:there|same (?:city|town|village|place|area|district))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """How an older event is told in a clause of a sentence that tells the news."""
+
+    start: int
+    end: int
+    far: bool
+    """Whether weeks or more lie between the two."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Telling:
@@ -31,19 +53,27 @@ class Telling:
     """The place of its clause, where the sentence tells of several incidents."""
     clause: tuple[int, int] | None = None
     """Where its clause stands in the sentence; `None` if all of the sentence is its own."""
+    aside: Aside | None = None
+    """How it tells of an event before the news, if it does."""
+    placeless: bool = False
+    """Whether the place of its sentence belongs to the event told aside."""
 
     @property
     def at(self) -> int:
         """Where the first casualty is told."""
-        return self.mentions[0].verb_at
+        return min(mention.verb_at for mention in self.mentions)
 
     @property
     def place(self) -> PlacePhrase | None:
         """The place phrase nearest to the casualty."""
+        if self.aside or self.placeless:
+            return self.own_place
         return self.own_place or self.scene.place(self.at)
 
     def time(self, published: date | None, anchor: date | None) -> Timing | None:
         """When it was, as far as its figures' sentence says; see `Scene.time`."""
+        if self.aside:
+            return None  # the day of the news, and how long before it: no day of its own is told
         return self.scene.time(published, anchor, self.mentions)
 
     @property
@@ -87,6 +117,10 @@ def tellings_of(scene: Scene, mentions: tuple[Mention, ...]) -> Iterator[Telling
     """The mentions of a sentence, by incident: cut where each clause has a place of its own."""
     if not mentions:
         return
+    aside = _aside(scene, mentions)
+    if aside is not None:
+        yield from _news_and_aside(scene, mentions, aside)
+        return
     for cuts in (
         [cut.start() for cut in _CUT.finditer(scene.words)],
         _own_clauses(scene, mentions),
@@ -99,6 +133,46 @@ def tellings_of(scene: Scene, mentions: tuple[Mention, ...]) -> Iterator[Telling
                 yield Telling(scene=scene, mentions=group, own_place=place, clause=(start, end))
             return
     yield Telling(scene=scene, mentions=mentions)
+
+
+def _aside(scene: Scene, mentions: tuple[Mention, ...]) -> Aside | None:
+    """Where a sentence tells of an older event besides its news, both with people of their own."""
+    words = scene.words
+    found = _AGO.search(words) if len(mentions) > 1 and " after " in words else None
+    if found is None or any(one.people.reference is not Reference.NEW for one in mentions):
+        return None
+    start, end = found.start("since"), len(words)
+    if found["opens"] is not None:
+        first = next((one for one in mentions if one.start >= found.end()), None)
+        end = words.find(", ", first.end) if first else -1
+    inside = [start <= one.people.start < end for one in mentions]
+    news = [one for one, aside in zip(mentions, inside, strict=True) if not aside]
+    if all(inside) or not any(inside) or (found["opens"] is None and not found["an"]):
+        return None
+    if not {one.outcome for one in news} & _harm(mentions, start, end):
+        return None  # "nine died, a day after an attack wounded 40"
+    return Aside(start=start, end=end, far=found["far"] is not None)
+
+
+def _news_and_aside(scene: Scene, mentions: tuple[Mention, ...], aside: Aside) -> Iterator[Telling]:
+    """The news of a sentence first, then the older event that it tells of."""
+    old = tuple(one for one in mentions if aside.start <= one.people.start < aside.end)
+    news = tuple(one for one in mentions if one not in old)
+    begin, end = (aside.end, len(scene.words)) if aside.start == 0 else (0, aside.start)
+    known = scene.place_between(aside.start, aside.end)
+    own = scene.place_between(begin, end)
+    if own is None and _THERE.search(scene.words, begin, end):
+        own = known
+    yield Telling(
+        scene=scene, mentions=news, own_place=own, clause=(begin, end), placeless=own is None
+    )
+    yield Telling(
+        scene=scene,
+        mentions=old,
+        own_place=known,
+        clause=(aside.start, aside.end),
+        aside=aside,
+    )
 
 
 def _own_clauses(scene: Scene, mentions: tuple[Mention, ...]) -> list[int]:
