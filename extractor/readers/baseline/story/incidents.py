@@ -290,6 +290,12 @@ class Story:
         known = next(
             (one for one in reversed(self.drafts[-_RECENT:]) if _names_again(one, telling)), None
         )
+        if (
+            self.drafts
+            and _is_aftermath(telling)
+            and may_be_same_place(self.drafts[-1].place, telling.place)
+        ):
+            return self.drafts[-1]
         if scene.link.apart and not telling.is_again:
             return None
         bare = place is None and timing is None
@@ -371,6 +377,21 @@ def _names_again(draft: Draft, telling: Telling) -> bool:
         for outcome, who in again
         for one in draft.tellings[-_RECENT:]
         for mention in one.mentions
+    )
+
+
+def _is_aftermath(telling: Telling) -> bool:
+    """Whether a sentence tells only that people of an event died later: "a second man died".
+
+    It has no attack of its own, be it told with a day of its own: "She died on Monday."
+    """
+    if telling.scene.cues or not telling.mentions:
+        return False
+    return all(
+        mention.rule == "own"
+        and mention.outcome in (Outcome.KILLED, Outcome.DIED_OF_WOUNDS)
+        and mention.people.reference in (Reference.PRONOUN, Reference.MORE)
+        for mention in telling.mentions
     )
 
 
