@@ -10,6 +10,7 @@ from extractor.codes import (
     Scope,
     SpeakerType,
 )
+from extractor.people import Reference
 from extractor.readers.baseline.story.claims import Claim, quotes_of, wire_of
 from extractor.readers.baseline.story.companions import (
     Entry,
@@ -24,6 +25,7 @@ from extractor.readers.baseline.story.sameness import (
     Sameness,
     Who,
     clash,
+    is_of_one_sex,
     is_sum_of,
     merged,
     same_people,
@@ -120,6 +122,9 @@ def _find(entries: list[Entry], who: Who, claim: Claim, whole: int | None) -> Ma
     recent = [(n, entries[n]) for n in range(len(entries) - 1, first - 1, -1)]
     alike = [(n, one) for n, one in recent if one.wire.outcome in _same_outcomes(outcome)]
     parts: list[int] = []
+    if outcome in _DEATHS and recent and _is_patient(who, recent[0][1]):
+        died = Outcome.DIED_OF_WOUNDS
+        return Match(outcome=died, sameness=Sameness.SOME_OF_THEM, of=recent[0][0])
     for n, one in alike:
         if whole is not None and one.wire.part_of != entries[whole].wire.id:
             alone = one.wire.part_of is None and n != whole and one.who.is_one
@@ -256,6 +261,13 @@ def _find_hurt(
         if same_people(who, one.who) is Sameness.SAME:
             return n
     return None
+
+
+def _is_patient(who: Who, last: Entry) -> bool:
+    """Whether "she" who died is the woman told last to be hurt: "His wife was hit. She died"."""
+    hurt = last.wire.outcome is Outcome.INJURED and last.who.is_one
+    pronoun = who.reference is Reference.PRONOUN and who.is_one
+    return hurt and pronoun and is_of_one_sex(who, last.who)
 
 
 def _is_of_wounded(claim: Claim) -> bool:

@@ -70,6 +70,8 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
     reference = people.reference
     if reference is Reference.NEW and _FURTHER.search(words, people.end, people.end + 24):
         reference = Reference.MORE
+    sex = _PRONOUNS.get(words[people.start : people.end].lower())
+    kind = people.kind.model_copy(update={"demographics": (sex,)}) if sex else people.kind
     return Who(
         number=mention.number,
         reference=reference,
@@ -78,7 +80,7 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
         ages=frozenset(
             int(age) for found in _AGE.finditer(around) for age in found.groups() if age
         ),
-        kind=people.kind,
+        kind=kind,
         sex=_sex_of(words, people.name[0]) if people.name else None,
         sentence=sentence,
         of_them=people.of_them and mention.part_of is None,
@@ -129,6 +131,11 @@ def is_sum_of(new: Who, known: list[Who]) -> bool:
         return False
     counts = [one.count for one in known if not clash(new, one)]
     return len(counts) > 1 and None not in counts and sum(filter(None, counts)) == new.count
+
+
+def is_of_one_sex(new: Who, known: Who) -> bool:
+    """Whether the words for two persons tell that both are women, or both men."""
+    return bool({*new.kind.demographics} & {*known.kind.demographics} & _SEXES)
 
 
 def _again(new: Who, known: Who) -> Sameness:
@@ -188,6 +195,8 @@ def _names_one_of_many(new: Who, known: Who) -> bool:
     "At least ten of the family were killed. Omar Sadi, 25, was also killed."
     """
     many = (known.number.lower or 0) >= _MANY and known.reference is not Reference.MORE
+    if _ORDINAL.match(new.number.text or ""):
+        return False  # "a fourth man, Omar Sadi," is beside the three
     return bool(new.names) and many and _fewer(new, known)
 
 
@@ -232,6 +241,12 @@ def _alike(new: frozenset[str], known: frozenset[str]) -> bool:
     return bool(new & known) or bool(mine & theirs)
 
 
+_PRONOUNS = {
+    "he": Demographic.MEN,
+    "him": Demographic.MEN,
+    "she": Demographic.WOMEN,
+    "her": Demographic.WOMEN,
+}
 _SEXES = frozenset({Demographic.MEN, Demographic.WOMEN})
 # Nouns that tell sex or age and nothing else: "a man" may be the driver told of before.
 _PLAIN = frozenset({"man", "woman", "boy", "girl", "child", "teenager", "teen", "youth"})
@@ -243,6 +258,11 @@ _PEOPLE = frozenset(
 )
 # "A guard was also killed": a person beside those told of before.
 _FURTHER = re.compile(r"\b(?:also|too|as well)\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"(?:an?|the) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|further|additional)"
+    r"\b",
+    re.IGNORECASE,
+)
 _AGE = re.compile(
     r"\b(\d{1,2})[- ]years?[- ]old|\baged? (\d{1,2})\b|, (\d{1,2})(?=[,.;)]|$)", re.IGNORECASE
 )

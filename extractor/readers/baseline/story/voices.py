@@ -7,6 +7,7 @@ from extractor.codes import SpeakerType
 from extractor.readers.baseline.speakers import SpeakerMention
 from extractor.readers.baseline.story.quotations import Quotations, Voice
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.story.withdrawals import is_withdrawn
 from extractor.readers.baseline.voicing import ARTICLE_VOICE, UNNAMED, may_speak, wire_speaker
 from extractor.wire import WireSpeaker
 
@@ -92,6 +93,8 @@ class Voices:
 
     def at(self, scene: Scene, at: int) -> Voice:
         """Who says what stands at a place of a sentence: the nearest speaker of its clause."""
+        if is_withdrawn(scene.words, at):
+            return Voice(speaker=UNNAMED)  # who said so before is not told
         if _is_told_behind_quote(scene.words, at):
             return Voice(speaker=ARTICLE_VOICE)
         cuts = [0, *(match.end() for match in _CLAUSE.finditer(scene.words)), len(scene.words)]
