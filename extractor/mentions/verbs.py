@@ -20,6 +20,7 @@ from extractor.mentions.walking import (
     find_subject,
     listed_after,
     listed_before,
+    subject_before_being,
     tag_at,
 )
 
@@ -58,7 +59,7 @@ def passive(reading: Reading, at: int, aux: int) -> Harm | None:
     line = reading.line
     if is_unreal(line, reading.sentence, aux):
         return None
-    people = find_subject(line, aux)
+    people = find_subject(line, aux) or subject_before_being(line, aux)
     if people is not None and _died_there(reading, at):
         return None
     if line.tokens[at].low == "seized" and tag_at(line, before(line, aux, "v)")) not in "PR":

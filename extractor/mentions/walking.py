@@ -150,6 +150,14 @@ def find_subject(line: Line, at: int) -> list[int] | None:
     return people
 
 
+def subject_before_being(line: Line, at: int) -> list[int] | None:
+    """Whom "before being shot" is said of: "A man (stabbed two before being shot)"."""
+    told = before(line, at, "v")
+    if line.tokens[at].low != "being" or told < 0 or line.tokens[told].low != "before":
+        return None
+    return _walk(line, told - 1, coordinated=True)
+
+
 def _is_named(line: Line, at: int) -> bool:
     """Whether "identified as" ends at a token."""
     return line.tokens[at].low == "as" and line.tokens[at - 1].low in ("identified", "named")

@@ -42,7 +42,7 @@ _DETERMINED = re.compile(
     re.IGNORECASE,
 )
 _BARE_NEXT = re.compile(
-    r"(?=\s*(?:$|[.,;:)\"\u201d'\u2019\u2013\u2014]|(?:and|or|in|by|when|while|during|as|after|on|at|near|since|who"
+    r"(?=\s*(?:$|[.,;:)\"\u201d'\u2019\u2013\u2014]|(?:and|or|in|by|when|while|during|as|after|before|on|at|near|since|who"
     r"|from|others?|more|was|were|are|is|have|has|had|died|dead|killed|wounded|injured|hurt|missing"
     r"|arrested|detained|captured|kidnapped|abducted|dozen|of them|of those|of us|of the dead"
     r"|of the wounded"

@@ -68,3 +68,55 @@ def test_the_wounded_of_a_day_before_die_of_one_attack() -> None:
     text = "Two men died in Brod on Monday, a day after an attack that wounded nine."
     (one,) = _read(text).incidents
     assert _told(one) == ("Brod", [2, 9])
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The Taliban claimed the Selim attack.",
+        "The Taliban took responsibility for the Selim raid.",
+    ],
+)
+def test_a_claim_that_names_the_place_is_of_the_incident_there(claim: str) -> None:
+    text = f"Gunmen killed 11 in Selim on Sunday. On Monday a mine killed six in Brod. {claim}"
+    selim, brod = _read(text).incidents
+    assert (_accused(selim), _accused(brod)) == (["The Taliban"], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bombings in Selim and Drava left 83 dead. On Monday a nurse was shot dead in Brod.",
+        "The militia has killed hundreds. On Monday it shot dead a nurse in Brod.",
+        "The number of people killed in January rose to 412. A bomb killed a nurse in Brod.",
+        "At least 2.5 million people have been displaced. A bomb killed a nurse in Brod.",
+    ],
+    ids=["several attacks", "what a side did in all", "a month", "displacement"],
+)
+def test_what_sums_up_is_no_figure_of_the_next_incident(text: str) -> None:
+    answer = _read(text)
+    (one,) = answer.incidents
+    assert _told(one) == ("Brod", [1])
+    assert len(answer.cumulative) == 1
+
+
+def test_the_dead_of_a_battle_are_none_of_mondays() -> None:
+    text = "The battle of Brod left 700 dead. On Monday two women were killed there by a mine."
+    battle, news = _read(text).incidents
+    assert (_told(battle), battle.background) == (("Brod", [700]), True)
+    assert [count.number.lower for count in news.counts] == [2]
+
+
+@pytest.mark.parametrize(
+    ("last", "sums"),
+    [
+        ("In all, 12 people died in the two attacks.", 1),
+        ("The 12 deaths came during a truce.", 1),
+    ],
+)
+def test_the_sum_of_two_incidents_is_none_of_a_third(last: str, sums: int) -> None:
+    two = "Gunmen killed eight people in Selim on Sunday. On Monday a mine killed four in Brod."
+    text = f"{two} {last}"
+    answer = _read(text)
+    assert [_told(one) for one in answer.incidents] == [("Selim", [8]), ("Brod", [4])]
+    assert len(answer.cumulative) == sums

@@ -81,3 +81,55 @@ def test_a_verb_is_of_those_whose_relatives_or_friends_they_are() -> None:
 def test_the_wounded_who_die_are_a_part_of_the_wounded(later: str) -> None:
     told = _counts(f"A bomb killed five soldiers and wounded seven others in Brod. {later}")
     assert told == [(KILLED, 5, None), (INJURED, 7, None), (Outcome.DIED_OF_WOUNDS, 2, 7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Ben Rao was shot dead in Brod on Friday. His wife was wounded. She died on Monday.",
+            [(KILLED, 1, None), (INJURED, 1, None), (Outcome.DIED_OF_WOUNDS, 1, 1)],
+        ),
+        (
+            "A bomb killed a boy in Brod on Friday. A second boy died on Sunday.",
+            [(KILLED, 1, None), (KILLED, 1, None)],
+        ),
+        (
+            "Gunmen killed three men in Brod on Friday. A fourth man, Ben Rao, died in hospital"
+            " the next day.",
+            [(KILLED, 3, None), (KILLED, 1, None)],
+        ),
+    ],
+)
+def test_who_dies_on_a_later_day_dies_of_the_event_told(
+    text: str, told: list[tuple[Outcome, int | None, int | None]]
+) -> None:
+    assert _counts(text) == told
+
+
+def test_another_killed_elsewhere_on_another_day_is_of_another_event() -> None:
+    text = "Gunmen killed three men in Brod on Friday. A fourth man was killed in Selim on Sunday."
+    assert len(_read(text).incidents) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four of the nine dead in Monday's blast in Brod were students.",
+        "Police said four of the 9 people killed by a bomb in Brod on Monday were students.",
+    ],
+)
+def test_some_of_the_dead_are_told_with_all_of_the_dead(text: str) -> None:
+    assert _counts(text) == [(KILLED, 9, None), (KILLED, 4, 9)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Four of the nine hostages were killed in Brod.", "A bomb left four of the nine dead."]
+)
+def test_a_verb_is_of_those_told_and_not_of_all_of_whom_they_are(text: str) -> None:
+    assert _counts(text) == [(KILLED, 4, None)]
+
+
+def test_a_shouted_headline_and_its_body_count_the_same_dead() -> None:
+    text = "SIX DEAD IN BROD BLAST\nA CAR BOMB KILLED SIX GUARDS IN BROD ON MONDAY, POLICE SAID."
+    assert _counts(text) == [(KILLED, 6, None)]

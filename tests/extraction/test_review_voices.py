@@ -3,6 +3,7 @@
 import pytest
 
 from extractor.article import Article
+from extractor.codes import Demographic, Hedge
 from extractor.readers.baseline.reading import read_text
 from extractor.wire import WireAnswer, WireBlame, WireCount
 
@@ -99,3 +100,57 @@ def test_a_quotation_that_goes_on_has_one_speaker(text: str, speaker: str | None
 def test_a_spokesman_of_a_group_in_capitals_speaks_behind_his_words() -> None:
     text = 'Fighting began in Kunduz on Monday. "We killed 50 of them," said the Taliban spokesman.'
     assert [claim.speakers[0].name_text for claim in _counts(text)] == ["the Taliban spokesman"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed five people in Kabul on Monday. Earlier reports that 20 people had died were"
+        " wrong; police said five.",
+        "A bomb killed five people in Kabul on Monday. An earlier version of this story said 20"
+        " people were killed.",
+    ],
+)
+def test_a_figure_taken_back_is_nobody_s_and_is_replaced(text: str) -> None:
+    right, wrong = _counts(text)
+    assert (right.number.text, wrong.number.text) == ("five", "20")
+    assert right.supersedes == wrong.id
+    assert wrong.hedge is Hedge.WITHDRAWN
+    assert wrong.speakers[0].name_text is None
+
+
+def test_what_the_other_side_says_of_the_same_shells_is_an_accusation_too() -> None:
+    blames = _blames(
+        "State TV said terrorists fired rockets at a market in Damascus on Monday, killing five."
+        " Activists said the rockets had been fired by the army."
+    )
+    told = {one.speakers[0].name_text: one.accused[0].name_text for one in blames}
+    assert told == {"State TV": "terrorists", "Activists": "the army"}
+    assert blames[0].speakers[0].is_party
+
+
+def test_who_was_fired_by_a_body_fired_at_nobody() -> None:
+    assert _blames("A cook fired by the army shot dead two men in Jos on Monday.") == []
+
+
+def test_the_article_of_a_helicopter_is_none_of_its_government() -> None:
+    blames = _blames("A government helicopter fired rockets at a market in Douma, killing five.")
+    assert [one.accused[0].name_text for one in blames] == ["government"]
+
+
+@pytest.mark.parametrize(
+    ("text", "demographics"),
+    [
+        ("A father of three was shot dead in Lima on Monday.", [Demographic.MEN]),
+        ("A mother of two was shot dead in Lima on Monday.", [Demographic.WOMEN]),
+        ("A boy of 12 was shot dead in Lima on Monday.", [Demographic.CHILDREN]),
+    ],
+)
+def test_the_children_of_a_parent_are_no_age(text: str, demographics: list[Demographic]) -> None:
+    assert [claim.group.demographics for claim in _counts(text)] == [demographics]
+
+
+def test_a_broken_word_names_neither_place_nor_day() -> None:
+    (incident,) = _answer("A bomb killed three people in Annapol5%s on Fri5%nd.").incidents
+    assert incident.places == []
+    assert incident.when.expression is None

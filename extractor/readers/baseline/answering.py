@@ -1,5 +1,6 @@
 """The answer: what the desk holds, written down as a reader's answer."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -102,7 +103,7 @@ def _incident(
         places=[_place(place)] if place else [],
         parties=list(_parties(draft)),
         counts=counting.claims(_claims(draft, desk)),
-        blames=list(_blames(draft, desk, naming)),
+        blames=list(_blames(draft, desk, counting, naming)),
         evidence=_evidence(draft),
     )
 
@@ -172,17 +173,20 @@ def _claim(scene: Scene, mention: Mention, desk: Desk) -> Claim:
     return Claim(scene=scene, mention=mention, speaker=speaker, speaker_words=voice.words)
 
 
-def _blames(draft: Draft, desk: Desk, naming: _BlameNames) -> Iterator[WireBlame]:
+def _blames(
+    draft: Draft, desk: Desk, counting: Counting, naming: _BlameNames
+) -> Iterator[WireBlame]:
     accused_by: dict[str, str] = {}
     seen: set[tuple[str, ...]] = set()
     for scene, mention in draft.blames:
         voice = desk.voices.at(scene, mention.start).speaker
         statement = state(scene.words, mention, voice, sides=desk.sides)
-        if statement is None:
+        about = _doers_hit(scene, mention, counting)
+        if statement is None or about is None:
             continue
         actors, speaker, stance = list(statement.accused), statement.speaker, statement.stance
         bare = [_bare(actor.name_text) for actor in actors]
-        key = (stance, speaker.name_text or "", *bare)
+        key = (stance, speaker.name_text or "", *about, *bare)
         if key in seen:
             continue
         seen.add(key)
@@ -196,10 +200,33 @@ def _blames(draft: Draft, desk: Desk, naming: _BlameNames) -> Iterator[WireBlame
             joint=mention.joint,
             speakers=[speaker],
             stance=stance,
-            applies_to=[],
+            applies_to=list(about),
             answers=answers,
             quotes=[scene.words[mention.start : mention.end]],
         )
+
+
+# "(The man stabbed two) before being shot by guards": not the deed that the incident is.
+_AFTER_THE_DEED = re.compile(r"\b(?:before|until) (?:being|(?:he|she|they) (?:was|were)) $", re.I)
+
+
+def _doers_hit(scene: Scene, mention: BlameMention, counting: Counting) -> tuple[str, ...] | None:
+    """The claims on the attackers whom a blame is about; none if it is about the incident.
+
+    "Gunmen killed five. The army killed two of the gunmen": the army did nothing to the five.
+    Empty where the attackers are not counted, so that the blame cannot be said of them alone.
+    """
+    hit = [
+        (scene.at, n)
+        for n, one in enumerate(scene.mentions)
+        if mention.start <= one.verb_at < mention.end and one.part_of is None
+    ]
+    doers = [counting.doers[one] for one in hit if one in counting.doers]
+    if doers and len(doers) == len(hit):
+        return tuple(dict.fromkeys(doers))
+    if _AFTER_THE_DEED.search(scene.words, max(0, mention.start - 24), mention.start):
+        return None
+    return ()
 
 
 def _bare(name: str) -> str:

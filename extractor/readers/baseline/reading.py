@@ -12,7 +12,7 @@ from extractor.readers.baseline.story.desk import Desk
 from extractor.readers.baseline.story.entries import place_sentences
 from extractor.readers.baseline.story.headline import hear_headline
 from extractor.readers.baseline.story.manners import settle_manners
-from extractor.readers.baseline.story.roundups import settle_round_up
+from extractor.readers.baseline.story.roundups import settle_round_up, settle_wide
 from extractor.readers.baseline.story.scenes import Scene, view
 from extractor.readers.baseline.voicing import fighting_speakers
 from extractor.records import Left
@@ -52,6 +52,7 @@ def read_text(article: Article) -> Drawn:
         hear_headline(desk, title)
     desk.settle_blames()
     settle_round_up(desk)
+    settle_wide(desk)
     desk.open_incidents()
     desk.story.settle(title.words if title else None)
     settle_manners(desk.drafts, scenes, title)

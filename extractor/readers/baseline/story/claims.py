@@ -12,6 +12,7 @@ from extractor.codes import (
 )
 from extractor.mentions import Mention
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.story.withdrawals import is_withdrawn
 from extractor.wire import WireCount, WireGroup, WireNumber, WireSpeaker
 
 
@@ -53,7 +54,7 @@ def wire_of(
         scope=scope,
         period_text=period,
         speakers=[claim.speaker],
-        hedge=_hedge(claim.scene.words),
+        hedge=_hedge(claim),
         supersedes=None,
         includes_attackers=YesNo.UNSTATED,
         quotes=quotes_of(claim),
@@ -119,6 +120,8 @@ _HEDGES = (
 )
 
 
-def _hedge(sentence: str) -> Hedge:
-    low = sentence.lower()
+def _hedge(claim: Claim) -> Hedge:
+    if is_withdrawn(claim.scene.words, claim.mention.people.start):
+        return Hedge.WITHDRAWN
+    low = claim.scene.words.lower()
     return next((hedge for cues, hedge in _HEDGES if any(c in low for c in cues)), Hedge.NONE)

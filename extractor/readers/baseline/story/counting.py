@@ -10,6 +10,7 @@ from extractor.codes import (
     Scope,
     SpeakerType,
 )
+from extractor.people import Reference
 from extractor.readers.baseline.story.claims import Claim, quotes_of, wire_of
 from extractor.readers.baseline.story.companions import (
     Entry,
@@ -18,11 +19,13 @@ from extractor.readers.baseline.story.companions import (
     gathered,
     made_part,
 )
+from extractor.readers.baseline.story.doers import Doers, as_attackers
 from extractor.readers.baseline.story.revisions import Figure, older_of
 from extractor.readers.baseline.story.sameness import (
     Sameness,
     Who,
     clash,
+    is_of_one_sex,
     is_sum_of,
     merged,
     same_people,
@@ -44,6 +47,8 @@ class Counting:
     """The rule that found each claim, by its id."""
     told: list[Claim] = field(default_factory=list[Claim])
     """Mentions of people who are counted by another claim already."""
+    doers: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
+    """The claim on each mention of people who did the deed themselves."""
 
     def claims(
         self, claims: Iterable[Claim], *, scope: Scope = Scope.INCIDENT, period: str | None = None
@@ -51,13 +56,18 @@ class Counting:
         """The claims of one incident; a figure told twice is one claim with both its quotes."""
         entries: list[Entry] = []
         places: dict[tuple[int, int], int] = {}
+        doing: list[tuple[int, int]] = []
+        doers = Doers()
         for claim in claims:
             if _lists_people_again(entries, claim):
                 self.told.append(claim)  # its members are told one by one, not added up again
                 continue
             start = claim.scene.at
             position = (start, claim.index)
-            who = who_is(claim.scene.words, claim.mention, sentence=start)
+            who = doers.marked(claim, who_is(claim.scene.words, claim.mention, sentence=start))
+            doers.hear(claim, who)
+            if who.does:
+                doing.append(position)
             whole = None
             if claim.mention.part_of is not None:
                 whole = places.get((start, claim.mention.part_of))
@@ -80,11 +90,13 @@ class Counting:
                 self.made += 1
                 wire = wire_of(f"c{self.made}", claim, parent, scope, period)
                 wire = wire.model_copy(update={"outcome": found.outcome})
+                wire = as_attackers(wire) if doers.are_attackers(claim, who) else wire
                 self.rules[wire.id] = claim.mention.rule
                 at = claim.mention.people.start
                 entries[:] = gathered(entries, who, wire)
                 entries.append(Entry(wire=wire, who=who, scene=claim.scene, at=at))
                 places[position] = len(entries) - 1
+        self.doers |= {one: entries[places[one]].wire.id for one in doing if one in places}
         return _revised(entries)
 
 
@@ -110,6 +122,9 @@ def _find(entries: list[Entry], who: Who, claim: Claim, whole: int | None) -> Ma
     recent = [(n, entries[n]) for n in range(len(entries) - 1, first - 1, -1)]
     alike = [(n, one) for n, one in recent if one.wire.outcome in _same_outcomes(outcome)]
     parts: list[int] = []
+    if outcome in _DEATHS and recent and _is_patient(who, recent[0][1]):
+        died = Outcome.DIED_OF_WOUNDS
+        return Match(outcome=died, sameness=Sameness.SOME_OF_THEM, of=recent[0][0])
     for n, one in alike:
         if whole is not None and one.wire.part_of != entries[whole].wire.id:
             alone = one.wire.part_of is None and n != whole and one.who.is_one
@@ -246,6 +261,13 @@ def _find_hurt(
         if same_people(who, one.who) is Sameness.SAME:
             return n
     return None
+
+
+def _is_patient(who: Who, last: Entry) -> bool:
+    """Whether "she" who died is the woman told last to be hurt: "His wife was hit. She died"."""
+    hurt = last.wire.outcome is Outcome.INJURED and last.who.is_one
+    pronoun = who.reference is Reference.PRONOUN and who.is_one
+    return hurt and pronoun and is_of_one_sex(who, last.who)
 
 
 def _is_of_wounded(claim: Claim) -> bool:

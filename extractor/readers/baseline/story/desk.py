@@ -20,6 +20,7 @@ from extractor.readers.baseline.story.links import is_recalled
 from extractor.readers.baseline.story.openings import Unplaced, open_by_blames
 from extractor.readers.baseline.story.periods import Period, is_summed_up, period_of
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.story.sums import is_sum_of, is_uprooted
 from extractor.readers.baseline.story.telling import Telling, tellings_of
 from extractor.readers.baseline.story.violence import Harmless, own_reason, reason_to_leave
 from extractor.readers.baseline.story.voices import Voices
@@ -248,10 +249,16 @@ class Desk:
         if mention.number.qualifier is Qualifier.NONE:
             return None
         period = period_of(scene.words, mention.start, mention.end)
-        if period is not None or not _is_new(mention):
+        if period is not None:
             return period
-        most = mention.number.lower or 0
         news = [draft for draft in self.drafts if not draft.background]
+        if is_uprooted(scene, mention):
+            return Period(words=None, scope=Scope.CONFLICT)
+        if is_sum_of(scene, mention, news):
+            return Period(words=None, scope=Scope.SEVERAL_INCIDENTS)
+        if not _is_new(mention):
+            return None
+        most = mention.number.lower or 0
         by_one = mention.voice == "active" and bool(news)  # "the army has killed 6,000"
         if not (len(news) > 1 or by_one) or not scene.is_bare or not is_summed_up(scene.words):
             return None

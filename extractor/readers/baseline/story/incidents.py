@@ -90,6 +90,11 @@ class Draft:
     """The number of the sentence that told of it last."""
 
     @property
+    def wide(self) -> bool:
+        """Whether nothing but sentences of no day tell of it, of a war or of what somebody did."""
+        return bool(self.tellings) and all(telling.is_wide for telling in self.tellings)
+
+    @property
     def expression(self) -> str | None:
         """The words that date it."""
         return self.timing.expression if self.timing else None
@@ -176,7 +181,8 @@ class Story:
             draft = self._new_draft(n, scene, recalled=recalled)
             self.drafts.append(draft)
         self._lead = None
-        if draft is self.drafts[0] and len(draft.tellings) < _LEAD and not scene.link.back:
+        goes_on = scene.link.back and bool(draft.tellings)
+        if draft is self.drafts[0] and len(draft.tellings) < _LEAD and not goes_on:
             draft.several = draft.several or scene.link.several
         draft.tellings.append(telling)
         draft.told_in.append(n)
@@ -284,6 +290,12 @@ class Story:
         known = next(
             (one for one in reversed(self.drafts[-_RECENT:]) if _names_again(one, telling)), None
         )
+        if (
+            self.drafts
+            and _is_aftermath(telling)
+            and may_be_same_place(self.drafts[-1].place, telling.place)
+        ):
+            return self.drafts[-1]
         if scene.link.apart and not telling.is_again:
             return None
         bare = place is None and timing is None
@@ -293,6 +305,8 @@ class Story:
             back = goes_on and draft is self.drafts[-1] and known in (None, draft)
             if draft.background and not back and bare:
                 continue  # the story comes back from what it recalled
+            if draft.wide and timing is not None and not _counts_the_same(draft, telling):
+                continue  # "the war has killed 900. On Monday it killed six in Brod."
             if draft.aside and (place is None or timing is not None):
                 continue
             if not may_be_same_time(draft.timing, timing) or not may_be_same_attack(
@@ -363,6 +377,21 @@ def _names_again(draft: Draft, telling: Telling) -> bool:
         for outcome, who in again
         for one in draft.tellings[-_RECENT:]
         for mention in one.mentions
+    )
+
+
+def _is_aftermath(telling: Telling) -> bool:
+    """Whether a sentence tells only that people of an event died later: "a second man died".
+
+    It has no attack of its own, be it told with a day of its own: "She died on Monday."
+    """
+    if telling.scene.cues or not telling.mentions:
+        return False
+    return all(
+        mention.rule == "own"
+        and mention.outcome in (Outcome.KILLED, Outcome.DIED_OF_WOUNDS)
+        and mention.people.reference in (Reference.PRONOUN, Reference.MORE)
+        for mention in telling.mentions
     )
 
 

@@ -64,14 +64,18 @@ def meant_before(
         return last if away <= reach and goes_with(last, scene, published) else None
     if _OTHER_DEED.match(mention.about):
         return None
+    about = mention.about
+    if not about and mention.rule == "claimed":
+        about = scene.words[mention.start : mention.end]  # "the front claimed the Brod attack"
+    named = [draft for draft in drafts if _is_named(draft, about)]
     draft = max(
-        (draft for draft in drafts if _agrees(draft, mention.about)),
+        (draft for draft in named or drafts if _agrees(draft, mention.about)),
         key=lambda draft: draft.last_told,
         default=None,
     )
     if draft is None:
         return None
-    if draft.last_told < other_event < n:
+    if draft.last_told < other_event < n and draft not in named:
         return None  # another attack was spoken of in between
     return draft if n - draft.last_told <= BLAME_REACH or len(drafts) == 1 else None
 
@@ -125,6 +129,15 @@ def goes_with(draft: Draft, scene: Scene, published: date | None) -> bool:
 def _sums_up(scene: Scene) -> bool:
     """Whether a sentence tells of a period rather than of one event."""
     return period_of(scene.words, 0, len(scene.words)) is not None
+
+
+def _is_named(draft: Draft, about: str) -> bool:
+    """Whether what a blame names is told by the incident's place: "the Brod attack"."""
+    if draft.place is None or not about:
+        return False
+    name = draft.place.name
+    at = about.find(name)
+    return at >= 0 and not about[at + len(name) : at + len(name) + 1].isalnum()
 
 
 def _agrees(draft: Draft, about: str) -> bool:

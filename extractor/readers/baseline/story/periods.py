@@ -54,6 +54,13 @@ _WORDS = re.compile(
     r")",
     re.IGNORECASE,
 )
+# "The number of people killed in May rose to 90": a month's sum; "he was killed in May" is none.
+_SUM_OF_MONTH = re.compile(
+    r"\b(?:number|total|toll|count) of (?:[\w'\u2019-]+ ){0,5}?"
+    r"(?:killed|dead|deaths|injured|wounded|hurt|casualties|victims|fatalities)"
+    rf" (?P<words>(?:in|for|during) {_MONTH}(?: \d{{4}})?)(?! \d)",
+    re.IGNORECASE,
+)
 _CONFLICT = re.compile(rf"\b{_WAR}", re.IGNORECASE)
 _CAMPAIGN = re.compile(r"\b(?:campaign|offensive)\b", re.IGNORECASE)
 _SPAN_ALONE = re.compile(
@@ -109,6 +116,8 @@ def period_of(words: str, at: int, end: int) -> Period | None:
             continue  # "among the worst attacks in the six-year war" counts this one alone
         if (spans or _PERFECT.search(clause)) and (best is None or len(found[0]) > len(best[0])):
             best = found
+    if best is None:
+        best = _SUM_OF_MONTH.search(clause)
     if best is None:
         return None
     return Period(words=best["words"].strip(" ,"), scope=_scope(best["words"]))

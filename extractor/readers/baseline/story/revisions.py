@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extractor.codes import Outcome, Qualifier, SpeakerType
+from extractor.codes import Hedge, Outcome, Qualifier, SpeakerType
 from extractor.readers.baseline.story.sameness import Who, clash
 from extractor.readers.baseline.story.vocabulary import story_words
 from extractor.wire import WireCount
@@ -35,7 +35,8 @@ class Figure:
     @property
     def is_older(self) -> bool:
         """Whether words say that it was replaced: "police first said 14 people died"."""
-        return story_words().older.search(self.lead) is not None
+        told = story_words().older.search(self.lead) is not None
+        return told or self.claim.hedge is Hedge.WITHDRAWN
 
 
 def older_of(figures: list[Figure]) -> dict[str, str]:

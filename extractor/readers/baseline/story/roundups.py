@@ -8,6 +8,27 @@ from extractor.readers.baseline.story.periods import Period
 _MANY = 1_000_000  # "several attacks killed dozens" may sum up any figure
 
 
+def settle_wide(desk: Desk) -> None:
+    """Take what a war or a side did in all out of the news, where a dated event is told beside it.
+
+    "The militia has killed hundreds. On Monday it killed six in Brod." A battle that has a place
+    stays an incident, told as context.
+    """
+    if not any(draft.timing for draft in desk.drafts if not draft.background):
+        return
+    for draft in [one for one in desk.drafts if one.wide and one.timing is None]:
+        if draft.place is not None:
+            draft.background = True
+            continue
+        period = Period(words=None, scope=Scope.CONFLICT)
+        desk.summed[:0] = [
+            Summed(scene=telling.scene, mention=mention, period=period)
+            for telling in draft.tellings
+            for mention in telling.mentions
+        ]
+        desk.drafts.remove(draft)
+
+
 def settle_round_up(desk: Desk) -> None:
     """Take the figures of a lead that sums up out of the incidents, where these are told below.
 

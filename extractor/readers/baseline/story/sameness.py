@@ -37,6 +37,10 @@ class Who:
     names: frozenset[str]
     ages: frozenset[int]
     kind: PeopleKind
+    sex: Demographic | None = None
+    """The sex that a title before the name tells: "Mrs. Brod"."""
+    does: bool = False
+    """Whether they are those who did it to the others: "the gunman also died"."""
     sentence: int
     """Where their sentence starts: two figures of one sentence are two groups of people."""
     of_them: bool = False
@@ -61,11 +65,13 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
     """What a sentence says of the people of one of its mentions."""
     people = mention.people
     phrase = words[slice(*people.group)] if people.group else ""
-    noun = _singular(_head(phrase)) if phrase else ""
+    noun = noun_of(phrase)
     around = words[max(0, people.start - 12) : people.end + 16]
     reference = people.reference
     if reference is Reference.NEW and _FURTHER.search(words, people.end, people.end + 24):
         reference = Reference.MORE
+    sex = _PRONOUNS.get(words[people.start : people.end].lower())
+    kind = people.kind.model_copy(update={"demographics": (sex,)}) if sex else people.kind
     return Who(
         number=mention.number,
         reference=reference,
@@ -74,7 +80,8 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
         ages=frozenset(
             int(age) for found in _AGE.finditer(around) for age in found.groups() if age
         ),
-        kind=people.kind,
+        kind=kind,
+        sex=_sex_of(words, people.name[0]) if people.name else None,
         sentence=sentence,
         of_them=people.of_them and mention.part_of is None,
     )
@@ -124,6 +131,11 @@ def is_sum_of(new: Who, known: list[Who]) -> bool:
         return False
     counts = [one.count for one in known if not clash(new, one)]
     return len(counts) > 1 and None not in counts and sum(filter(None, counts)) == new.count
+
+
+def is_of_one_sex(new: Who, known: Who) -> bool:
+    """Whether the words for two persons tell that both are women, or both men."""
+    return bool({*new.kind.demographics} & {*known.kind.demographics} & _SEXES)
 
 
 def _again(new: Who, known: Who) -> Sameness:
@@ -183,6 +195,8 @@ def _names_one_of_many(new: Who, known: Who) -> bool:
     "At least ten of the family were killed. Omar Sadi, 25, was also killed."
     """
     many = (known.number.lower or 0) >= _MANY and known.reference is not Reference.MORE
+    if _ORDINAL.match(new.number.text or ""):
+        return False  # "a fourth man, Omar Sadi," is beside the three
     return bool(new.names) and many and _fewer(new, known)
 
 
@@ -196,12 +210,16 @@ def _may_hold(whole: Who, one: Who) -> bool:
 
 def clash(new: Who, known: Who) -> bool:
     """Whether words for two groups of people exclude that they are the same."""
+    if new.sex and known.sex and new.sex is not known.sex and known.is_one:
+        return True  # "Mr. Brod was killed. Mrs. Brod was killed."
     if new.names and known.names:
         return not new.names & known.names and new.is_one and known.is_one
     if new.ages and known.ages and not new.ages & known.ages and known.is_one:
         return True
     if new.nouns and new.nouns == known.nouns:
         return False
+    if new.does is not known.does and (new.does or not new.is_again):
+        return True  # who attacked is none of those attacked
     again = new.is_again and new.nouns <= _MEN and not known.is_one  # "the men" are the gunmen
     if again and Demographic.WOMEN not in known.kind.demographics:
         return False
@@ -223,6 +241,12 @@ def _alike(new: frozenset[str], known: frozenset[str]) -> bool:
     return bool(new & known) or bool(mine & theirs)
 
 
+_PRONOUNS = {
+    "he": Demographic.MEN,
+    "him": Demographic.MEN,
+    "she": Demographic.WOMEN,
+    "her": Demographic.WOMEN,
+}
 _SEXES = frozenset({Demographic.MEN, Demographic.WOMEN})
 # Nouns that tell sex or age and nothing else: "a man" may be the driver told of before.
 _PLAIN = frozenset({"man", "woman", "boy", "girl", "child", "teenager", "teen", "youth"})
@@ -234,9 +258,15 @@ _PEOPLE = frozenset(
 )
 # "A guard was also killed": a person beside those told of before.
 _FURTHER = re.compile(r"\b(?:also|too|as well)\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"(?:an?|the) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|further|additional)"
+    r"\b",
+    re.IGNORECASE,
+)
 _AGE = re.compile(
     r"\b(\d{1,2})[- ]years?[- ]old|\baged? (\d{1,2})\b|, (\d{1,2})(?=[,.;)]|$)", re.IGNORECASE
 )
+_POLITE = re.compile(r"\b(?P<title>Mr|Mrs|Ms|Miss)\b\.? ?")
 _TITLE = frozenset(
     {"mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "mullah", "sheikh"}
 )
@@ -244,10 +274,28 @@ _LESSER = frozenset({"sub-commander", "sub-leader"})  # the same person is calle
 _IRREGULAR = {"men": "man", "women": "woman", "children": "child", "wives": "wife"}
 
 
+def _sex_of(words: str, name_at: int) -> Demographic | None:
+    """The sex told by a title, right before a name or as its first word."""
+    title = _POLITE.search(words, max(0, name_at - 6), name_at + 5)
+    if title is None:
+        return None
+    return Demographic.MEN if title["title"] == "Mr" else Demographic.WOMEN
+
+
 def _name_words(name: str) -> frozenset[str]:
     """The words of a name that tell a person: of "Sgt. Odo Mund Jr." "odo" and "mund"."""
     words = (word.strip(".,'\"\u2019\u201c\u201d").lower() for word in name.split())
     return frozenset(word for word in words if len(word) > 2 and word not in _TITLE)
+
+
+def noun_of(phrase: str) -> str:
+    """What a phrase calls people, in the singular: of "two armed rebels" it is "rebel"."""
+    return _singular(_head(phrase)) if phrase else ""
+
+
+def is_plain(noun: str) -> bool:
+    """Whether a noun may mean anybody: "man", "person"."""
+    return noun in _PLAIN or noun in story_words().anybody
 
 
 def _head(phrase: str) -> str:

@@ -9,6 +9,7 @@ from extractor.codes import AttackType, Outcome
 from extractor.mentions import Mention
 from extractor.people import Reference
 from extractor.readers.baseline.places.finding import PlacePhrase
+from extractor.readers.baseline.story.periods import is_summed_up
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.times.timing import Timing
 
@@ -31,6 +32,8 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _THERE = re.compile(r"\b(?:there|same (?:city|town|village|place|area|district))\b", re.IGNORECASE)
+
+_BATTLE = re.compile(r"\b(?:battles?|war|siege|conflict) (?:of|for|in|against) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +64,7 @@ class Telling:
     @property
     def at(self) -> int:
         """Where the first casualty is told."""
-        return self.mentions[0].verb_at
+        return min(mention.verb_at for mention in self.mentions)
 
     @property
     def place(self) -> PlacePhrase | None:
@@ -87,6 +90,23 @@ class Telling:
         return all(
             mention.people.reference in (Reference.DEFINITE, Reference.PRONOUN)
             for mention in self.mentions
+        )
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it may sum up many events: the dead of a battle or war, of nobody's one attack.
+
+        "The battle of Brod left 900 dead." "The militia has killed hundreds." No day is told.
+        """
+        scene = self.scene
+        if scene.times:
+            return False
+        if _BATTLE.search(scene.words, 0, self.at):
+            return True
+        return (
+            not (scene.places or scene.cues)
+            and all(mention.voice == "active" for mention in self.mentions)
+            and is_summed_up(scene.words)
         )
 
     @property

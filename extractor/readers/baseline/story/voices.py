@@ -7,11 +7,17 @@ from extractor.codes import SpeakerType
 from extractor.readers.baseline.speakers import SpeakerMention
 from extractor.readers.baseline.story.quotations import Quotations, Voice
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.story.withdrawals import is_withdrawn
 from extractor.readers.baseline.voicing import ARTICLE_VOICE, UNNAMED, may_speak, wire_speaker
 from extractor.wire import WireSpeaker
 
 # Where another speaker may take over within a sentence.
 _CLAUSE = re.compile(r",? (?:while|whereas|although|but)\b|; ", re.IGNORECASE)
+# ", in which the rebels say 30 died,": who speaks in it is not heard outside of it.
+_ASIDE = re.compile(
+    r", (?:(?:in|of|by|for|at|from|during) )?(?:which|whom|who)\b[^,;:\"\u201c\u201d]{3,90},",
+    re.IGNORECASE,
+)
 # "The source", "this official": somebody told of before; "Dr Brod", "Mr Brod" as well.
 _AGAIN = re.compile(r"(?:the|this|that) [a-z]+$", re.IGNORECASE)
 _SURNAME = re.compile(
@@ -87,15 +93,20 @@ class Voices:
 
     def at(self, scene: Scene, at: int) -> Voice:
         """Who says what stands at a place of a sentence: the nearest speaker of its clause."""
+        if is_withdrawn(scene.words, at):
+            return Voice(speaker=UNNAMED)  # who said so before is not told
         if _is_told_behind_quote(scene.words, at):
             return Voice(speaker=ARTICLE_VOICE)
         cuts = [0, *(match.end() for match in _CLAUSE.finditer(scene.words)), len(scene.words)]
         first = max(cut for cut in cuts if cut <= at)
         last = min((cut for cut in cuts if cut > at), default=len(scene.words))
 
-        def distance(heard: tuple[int, Voice]) -> tuple[bool, int, int]:
+        asides = [match.span() for match in _ASIDE.finditer(scene.words)]
+
+        def distance(heard: tuple[int, Voice]) -> tuple[bool, bool, int, int]:
             place = heard[0]
-            return not first <= place <= last, abs(place - at), place
+            apart = any((a <= place < b) is not (a <= at < b) for a, b in asides)
+            return not first <= place <= last, apart, abs(place - at), place
 
         nearest = min(self._heard[scene.at], key=distance, default=None)
         return nearest[1] if nearest else self._silent[scene.at]

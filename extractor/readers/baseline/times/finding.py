@@ -28,6 +28,7 @@ _NAME_GOES_ON = re.compile(
     r"| (?:market|hospital|prayers?|party|parade|holiday|edition|newspaper)\b",
     re.IGNORECASE,
 )
+_CUT = re.compile(r"[\d_%@#=\\]")  # "Fri5%nd": a broken word
 # Words by which a time bounds an event without dating it, behind or inside an expression.
 _BOUND = re.compile(
     r"\b(?:since|until|till|from|before|after)(?: the| last| early| late)*\s*$", re.I
@@ -72,7 +73,8 @@ def find_times(sentence: str) -> tuple[tuple[int, int], ...]:
     return tuple(
         (start, end)
         for start, end in _of_events(sentence, find_dates(sentence))
-        if not _NAME_GOES_ON.match(sentence, end)
+        if not (sentence[end - 1].isalpha() and _CUT.match(sentence, end))
+        and not _NAME_GOES_ON.match(sentence, end)
         and (
             not _BOUND.search(sentence, max(start - 30, 0), start) or _left_so(sentence, start, end)
         )

@@ -1,0 +1,45 @@
+"""Sums: figures of one sentence that count what several events did together (R9)."""
+
+import re
+from collections.abc import Sequence
+
+from extractor.codes import Outcome
+from extractor.mentions import Mention
+from extractor.readers.baseline.story.incidents import Draft
+from extractor.readers.baseline.story.periods import is_summed_up
+from extractor.readers.baseline.story.scenes import Scene
+
+_FEWEST = 2  # incidents that a sum counts together
+_OF_A_WAR = 100_000  # people; no single attack uproots as many
+_TOGETHER = re.compile(
+    r"\b(?:in total|in all|altogether|together|combined|a total of|both|overall"
+    r"|the (?:two|three|four|five|six) (?:\w+ )?(?:attacks|bombings|blasts|explosions|strikes"
+    r"|incidents|shootings|raids|ambushes|killings)"
+    r"|the (?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:deaths|killings"
+    r"|dead|victims|fatalities))\b",
+    re.IGNORECASE,
+)
+
+
+def is_sum_of(scene: Scene, mention: Mention, drafts: Sequence[Draft]) -> bool:
+    """Whether a figure is no new one but what the incidents told so far make together.
+
+    "A mine killed three in Brod. Gunmen killed four in Selim. In total, seven people died."
+    """
+    number = mention.number
+    if len(drafts) < _FEWEST or scene.times or number.lower is None or number.lower != number.upper:
+        return False
+    tolls = [most for draft in drafts if (most := draft.most_of(mention.outcome))]
+    if len(tolls) < _FEWEST or sum(tolls) != number.lower:
+        return False
+    return _TOGETHER.search(scene.words) is not None
+
+
+def is_uprooted(scene: Scene, mention: Mention) -> bool:
+    """Whether people are displaced by all of a war, in a sentence that tells of no event.
+
+    "More than 200,000 people have fled." "At least 3,000 people have been displaced."
+    """
+    if mention.outcome is not Outcome.DISPLACED or scene.cues or scene.times or scene.link.back:
+        return False
+    return (mention.number.lower or 0) >= _OF_A_WAR or is_summed_up(scene.words)
