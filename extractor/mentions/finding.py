@@ -14,7 +14,7 @@ from extractor.mentions.tags import Line, take_apart
 from extractor.mentions.unreal import is_order
 from extractor.mentions.walking import after, before, is_part, parts_in, tag_at
 from extractor.numerals import Number, find_separate_numbers, read_number
-from extractor.people import People, find_people
+from extractor.people import People, Reference, find_people
 from extractor.people.words import people_words
 from extractor.vocabulary import PeopleKind
 
@@ -190,6 +190,10 @@ def _stretched(harm: Harm, at: int) -> Harm:
     return replace(harm, people=(at,), first=min(harm.first, at), last=max(harm.last, at))
 
 
+_OF_BODY = re.compile(r"\bof the (?P<n>[\w,-]+)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"[^;W]{0,24}[BHFMOU]")  # the verb of those told of: "(killed in Brod) were"
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Told:
     """What is told of people, on the way to mentions: the recalled, or all but these."""
@@ -219,6 +223,10 @@ class _Told:
                             count += 1
                     parent = totals[key][harm.outcome]
                     parent = None if parent < 0 else parent
+                elif at not in self.parts and (whole := self._body(harm, at)) is not None:
+                    yield whole
+                    parent = count
+                    count += 1
                 elif at in self.parts:
                     parent = places.get((self.parts[at], harm.outcome))
                 yield self._mention(harm, self.line.people[self.line.tokens[at].person], parent)
@@ -239,6 +247,24 @@ class _Told:
             rule=harm.rule,
             agent=harm.agent,
         )
+
+    def _body(self, harm: Harm, at: int) -> Mention | None:
+        """All those harmed of whom some are told of: "three of the nine killed were children"."""
+        line, person = self.line, self.line.people[self.line.tokens[at].person]
+        told = _OF_BODY.search(self.sentence, person.start, person.end)
+        opens = tag_at(line, before(line, at, "vD")) in ";,SWI"
+        if harm.rule != "reduced" or told is None or not opens:
+            return None
+        number = read_number(told["n"])
+        if number is None or number.lower is None or person.number.lower is None:
+            return None
+        if number.lower <= person.number.lower or not _GOES_ON.match(line.tags, harm.verb + 1):
+            return None
+        start = told.start("n")
+        kind = person.kind.model_copy(update={"demographics": ()})
+        whole = replace(person, start=start, number=number, kind=kind, of_them=False)
+        whole = replace(whole, reference=Reference.NEW)
+        return replace(self._mention(harm, whole, None), start=start)
 
     def _total(self, harm: Harm) -> Mention | None:
         """The sum of a full enumeration: "two women and a child were killed" (R3)."""

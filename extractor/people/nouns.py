@@ -16,6 +16,12 @@ _AGE = re.compile(r"(\d{1,3}|[a-z]+)(?:-| )(?:year|month|week|day)s?(?:-| )olds?
 _OWN_AGE = re.compile(r"\s?[,(]? ?(?:aged |age )?(\d{1,3})\b(?=\s*(?:[,.);]|$|years?\b))")
 # "A woman of sixty", "a boy of 12": the age, and no head count.
 _OF_AGE = re.compile(r" of (?:about |some )?(\d{1,3}|[a-z]+)\b(?=\s*(?:[,.;)]|$|\w))")
+_PARENTS = frozenset(
+    {
+        *("father", "mother", "grandfather", "grandmother", "parent", "dad", "mum", "mom"),
+        *("widow", "widower"),
+    }
+)
 _ADULT, _ELDERLY = 18, 65
 
 
@@ -259,7 +265,8 @@ def _with(kind: PeopleKind, one: Demographic) -> PeopleKind:
 
 def _age(words: Words, noun: Noun, phrase: str) -> int | None:
     told = _AGE.search(phrase)
-    if told is None and not noun.many:
+    parent = words.at(noun.head).low in _PARENTS  # "a father of three": three children
+    if told is None and not noun.many and not parent:
         told = _OF_AGE.match(words.sentence, words.at(noun.head).end)
     if told is None and not noun.many:
         told = _OWN_AGE.match(words.sentence, words.at(noun.head).end)

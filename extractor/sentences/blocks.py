@@ -50,8 +50,12 @@ class _Line:
     """Without the white space around them."""
 
 
-def find_blocks(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
-    """The blocks of a text from a place on, as `[start, end)`."""
+def find_blocks(text: str, begin: int = 0, *, shouted: bool = False) -> Iterator[tuple[int, int]]:
+    """The blocks of a text from a place on, as `[start, end)`.
+
+    In a text that was `shouted` and put into small letters, the first word of a line does not tell
+    whether its first line is a heading.
+    """
     lines = [_line(match) for match in _LINE.finditer(text, begin)]
     lines = [line for line in lines if line.words]
     if not lines:
@@ -59,7 +63,8 @@ def find_blocks(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
     width = max(line.end - line.start for line in lines)
     start = lines[0].start
     for line, following in pairwise(lines):
-        if not _goes_on(text, line, following, width):
+        headed = shouted and not begin and line is lines[0]
+        if not _goes_on(text, line, following, width, headed=headed):
             yield from _pieces(text, start, line.end)
             start = following.start
     yield from _pieces(text, start, lines[-1].end)
@@ -69,7 +74,7 @@ def _line(match: re.Match[str]) -> _Line:
     return _Line(match.start(), match.end(), match[0].strip())
 
 
-def _goes_on(text: str, line: _Line, following: _Line, width: int) -> bool:
+def _goes_on(text: str, line: _Line, following: _Line, width: int, *, headed: bool) -> bool:
     """Whether the break between two lines is a mere line wrap."""
     if following.start - line.end > 1 and _BLANK_LINE.match(text, line.end, following.start):
         return False
@@ -86,7 +91,7 @@ def _goes_on(text: str, line: _Line, following: _Line, width: int) -> bool:
     reach = line.end - line.start + 1 + (len(first[1]) if first else 0)
     if by_hand and reach > _FULL * width:
         return True
-    return following.words[0].islower() and line.words[-1] not in '.!?:"\u201d'
+    return not headed and following.words[0].islower() and line.words[-1] not in '.!?:"\u201d'
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

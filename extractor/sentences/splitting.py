@@ -38,7 +38,7 @@ def _split(text: str) -> tuple[Sentence, ...]:
     begin = dateline_end(text)
     return tuple(
         sentence
-        for n, (start, end) in enumerate(find_blocks(view, begin))
+        for n, (start, end) in enumerate(find_blocks(view, begin, shouted=view != text))
         for sentence in _sentences(
             view, start if n >= _OPENING_BLOCKS else _body_start(text, view, start, end), end
         )

@@ -110,3 +110,26 @@ def test_who_dies_on_a_later_day_dies_of_the_event_told(
 def test_another_killed_elsewhere_on_another_day_is_of_another_event() -> None:
     text = "Gunmen killed three men in Brod on Friday. A fourth man was killed in Selim on Sunday."
     assert len(_read(text).incidents) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four of the nine dead in Monday's blast in Brod were students.",
+        "Police said four of the 9 people killed by a bomb in Brod on Monday were students.",
+    ],
+)
+def test_some_of_the_dead_are_told_with_all_of_the_dead(text: str) -> None:
+    assert _counts(text) == [(KILLED, 9, None), (KILLED, 4, 9)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Four of the nine hostages were killed in Brod.", "A bomb left four of the nine dead."]
+)
+def test_a_verb_is_of_those_told_and_not_of_all_of_whom_they_are(text: str) -> None:
+    assert _counts(text) == [(KILLED, 4, None)]
+
+
+def test_a_shouted_headline_and_its_body_count_the_same_dead() -> None:
+    text = "SIX DEAD IN BROD BLAST\nA CAR BOMB KILLED SIX GUARDS IN BROD ON MONDAY, POLICE SAID."
+    assert _counts(text) == [(KILLED, 6, None)]

@@ -3,7 +3,7 @@
 import pytest
 
 from extractor.article import Article
-from extractor.codes import Hedge
+from extractor.codes import Demographic, Hedge
 from extractor.readers.baseline.reading import read_text
 from extractor.wire import WireAnswer, WireBlame, WireCount
 
@@ -117,3 +117,54 @@ def test_a_figure_taken_back_is_nobody_s_and_is_replaced(text: str) -> None:
     assert right.supersedes == wrong.id
     assert wrong.hedge is Hedge.WITHDRAWN
     assert wrong.speakers[0].name_text is None
+
+
+def test_what_the_other_side_says_of_the_same_shells_is_an_accusation_too() -> None:
+    blames = _blames(
+        "State TV said terrorists fired rockets at a market in Damascus on Monday, killing five."
+        " Activists said the rockets had been fired by the army."
+    )
+    told = {one.speakers[0].name_text: one.accused[0].name_text for one in blames}
+    assert told == {"State TV": "terrorists", "Activists": "the army"}
+    assert blames[0].speakers[0].is_party
+
+
+def test_who_was_fired_by_a_body_fired_at_nobody() -> None:
+    assert _blames("A cook fired by the army shot dead two men in Jos on Monday.") == []
+
+
+def test_the_article_of_a_helicopter_is_none_of_its_government() -> None:
+    blames = _blames("A government helicopter fired rockets at a market in Douma, killing five.")
+    assert [one.accused[0].name_text for one in blames] == ["government"]
+
+
+@pytest.mark.parametrize(
+    ("text", "demographics"),
+    [
+        ("A father of three was shot dead in Lima on Monday.", [Demographic.MEN]),
+        ("A mother of two was shot dead in Lima on Monday.", [Demographic.WOMEN]),
+        ("A boy of 12 was shot dead in Lima on Monday.", [Demographic.CHILDREN]),
+    ],
+)
+def test_the_children_of_a_parent_are_no_age(text: str, demographics: list[Demographic]) -> None:
+    assert [claim.group.demographics for claim in _counts(text)] == [demographics]
+
+
+def test_a_broken_word_names_neither_place_nor_day() -> None:
+    (incident,) = _answer("A bomb killed three people in Annapol5%s on Fri5%nd.").incidents
+    assert incident.places == []
+    assert incident.when.expression is None
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("A baker accused of spying was killed by Al-Shabaab in Baidoa.", ["Al-Shabaab"]),
+        ("A bomb planted by al-Qaeda killed two men in Aden on Monday.", ["al-Qaeda"]),
+        ("A man was shot dead by Odai al-Badr in Aden on Monday.", []),
+    ],
+)
+def test_a_group_whose_name_begins_with_an_arabic_article_is_known(
+    text: str, accused: list[str]
+) -> None:
+    assert [one.accused[0].name_text for one in _blames(text)] == accused

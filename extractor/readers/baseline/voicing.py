@@ -55,6 +55,9 @@ _STATE_FIGHTS = re.compile(
     r"|\b(?:army|troops|soldiers|warplanes|security forces|armed forces) (?:\w+"
     r" ){0,2}(?:killed|shelled|attacked|clashed|fought"
     r"|bombed|stormed|opened fire|raided|struck|captured|advanced|battled)"
+    r"|\b(?:fired|launched|dropped|killed|shelled|bombed|carried out) by (?:the )?"
+    r"(?:government|regime"
+    r"|army|military|security forces|armed forces|troops|soldiers)\b"
     r"|\b(?:rebels?|insurgents?|militants?|guerrillas?|opposition fighters?|taliban"
     r"|islamic state)\b",
     re.IGNORECASE,

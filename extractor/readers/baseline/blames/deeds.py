@@ -281,6 +281,7 @@ def _deed(
     if rule == "deed_compound":
         doers = tuple(_without_article(masked, doer) for doer in doers[-1:])
     told = masked.text[start:end]
+    doers = tuple(_as_body(masked, doer) for doer in doers)
     if doers[0].kind is ActorType.POLICE and _RAID.search(told):
         return None  # a police raid is a search
     clause = _CLAUSES.split(masked.text[max(0, start - 90) : start])[-1]
@@ -314,6 +315,16 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"(?:our|its|his|their)\b", re.IGNORECASE)
+
+
+# "A government helicopter", "an army patrol": the article belongs to the thing, not to the body.
+_BODY_OF = re.compile(r"an? (?=(?:\w+ )?(?:government|army|military|navy|police|air force)$)", re.I)
+
+
+def _as_body(masked: MaskedSentence, doer: ActorPhrase) -> ActorPhrase:
+    start, end = doer.name
+    article = _BODY_OF.match(masked.words[start:end])
+    return replace(doer, name=(start + article.end(), end)) if article else doer
 
 
 def _without_article(masked: MaskedSentence, doer: ActorPhrase) -> ActorPhrase:

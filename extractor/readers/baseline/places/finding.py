@@ -39,8 +39,13 @@ def find_places(sentence: str, *, subjects: bool = False) -> tuple[PlacePhrase, 
         if any(s < end and start < e for s, e in taken):
             continue
         taken.append((start, end))
-        found += phrases
+        if _CUT.match(sentence, end) is None:
+            found += phrases
     return tuple(sorted(found, key=lambda phrase: phrase.at))
+
+
+# "Annapol5%s": a broken word, of which no piece is a name.
+_CUT = re.compile(r"[\w%@#=\\]")
 
 
 def _is_shouted(sentence: str) -> bool:

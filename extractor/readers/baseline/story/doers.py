@@ -102,9 +102,23 @@ def _does_harm(claim: Claim) -> bool:
     return any(
         other is not own
         and other.outcome in _HARMED
-        and _is_agent(other, (people.start, people.end))
+        and (
+            _is_agent(other, (people.start, people.end))
+            or (other.rule == "active" and _is_told_of(claim, other))
+        )
         for other in claim.scene.mentions
     )
+
+
+# "(Troops shot a man) who had (stabbed two)".
+_WHO = re.compile(
+    r",? (?:who|that)(?: (?:had|has|have|\w+ly|also|earlier|later|then|just)){0,3} ", re.IGNORECASE
+)
+
+
+def _is_told_of(claim: Claim, other: Mention) -> bool:
+    """Whether a relative clause right behind the people tells what they did."""
+    return _WHO.fullmatch(claim.scene.words, claim.mention.people.end, other.verb_at) is not None
 
 
 def _is_agent(mention: Mention, span: tuple[int, int]) -> bool:
