@@ -3,7 +3,7 @@
 import pytest
 
 from extractor.article import Article
-from extractor.codes import Role
+from extractor.codes import Role, Stance
 from extractor.readers.baseline.reading import read_text
 from extractor.wire import WireIncident
 
@@ -73,3 +73,55 @@ def test_attackers_said_to_be_among_the_dead_stay_a_part_of_them() -> None:
 def test_a_victim_spoken_of_again_is_no_attacker() -> None:
     counts = _only("A gunman shot a teacher in Brod on Monday. The teacher died. He was 40.").counts
     assert [one.group.roles for one in counts] == [[]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soldiers shot dead a herder who had stabbed three nurses in Brod on Monday.",
+        "Soldiers shot dead a herder, who earlier wounded three nurses in Brod on Monday.",
+    ],
+)
+def test_a_deed_told_of_somebody_in_passing_makes_him_an_attacker(text: str) -> None:
+    incident = _only(text)
+    attackers = [one.id for one in incident.counts if Role.ATTACKER in one.group.roles]
+    assert len(attackers) == 1
+    assert [blame.applies_to for blame in incident.blames] == [attackers]
+
+
+def test_a_wife_of_the_same_name_is_another_person() -> None:
+    counts = _only("Mr. Odo was killed in Brod on Monday. Mrs. Odo was killed as well.").counts
+    assert [one.number.text for one in counts] == ["Mr. Odo", "Mrs. Odo"]
+
+
+def test_who_speaks_in_an_aside_is_not_heard_outside_of_it() -> None:
+    text = "The army shelled Brod, in which the rebels say 30 died, in the night, the army said."
+    (blame,) = _only(text).blames
+    assert blame.stance is Stance.SELF_CLAIMED
+    assert blame.speakers[0].name_text == "the army"
+
+
+def test_nobody_accuses_his_own_side() -> None:
+    assert _only("Rebel fire killed three people in Brod on Monday, the rebels said.").blames == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police shot dead a man in Brod on Monday. He had stabbed three nurses.",
+        "Gunmen killed a baker in Brod on Monday. Police killed one of the attackers.",
+        "Three people died when a gunman opened fire in Brod. The suspect was shot dead by police.",
+        "A gunman wounded three people in Brod before police shot him dead.",
+    ],
+)
+def test_a_deed_against_the_attacker_is_not_told_of_the_victims(text: str) -> None:
+    incident = _only(text)
+    attackers = [one for one in incident.counts if Role.ATTACKER in one.group.roles]
+    assert [one.part_of for one in attackers] == [None]
+    assert len(incident.counts) == 2
+    assert [blame.applies_to for blame in incident.blames] == [[attackers[0].id]]
+
+
+def test_he_behind_a_victim_and_a_gunman_is_left_open() -> None:
+    text = "A gunman shot dead a teacher in Brod on Monday. He killed two others."
+    assert not any(Role.ATTACKER in one.group.roles for one in _only(text).counts)

@@ -120,3 +120,15 @@ def test_the_sum_of_two_incidents_is_none_of_a_third(last: str, sums: int) -> No
     answer = _read(text)
     assert [_told(one) for one in answer.incidents] == [("Selim", [8]), ("Brod", [4])]
     assert len(answer.cumulative) == sums
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody was hurt in the first explosion; the second, on Monday, killed six in Brod.",
+        "The first bomb killed six people in Brod, but the other caused no casualties.",
+    ],
+)
+def test_the_zero_of_one_attack_is_none_of_the_other(text: str) -> None:
+    (one,) = _read(text).incidents
+    assert [count.number.lower for count in one.counts] == [6]

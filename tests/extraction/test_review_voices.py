@@ -154,3 +154,17 @@ def test_a_broken_word_names_neither_place_nor_day() -> None:
     (incident,) = _answer("A bomb killed three people in Annapol5%s on Fri5%nd.").incidents
     assert incident.places == []
     assert incident.when.expression is None
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("A baker accused of spying was killed by Al-Shabaab in Baidoa.", ["Al-Shabaab"]),
+        ("A bomb planted by al-Qaeda killed two men in Aden on Monday.", ["al-Qaeda"]),
+        ("A man was shot dead by Odai al-Badr in Aden on Monday.", []),
+    ],
+)
+def test_a_group_whose_name_begins_with_an_arabic_article_is_known(
+    text: str, accused: list[str]
+) -> None:
+    assert [one.accused[0].name_text for one in _blames(text)] == accused

@@ -86,13 +86,19 @@ def actor_names() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...], 
             continue
         for name in (actor.name, *actor.aliases):
             tokens = tuple(match[0] for match in _TOKEN.finditer(name.partition(" (")[0]))
-            if tokens and tokens[0][:1].isupper():
+            if tokens and (tokens[0][:1].isupper() or _is_arabic(tokens)):
                 low = tuple(token.lower() for token in tokens)
                 found.setdefault(low[0], []).append((tokens, low, ActorType(actor.type)))
     return {
         first: tuple(sorted(names, key=lambda name: -len(name[0])))
         for first, names in found.items()
     }
+
+
+def _is_arabic(tokens: tuple[str, ...]) -> bool:
+    """Whether a name begins with its article in small letters: "al-Shabaab"."""
+    name = "-".join(tokens[:2])
+    return name.startswith(("al-", "el-", "ash-", "an-", "as-")) and any(map(str.isupper, name))
 
 
 @cache
@@ -162,8 +168,11 @@ def known_name(tokens: list[Token], index: int) -> tuple[int, ActorType] | None:
         if end > len(tokens):
             continue
         if size == 1:
-            if not first.text[0].isupper() or first.low in function_words():
+            if not any(map(str.isupper, first.text)) or first.low in function_words():
                 continue
+            before = tokens[index - 1] if index and first.joined else None
+            if first.text[0].islower() and before is not None and before.capital:
+                continue  # "Odai al-Badr": a man of that name
             # "IS" and "PARA" are words in small letters: a short name has its own letters.
             if len(first.text) <= _SHORT and first.text != name[0]:
                 continue

@@ -89,6 +89,8 @@ def state(
             return Statement(speaker=voice, stance=Stance.SELF_CLAIMED, accused=own)
         if any(actor.type is ActorType.UNIDENTIFIED for actor in accused):
             return None  # "his men" of somebody who is not known
+        if told and any(_same_actor(voice, actor) for actor in accused):
+            return None  # nobody accuses his own side
         stance = Stance.ACCUSED if told else Stance.STATED_AS_FACT
         return Statement(speaker=voice, stance=stance, accused=accused)
     if mention.stance is Stance.ACCUSED and not told:
@@ -156,6 +158,15 @@ def _own(voice: WireSpeaker, actor: WireActor, mention: BlameMention) -> bool:
     if voice.type is SpeakerType.ARMED_GROUP:
         return bool(named & spoken)
     return not named or bool(named & spoken)
+
+
+def _same_actor(voice: WireSpeaker, actor: WireActor) -> bool:
+    """Whether a speaker and an actor are called alike: "the rebels" say, "rebel fire"."""
+    return _bare(voice.name_text or "") == _bare(actor.name_text)
+
+
+def _bare(name: str) -> str:
+    return name.lower().removeprefix("the ").removesuffix("s")
 
 
 def _capitals(name: str, *, opens: bool = False) -> frozenset[str]:

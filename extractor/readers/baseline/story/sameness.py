@@ -37,6 +37,8 @@ class Who:
     names: frozenset[str]
     ages: frozenset[int]
     kind: PeopleKind
+    sex: Demographic | None = None
+    """The sex that a title before the name tells: "Mrs. Brod"."""
     does: bool = False
     """Whether they are those who did it to the others: "the gunman also died"."""
     sentence: int
@@ -80,6 +82,7 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
             int(age) for found in _AGE.finditer(around) for age in found.groups() if age
         ),
         kind=kind,
+        sex=_sex_of(words, people.name[0]) if people.name else None,
         sentence=sentence,
         of_them=people.of_them and mention.part_of is None,
     )
@@ -208,6 +211,8 @@ def _may_hold(whole: Who, one: Who) -> bool:
 
 def clash(new: Who, known: Who) -> bool:
     """Whether words for two groups of people exclude that they are the same."""
+    if new.sex and known.sex and new.sex is not known.sex and known.is_one:
+        return True  # "Mr. Brod was killed. Mrs. Brod was killed."
     if new.names and known.names:
         if new.is_one and known.is_one and _are_of_two_sexes(new, known):
             return True  # "Mr. Rao" and "Mrs. Rao"
@@ -270,11 +275,20 @@ _ORDINAL = re.compile(
 _AGE = re.compile(
     r"\b(\d{1,2})[- ]years?[- ]old|\baged? (\d{1,2})\b|, (\d{1,2})(?=[,.;)]|$)", re.IGNORECASE
 )
+_POLITE = re.compile(r"\b(?P<title>Mr|Mrs|Ms|Miss)\b\.? ?")
 _TITLE = frozenset(
     {"mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "capt", "sgt", "cpl", "mullah", "sheikh"}
 )
 _LESSER = frozenset({"sub-commander", "sub-leader"})  # the same person is called a commander next
 _IRREGULAR = {"men": "man", "women": "woman", "children": "child", "wives": "wife"}
+
+
+def _sex_of(words: str, name_at: int) -> Demographic | None:
+    """The sex told by a title, right before a name or as its first word."""
+    title = _POLITE.search(words, max(0, name_at - 6), name_at + 5)
+    if title is None:
+        return None
+    return Demographic.MEN if title["title"] == "Mr" else Demographic.WOMEN
 
 
 def _name_words(name: str) -> frozenset[str]:

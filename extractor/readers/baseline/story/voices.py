@@ -13,6 +13,11 @@ from extractor.wire import WireSpeaker
 
 # Where another speaker may take over within a sentence.
 _CLAUSE = re.compile(r",? (?:while|whereas|although|but)\b|; ", re.IGNORECASE)
+# ", in which the rebels say 30 died,": who speaks in it is not heard outside of it.
+_ASIDE = re.compile(
+    r", (?:(?:in|of|by|for|at|from|during) )?(?:which|whom|who)\b[^,;:\"\u201c\u201d]{3,90},",
+    re.IGNORECASE,
+)
 # "The source", "this official": somebody told of before; "Dr Brod", "Mr Brod" as well.
 _AGAIN = re.compile(r"(?:the|this|that) [a-z]+$", re.IGNORECASE)
 _SURNAME = re.compile(
@@ -96,9 +101,12 @@ class Voices:
         first = max(cut for cut in cuts if cut <= at)
         last = min((cut for cut in cuts if cut > at), default=len(scene.words))
 
-        def distance(heard: tuple[int, Voice]) -> tuple[bool, int, int]:
+        asides = [match.span() for match in _ASIDE.finditer(scene.words)]
+
+        def distance(heard: tuple[int, Voice]) -> tuple[bool, bool, int, int]:
             place = heard[0]
-            return not first <= place <= last, abs(place - at), place
+            apart = any((a <= place < b) is not (a <= at < b) for a, b in asides)
+            return not first <= place <= last, apart, abs(place - at), place
 
         nearest = min(self._heard[scene.at], key=distance, default=None)
         return nearest[1] if nearest else self._silent[scene.at]
