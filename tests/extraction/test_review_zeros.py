@@ -103,3 +103,18 @@ def test_one_shell_is_an_attack(text: str) -> None:
     (incident,) = read_text(Article.of(text)).answer.incidents
     assert incident.attack_types == [AttackType.SHELLING]
     assert ("killed", 2) in _figures(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Gunmen killed four people overnight Monday in Brod.", "Monday"),
+        ("Four people were shot dead overnight on Monday in Brod.", "Monday"),
+        ("Gunmen killed four people in Brod overnight.", "overnight"),
+        ("Nine villagers are missing after Sunday's attack in Brod.", "Sunday"),
+        ("The army killed 12 rebels after Sunday's attack.", None),
+    ],
+)
+def test_the_day_is_that_of_the_deed(text: str, words: str | None) -> None:
+    (incident,) = read_text(Article.of(text)).answer.incidents
+    assert incident.when.expression == words

@@ -1,6 +1,7 @@
 """Time expressions in a sentence: those that may date an event, not those that date a speech."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from extractor.readers.baseline.times.vocabulary import time_words
@@ -71,16 +72,51 @@ def find_times(sentence: str) -> tuple[tuple[int, int], ...]:
         return ()
     return tuple(
         (start, end)
-        for start, end in find_dates(sentence)
+        for start, end in _of_events(sentence, find_dates(sentence))
         if not (sentence[end - 1].isalpha() and _CUT.match(sentence, end))
         and not _NAME_GOES_ON.match(sentence, end)
-        and not _BOUND.search(sentence, max(start - 30, 0), start)
+        and (
+            not _BOUND.search(sentence, max(start - 30, 0), start) or _left_so(sentence, start, end)
+        )
         and not _BEGINNING.search(sentence, max(start - 120, 0), start)
         and not _BOUNDING.match(sentence, start)
         and not is_dispatch(sentence, start, end)
         and not is_of_speech(sentence, start, end)
         and _is_readable(sentence[start:end])
     )
+
+
+# "Missing after (Sunday's attack)": the day of the attack; who is killed after it is of later.
+_OF_EVENT = re.compile(
+    r"['\u2019]s (?:[\w-]+ ){0,2}?(?:attacks?|bombings?|blasts?|explosions?|shootings?|raids?"
+    r"|massacre|assault|air ?strikes?|strikes?|shelling|ambush|clash(?:es)?|killings?)\b",
+    re.IGNORECASE,
+)
+_LEFT_SO = re.compile(
+    r"\b(?:missing|unaccounted for|dead|in hospital|hospitali[sz]ed|treated|critical condition"
+    r"|homeless|displaced)(?: (?!and\b)[\w-]+){0,4} after $",
+    re.IGNORECASE,
+)
+_OVERNIGHT = re.compile(r"overnight$", re.IGNORECASE)
+_TO_A_DAY = re.compile(r",? (?:(?:on|late|early) ){0,2}$", re.IGNORECASE)
+
+
+def _of_events(sentence: str, spans: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    """The expressions, less words that are none: "(overnight) Monday", "(after) Sunday's blast"."""
+    for n, (start, end) in enumerate(spans):
+        follows = spans[n + 1][0] if n + 1 < len(spans) else None
+        beside = follows is not None and _TO_A_DAY.fullmatch(sentence, end, follows)
+        if not (beside and _OVERNIGHT.fullmatch(sentence, start, end)):
+            behind = start + len("after ")
+            is_event = sentence[start:behind].lower() == "after "
+            yield (behind if is_event and _left_so(sentence, behind, end) else start), end
+
+
+def _left_so(sentence: str, start: int, end: int) -> bool:
+    """Whether a day is of the deed that left people so: "missing after (Sunday)'s raid"."""
+    if not _OF_EVENT.match(sentence, end):
+        return False
+    return _LEFT_SO.search(sentence, max(0, start - 80), start) is not None
 
 
 def is_dispatch(sentence: str, start: int, end: int) -> bool:
