@@ -161,10 +161,18 @@ def take_apart(sentence: str, people: tuple[People, ...]) -> Line:
                 tags.append(tag)
                 at = end
                 continue
+        lists = token.low == ";" and _ends_age(tokens, tags, sentence)
         tokens.append(token)
-        tags.append(_tag(token, sentence))
+        tags.append("," if lists else _tag(token, sentence))
         at += 1
     return Line(tokens=tuple(tokens), tags="".join(tags), people=people, sentence=sentence)
+
+
+def _ends_age(tokens: Sequence[Token], tags: Sequence[str], sentence: str) -> bool:
+    """Whether a list goes on with the semicolon behind an age: "Ana, 7; Ben, 9; and Eva, 12,"."""
+    if not tokens or not sentence[tokens[-1].end - 1].isdigit():
+        return False
+    return tags[-1] == "P" or "".join(tags[-3:]) == "P,#"
 
 
 def _is_noun(tokens: Sequence[Token], raw: Sequence[Token], end: int) -> bool:

@@ -33,7 +33,7 @@ _BODY_OF = re.compile(
     r" of (?:one )?$",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s*,?\s*(and |& )?(?:\d{1,2}-year-old )?", re.IGNORECASE)
+_JOINT = re.compile(r"\s*(?:,|(?<=\d);)?\s*(and |& )?(?:\d{1,2}-year-old )?", re.IGNORECASE)
 _FULL = 2  # words of a name that is no surname alone
 _ENDS = re.compile(r"\s*(?:[.,;(]|$|(?:in|at|near|from|on|and|for|with|during) )")
 _AT = frozenset(

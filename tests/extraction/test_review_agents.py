@@ -103,3 +103,25 @@ def test_who_speaks_in_an_aside_is_not_heard_outside_of_it() -> None:
 
 def test_nobody_accuses_his_own_side() -> None:
     assert _only("Rebel fire killed three people in Brod on Monday, the rebels said.").blames == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police shot dead a man in Brod on Monday. He had stabbed three nurses.",
+        "Gunmen killed a baker in Brod on Monday. Police killed one of the attackers.",
+        "Three people died when a gunman opened fire in Brod. The suspect was shot dead by police.",
+        "A gunman wounded three people in Brod before police shot him dead.",
+    ],
+)
+def test_a_deed_against_the_attacker_is_not_told_of_the_victims(text: str) -> None:
+    incident = _only(text)
+    attackers = [one for one in incident.counts if Role.ATTACKER in one.group.roles]
+    assert [one.part_of for one in attackers] == [None]
+    assert len(incident.counts) == 2
+    assert [blame.applies_to for blame in incident.blames] == [[attackers[0].id]]
+
+
+def test_he_behind_a_victim_and_a_gunman_is_left_open() -> None:
+    text = "A gunman shot dead a teacher in Brod on Monday. He killed two others."
+    assert not any(Role.ATTACKER in one.group.roles for one in _only(text).counts)

@@ -120,3 +120,30 @@ def test_the_sum_of_two_incidents_is_none_of_a_third(last: str, sums: int) -> No
     answer = _read(text)
     assert [_told(one) for one in answer.incidents] == [("Selim", [8]), ("Brod", [4])]
     assert len(answer.cumulative) == sums
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody was hurt in the first explosion; the second, on Monday, killed six in Brod.",
+        "The first bomb killed six people in Brod, but the other caused no casualties.",
+    ],
+)
+def test_the_zero_of_one_attack_is_none_of_the_other(text: str) -> None:
+    (one,) = _read(text).incidents
+    assert [count.number.lower for count in one.counts] == [6]
+
+
+def test_an_attack_and_the_one_that_it_answered_are_two() -> None:
+    text = (
+        "The army's shelling of Brod, in which 20 people died, was a response to rebel fire "
+        "that killed five people in Selim."
+    )
+    one, two = _read(text).incidents
+    assert (_told(one), _accused(one)) == (("Brod", [20]), ["The army"])
+    assert (_told(two), _accused(two)) == (("Selim", [5]), ["rebel"])
+
+
+def test_the_dead_elsewhere_a_day_before_are_told_apart() -> None:
+    text = "A mine killed six in Brod on Monday, two days after 11 people were shot dead in Selim."
+    assert _told(_read(text).incidents[-1]) == ("Brod", [6])

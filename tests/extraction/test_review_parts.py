@@ -133,3 +133,24 @@ def test_a_verb_is_of_those_told_and_not_of_all_of_whom_they_are(text: str) -> N
 def test_a_shouted_headline_and_its_body_count_the_same_dead() -> None:
     text = "SIX DEAD IN BROD BLAST\nA CAR BOMB KILLED SIX GUARDS IN BROD ON MONDAY, POLICE SAID."
     assert _counts(text) == [(KILLED, 6, None)]
+
+
+def test_a_list_of_the_dead_goes_on_behind_an_age_and_a_semicolon() -> None:
+    text = "A shell hit Brod on Monday. Ana, 7; Ben, 9; and Eva, 12, were killed."
+    assert [figure for _, figure, _ in _counts(text)].count(1) == 3
+
+
+def test_a_couple_of_one_surname_are_two_people() -> None:
+    text = "Gunmen attacked Brod on Monday. Mr. Rao was killed. Mrs. Rao was killed."
+    assert _counts(text) == [(KILLED, 1, None), (KILLED, 1, None)]
+
+
+def test_who_is_told_by_his_full_name_and_by_title_is_one_person() -> None:
+    text = "Ben Rao was shot dead in Brod on Monday. Mr. Rao was killed by gunmen."
+    assert _counts(text) == [(KILLED, 1, None)]
+
+
+@pytest.mark.parametrize("who", ["Rao, a father of four,", "He"])
+def test_who_is_one_of_the_dead_is_a_part_of_them(who: str) -> None:
+    text = f"Ben Rao was killed by a bomb in Brod on Monday. {who} was one of three guards killed."
+    assert _counts(text) == [(KILLED, 1, 3), (KILLED, 3, None)]

@@ -3,7 +3,7 @@
 import pytest
 
 from extractor.article import Article
-from extractor.codes import Demographic, Hedge
+from extractor.codes import Demographic, Hedge, Stance
 from extractor.readers.baseline.reading import read_text
 from extractor.wire import WireAnswer, WireBlame, WireCount
 
@@ -168,3 +168,13 @@ def test_a_group_whose_name_begins_with_an_arabic_article_is_known(
     text: str, accused: list[str]
 ) -> None:
     assert [one.accused[0].name_text for one in _blames(text)] == accused
+
+
+def test_what_is_said_behind_a_denial_is_not_denied() -> None:
+    blames = _blames(
+        "Five people were killed at a market in Homs on Tuesday. Activists denied it and said the"
+        " army had shelled the market."
+    )
+    assert [one.accused[0].name_text for one in blames] == ["the army"]
+    denied = "Five people were killed in Homs. Activists denied that the army shelled the market."
+    assert not any(one.stance is Stance.ACCUSED for one in _blames(denied))

@@ -219,7 +219,8 @@ def _doers_hit(scene: Scene, mention: BlameMention, counting: Counting) -> tuple
     hit = [
         (scene.at, n)
         for n, one in enumerate(scene.mentions)
-        if mention.start <= one.verb_at < mention.end and one.part_of is None
+        if one.part_of is None
+        and any(mention.start <= at < mention.end for at in (one.verb_at, one.people.start))
     ]
     doers = [counting.doers[one] for one in hit if one in counting.doers]
     if doers and len(doers) == len(hit):

@@ -18,6 +18,7 @@ from extractor.readers.baseline.story.companions import (
     find_companions,
     gathered,
     made_part,
+    with_member,
 )
 from extractor.readers.baseline.story.doers import Doers, as_attackers
 from extractor.readers.baseline.story.revisions import Figure, older_of
@@ -65,6 +66,8 @@ class Counting:
             start = claim.scene.at
             position = (start, claim.index)
             who = doers.marked(claim, who_is(claim.scene.words, claim.mention, sentence=start))
+            if doers.points_back(claim):
+                doing += _marked_alone(entries, places)
             doers.hear(claim, who)
             if who.does:
                 doing.append(position)
@@ -93,11 +96,25 @@ class Counting:
                 wire = as_attackers(wire) if doers.are_attackers(claim, who) else wire
                 self.rules[wire.id] = claim.mention.rule
                 at = claim.mention.people.start
-                entries[:] = gathered(entries, who, wire)
+                entries[:] = with_member(gathered(entries, who, wire), wire, claim)
                 entries.append(Entry(wire=wire, who=who, scene=claim.scene, at=at))
                 places[position] = len(entries) - 1
         self.doers |= {one: entries[places[one]].wire.id for one in doing if one in places}
         return _revised(entries)
+
+
+def _marked_alone(
+    entries: list[Entry], places: dict[tuple[int, int], int]
+) -> list[tuple[int, int]]:
+    """Mark the one person told of alone as an attacker; where the mentions of him stand."""
+    alone = [n for n, one in enumerate(entries) if one.who.is_one]
+    if len(alone) != 1:
+        return []
+    known = entries[alone[0]]
+    entries[alone[0]] = replace(
+        known, wire=as_attackers(known.wire), who=replace(known.who, does=True)
+    )
+    return [position for position, n in places.items() if n == alone[0]]
 
 
 def _lists_people_again(entries: list[Entry], claim: Claim) -> bool:

@@ -20,7 +20,7 @@ from extractor.readers.baseline.story.links import is_recalled
 from extractor.readers.baseline.story.openings import Unplaced, open_by_blames
 from extractor.readers.baseline.story.periods import Period, is_summed_up, period_of
 from extractor.readers.baseline.story.scenes import Scene
-from extractor.readers.baseline.story.sums import is_sum_of, is_uprooted
+from extractor.readers.baseline.story.sums import is_of_another, is_sum_of, is_uprooted
 from extractor.readers.baseline.story.telling import Telling, tellings_of
 from extractor.readers.baseline.story.violence import Harmless, own_reason, reason_to_leave
 from extractor.readers.baseline.story.voices import Voices
@@ -240,6 +240,8 @@ class Desk:
                 self.summed.append(Summed(scene=scene, mention=mention, period=period))
             elif mention.rule == RECALLED or is_recalled(scene.words, mention.verb_at):
                 self.leave(scene, (mention,), "recalled")
+            elif is_of_another(scene, mention):
+                self.leave(scene, (mention,), "other_attack")
             else:
                 kept.append(mention)
         return tuple(kept)

@@ -22,8 +22,9 @@ _HARMED = frozenset(
 _ATTACKING = frozenset(
     {"gunman", "knifeman", "shooter", "attacker", "assailant", "bomber", "hijacker", "raider"}
 )
-_NOBODY_ELSE = frozenset({"suspect"})  # of the nouns that may mean anybody, one that never is hurt
+_NOBODY_ELSE = frozenset({"suspect"})  # of the nouns that may mean anybody, the one for a doer
 _UNKNOWN = frozenset({None, ActorType.UNIDENTIFIED, ActorType.PRIVATE_PERSON})
+_FORCES = frozenset({"police"})  # a force that no list of actors has, as it names nobody
 # "(A gunman shot three) before he was killed": the subject of the main clause.
 _BEFORE = re.compile(r"\b(?:before|until) $", re.IGNORECASE)
 
@@ -42,6 +43,9 @@ class Doers:
     def hear(self, claim: Claim, who: Who) -> None:
         """Note who did what a claim tells."""
         agent = claim.mention.agent
+        for doer in claim.scene.agents:
+            if agent is None or doer.span != agent:
+                self._note(claim.scene.words[slice(*doer.span)])
         if not who.does and who.is_one:
             self._alone = True
         if agent is None or claim.mention.outcome not in _HARMED:
@@ -60,9 +64,21 @@ class Doers:
         if _does_harm(claim):
             return replace(who, does=True)
         known = who.nouns & self._told.keys()
-        sure = who.nouns & _ATTACKING and not self._alone
-        attacker = Role.ATTACKER in who.kind.roles and not self._alone
-        return replace(who, does=True) if known or sure or attacker else who
+        attacking = who.nouns & _ATTACKING or Role.ATTACKER in who.kind.roles
+        sure = attacking and (self.any_attacker or not self._alone)
+        suspect = who.nouns & _NOBODY_ELSE and who.is_again and who.is_one and self._one
+        return replace(who, does=True) if known or sure or suspect else who
+
+    @property
+    def any_attacker(self) -> bool:
+        """Whether anybody but forces is told to have done it."""
+        return self._one is not None or False in self._told.values()
+
+    def points_back(self, claim: Claim) -> bool:
+        """Whether somebody hurt before is the attacker: "shot a man. He had stabbed two"."""
+        agent = claim.mention.agent
+        words = claim.scene.words[slice(*agent)].lower() if agent else ""
+        return words in ("he", "she") and not self.any_attacker
 
     def are_attackers(self, claim: Claim, who: Who) -> bool:
         """Whether people are told to be the attackers, and no force in a clash."""
@@ -72,7 +88,7 @@ class Doers:
     def _note(self, words: str) -> None:
         noun = noun_of(words)
         if noun and (not is_plain(noun) or noun in _NOBODY_ELSE):
-            self._told[noun] = actor_type(words) not in _UNKNOWN
+            self._told[noun] = noun in _FORCES or actor_type(words) not in _UNKNOWN
         self._one = _one_person(words)
 
     def _is_subject(self, claim: Claim) -> bool:

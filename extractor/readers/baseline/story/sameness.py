@@ -70,7 +70,8 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
     reference = people.reference
     if reference is Reference.NEW and _FURTHER.search(words, people.end, people.end + 24):
         reference = Reference.MORE
-    sex = _PRONOUNS.get(words[people.start : people.end].lower())
+    pointer = words[slice(*people.name)] if people.name else words[people.start : people.end]
+    sex = _SEX_OF.get(pointer.split(" ")[0].rstrip(".").lower())
     kind = people.kind.model_copy(update={"demographics": (sex,)}) if sex else people.kind
     return Who(
         number=mention.number,
@@ -213,6 +214,8 @@ def clash(new: Who, known: Who) -> bool:
     if new.sex and known.sex and new.sex is not known.sex and known.is_one:
         return True  # "Mr. Brod was killed. Mrs. Brod was killed."
     if new.names and known.names:
+        if new.is_one and known.is_one and _are_of_two_sexes(new, known):
+            return True  # "Mr. Rao" and "Mrs. Rao"
         return not new.names & known.names and new.is_one and known.is_one
     if new.ages and known.ages and not new.ages & known.ages and known.is_one:
         return True
@@ -226,10 +229,13 @@ def clash(new: Who, known: Who) -> bool:
     standings = {new.kind.standing, known.kind.standing}
     if len(standings - {Standing.UNSPECIFIED, Standing.MIXED}) > 1:
         return True
-    sexes = {*new.kind.demographics, *known.kind.demographics} & _SEXES
-    if len(sexes) > 1 and known.is_one:
+    if _are_of_two_sexes(new, known) and known.is_one:
         return True
     return not _alike(new.nouns, known.nouns)
+
+
+def _are_of_two_sexes(new: Who, known: Who) -> bool:
+    return len({*new.kind.demographics, *known.kind.demographics} & _SEXES) > 1
 
 
 def _alike(new: frozenset[str], known: frozenset[str]) -> bool:
@@ -241,7 +247,10 @@ def _alike(new: frozenset[str], known: frozenset[str]) -> bool:
     return bool(new & known) or bool(mine & theirs)
 
 
-_PRONOUNS = {
+_SEX_OF = {
+    "mr": Demographic.MEN,
+    "mrs": Demographic.WOMEN,
+    "ms": Demographic.WOMEN,
     "he": Demographic.MEN,
     "him": Demographic.MEN,
     "she": Demographic.WOMEN,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from extractor.codes import Outcome
+from extractor.codes import Outcome, Qualifier
 from extractor.mentions import Mention
 from extractor.readers.baseline.story.incidents import Draft
 from extractor.readers.baseline.story.periods import is_summed_up
@@ -19,6 +19,12 @@ _TOGETHER = re.compile(
     r"|dead|victims|fatalities))\b",
     re.IGNORECASE,
 )
+
+# "from the first blast", "in the other attack": one of several that a sentence tells apart.
+_ONE_OF = re.compile(
+    r"\bthe (?P<which>first|second|third|fourth|other|latter|former|earlier|later)\b", re.IGNORECASE
+)
+_HALF = re.compile(r"; |, (?:and|but|while|whereas)\b| but\b| while\b", re.IGNORECASE)
 
 
 def is_sum_of(scene: Scene, mention: Mention, drafts: Sequence[Draft]) -> bool:
@@ -43,3 +49,24 @@ def is_uprooted(scene: Scene, mention: Mention) -> bool:
     if mention.outcome is not Outcome.DISPLACED or scene.cues or scene.times or scene.link.back:
         return False
     return (mention.number.lower or 0) >= _OF_A_WAR or is_summed_up(scene.words)
+
+
+def is_of_another(scene: Scene, mention: Mention) -> bool:
+    """Whether a zero is that of another attack than the one whose victims its sentence counts.
+
+    "Nobody was hurt in the first blast; the second killed three."
+    """
+    if mention.number.qualifier is not Qualifier.NONE or len(scene.mentions) < _FEWEST:
+        return False
+    words = scene.words
+    cuts = [0, *(cut.start() for cut in _HALF.finditer(words)), len(words)]
+    start = max(cut for cut in cuts[:-1] if cut <= mention.people.start)
+    end = min(cut for cut in cuts if cut > start)
+    own, others = set[str](), set[str]()
+    for found in _ONE_OF.finditer(words):
+        (own if start <= found.start() < end else others).add(found["which"].lower())
+    elsewhere = any(
+        not start <= one.people.start < end and one.number.qualifier is not Qualifier.NONE
+        for one in scene.mentions
+    )
+    return elsewhere and (bool(own - others) or bool(others - own))

@@ -15,7 +15,10 @@ from extractor.readers.baseline.times.timing import Timing
 
 # "A bomb killed four in Brod, while shells killed two in Tel Wared": a cut between two incidents.
 _CUT = re.compile(
-    r"; |,? (?:while|whereas)\b|,? and (?=in |near |at |on )|, and\b|, the other\b", re.I
+    r"; |,? (?:while|whereas)\b|,? and (?=in |near |at |on )|, and\b|, the other\b"
+    r"|,? (?:was|were|came) (?:an? |in )?(?:response|reply|answer|reaction|retaliation)"
+    r" (?:to|for)\b",
+    re.IGNORECASE,
 )
 # "Air strikes killed four in Brod and shells killed two in Selim": a cut only where each side of it
 # has its own harm and its own place.
@@ -167,8 +170,12 @@ def _aside(scene: Scene, mentions: tuple[Mention, ...]) -> Aside | None:
         end = words.find(", ", first.end) if first else -1
     inside = [start <= one.people.start < end for one in mentions]
     news = [one for one, aside in zip(mentions, inside, strict=True) if not aside]
-    if all(inside) or not any(inside) or (found["opens"] is None and not found["an"]):
+    if all(inside) or not any(inside):
         return None
+    if found["opens"] is None and not found["an"]:
+        one, two = scene.place_between(0, start), scene.place_between(start, end)
+        if one is None or two is None or _is_within(one, two):
+            return None  # "six died, two days after they were shot"
     if not {one.outcome for one in news} & _harm(mentions, start, end):
         return None  # "nine died, a day after an attack wounded 40"
     return Aside(start=start, end=end, far=found["far"] is not None)
