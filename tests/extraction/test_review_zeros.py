@@ -25,6 +25,7 @@ def _figures(text: str) -> list[tuple[str, int | None]]:
         ("Herders blamed soldiers for killing three traders.", 3),
         ("A rights group said the militia was responsible for Sunday's raid that killed 31.", 31),
         ("The bishop condemned Friday's bombing that killed 22.", 22),
+        ("The union condemned the killing of two nurses in Brod on Monday.", 2),
         ("Residents accused the police of killing five students in Brod on Friday.", 5),
     ],
 )

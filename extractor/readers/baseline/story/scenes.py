@@ -85,7 +85,7 @@ class Scene:
 
         Who was taken was taken by somebody, and fighters surrender to those whom they fought.
         """
-        done = any(mention.voice in ("active", "passive") for mention in self.mentions)
+        done = any(mention.voice in ("active", "passive", "nouns_of") for mention in self.mentions)
         return (done and _DEED.search(self.words) is not None) or any(
             mention.outcome in _TAKEN for mention in self.mentions
         )
