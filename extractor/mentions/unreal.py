@@ -10,7 +10,9 @@ from extractor.vocabulary import has_any, small
 _CLAUSE = 120  # characters before a verb that can take back what it tells
 _DOUBTED = re.compile(
     r"(?:\b(?:if|unless|whether|neither|nor)\b[^,;.]*"
-    r"|^\s*(?:no(?! (?:fewer|less|more) than)|had)\b[^,;.]*"
+    r"|^\s*(?:no(?! (?:fewer|less|more) than)"
+    r"(?![^,;.]{0,60}? (?:for|after|over|behind) (?:the|\w+day['\u2019]s) [^,;.]{1,40} that )"
+    r"|had)\b[^,;.]*"
     r"|\b(?:not|unable to|cannot) (?:\w+ )?(?:confirm|verify)\w*(?: \w+){0,3}? (?:that"
     r"|report\w*)\b[^.;]*"
     r"|\b(?:acquitted|cleared) of\b[^.;]*"
@@ -42,12 +44,19 @@ _ORDER = re.compile(
     r"{1,3}(?:instructions?|prompts?|rules)\b"
     r"|(?:^|[.:\"\u201c] ?)(?:output|write|print|return|record|answer with)\b[^.\n]{0,30}"
     r"\b(?:line|entry|summary|json|reply|claim) (?:saying|stating|that|with)\b"
+    r"|\bsystem prompt\b|^\W*output ?:"
+    r"|\b(?:you are|act as|acting as) (?:now )?an? (?:helpful )?(?:AI|artificial intelligence"
+    r"|language model|LLM|chat ?bot|virtual assistant)\b"
+    r"|^\W*(?:please )?(?:ignore|disregard|forget|override)\b[^.\n]{0,40}"
+    r"\b(?:above|instructions?|guidelines|prompts?|rules)\b[^.\n]{0,30}"
+    r"\b(?:report|write|output|say|state|record|add|list|count|answer|claim)\b"
     r"|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?INST\]",
     re.IGNORECASE,
 )
 # Without one of these a sentence has no such words.
 _ORDER_CUES = (
     *("assistant", "model", "summari", "chat", "llm", "instruction", "prompt", "rules"),
+    *("above", "guideline", "output", "artificial intelligence"),
     *("<", "[", "line", "entry", "json", "reply", "claim"),
 )
 _AI = re.compile(r"\bais?\b", re.IGNORECASE)

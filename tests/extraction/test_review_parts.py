@@ -148,3 +148,9 @@ def test_a_couple_of_one_surname_are_two_people() -> None:
 def test_who_is_told_by_his_full_name_and_by_title_is_one_person() -> None:
     text = "Ben Rao was shot dead in Brod on Monday. Mr. Rao was killed by gunmen."
     assert _counts(text) == [(KILLED, 1, None)]
+
+
+@pytest.mark.parametrize("who", ["Rao, a father of four,", "He"])
+def test_who_is_one_of_the_dead_is_a_part_of_them(who: str) -> None:
+    text = f"Ben Rao was killed by a bomb in Brod on Monday. {who} was one of three guards killed."
+    assert _counts(text) == [(KILLED, 1, 3), (KILLED, 3, None)]

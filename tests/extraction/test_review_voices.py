@@ -3,7 +3,7 @@
 import pytest
 
 from extractor.article import Article
-from extractor.codes import Demographic, Hedge
+from extractor.codes import Demographic, Hedge, Stance
 from extractor.readers.baseline.reading import read_text
 from extractor.wire import WireAnswer, WireBlame, WireCount
 
@@ -168,3 +168,23 @@ def test_a_group_whose_name_begins_with_an_arabic_article_is_known(
     text: str, accused: list[str]
 ) -> None:
     assert [one.accused[0].name_text for one in _blames(text)] == accused
+
+
+def test_what_is_said_behind_a_denial_is_not_denied() -> None:
+    blames = _blames(
+        "Five people were killed at a market in Homs on Tuesday. Activists denied it and said the"
+        " army had shelled the market."
+    )
+    assert [one.accused[0].name_text for one in blames] == ["the army"]
+    denied = "Five people were killed in Homs. Activists denied that the army shelled the market."
+    assert not any(one.stance is Stance.ACCUSED for one in _blames(denied))
+
+
+def test_an_attack_that_nobody_claimed_did_happen() -> None:
+    text = (
+        "No group has claimed responsibility for the bombing that killed seven nurses in Brod on"
+        " Monday but officials suspect the PKK."
+    )
+    assert [claim.number.text for claim in _counts(text)] == ["seven"]
+    assert _blames(text)[-1].speakers[0].name_text == "officials"
+    assert _counts("No bomb that killed five nurses in Brod on Monday was found.") == []

@@ -308,7 +308,7 @@ _HABIT = re.compile(
     re.IGNORECASE,
 )
 _RAID = re.compile(r"\b(?:raid|operation)s?\b", re.IGNORECASE)
-_CLAUSES = re.compile(r"[;:]|\bbut\b|\bwhile\b", re.IGNORECASE)
+_CLAUSES = re.compile(r"[;:]|\bbut\b|\bwhile\b|\band (?:said|says|insisted)\b", re.IGNORECASE)
 # "No rebels killed", "backed by Russian air strikes": no deed of this event.
 _NOBODY = re.compile(
     r"\b(?:no|neither|nor|(?:backed|aided|supported|accompanied|helped|covered) by|cover of)\s*$",

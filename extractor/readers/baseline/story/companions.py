@@ -1,5 +1,6 @@
 """Companions: people told again beside somebody told again, or as a group that holds others."""
 
+import re
 from dataclasses import dataclass, replace
 
 from extractor.codes import Outcome, Qualifier
@@ -90,6 +91,25 @@ def gathered(entries: list[Entry], who: Who, whole: WireCount) -> list[Entry]:
     if not held or len(held) >= room:
         return entries
     return [made_part(one, whole) if n in held else one for n, one in enumerate(entries)]
+
+
+# "Mr. Rao was one of (three guards killed)".
+_ONE_OF = re.compile(r"\b(?:was|is|been|being|as) (?:also )?one of $", re.IGNORECASE)
+_HE = re.compile(r"(?:he|she)\b", re.IGNORECASE)
+
+
+def with_member(entries: list[Entry], whole: WireCount, claim: Claim) -> list[Entry]:
+    """The claims, with somebody told before made a part of those of whom he is said to be one."""
+    lead = claim.scene.words[: claim.mention.people.start]
+    if whole.part_of is not None or not _ONE_OF.search(lead, max(0, len(lead) - 24)):
+        return entries
+    words = frozenset(re.findall(r"[^\W\d_]+", lead.lower()))
+    for n in range(len(entries) - 1, -1, -1):
+        one = entries[n]
+        alone = one.wire.outcome is whole.outcome and one.wire.part_of is None and one.who.is_one
+        if alone and (one.who.names & words or _HE.match(lead)):
+            return [*entries[:n], made_part(one, whole), *entries[n + 1 :]]
+    return entries
 
 
 def made_part(one: Entry, whole: WireCount) -> Entry:

@@ -18,6 +18,7 @@ from extractor.readers.baseline.story.companions import (
     find_companions,
     gathered,
     made_part,
+    with_member,
 )
 from extractor.readers.baseline.story.doers import Doers, as_attackers
 from extractor.readers.baseline.story.revisions import Figure, older_of
@@ -95,7 +96,7 @@ class Counting:
                 wire = as_attackers(wire) if doers.are_attackers(claim, who) else wire
                 self.rules[wire.id] = claim.mention.rule
                 at = claim.mention.people.start
-                entries[:] = gathered(entries, who, wire)
+                entries[:] = with_member(gathered(entries, who, wire), wire, claim)
                 entries.append(Entry(wire=wire, who=who, scene=claim.scene, at=at))
                 places[position] = len(entries) - 1
         self.doers |= {one: entries[places[one]].wire.id for one in doing if one in places}

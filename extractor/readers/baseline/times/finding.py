@@ -97,13 +97,24 @@ _LEFT_SO = re.compile(
     r"|homeless|displaced)(?: (?!and\b)[\w-]+){0,4} after $",
     re.IGNORECASE,
 )
+_AGO = re.compile(r"\b(?:weeks?|months?|years?|decades?) ago$", re.IGNORECASE)
+_ON_A_DAY = re.compile(r",? (?:(?:on|to) )?", re.IGNORECASE)
 _OVERNIGHT = re.compile(r"overnight$", re.IGNORECASE)
 _TO_A_DAY = re.compile(r",? (?:(?:on|late|early) ){0,2}$", re.IGNORECASE)
 
 
 def _of_events(sentence: str, spans: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
-    """The expressions, less words that are none: "(overnight) Monday", "(after) Sunday's blast"."""
+    """The expressions, less words that are none: "(overnight) Monday", "(after) Sunday's blast".
+
+    "Ten years ago (today)" is no deed of today.
+    """
     for n, (start, end) in enumerate(spans):
+        if (
+            n
+            and _AGO.search(sentence, *spans[n - 1])
+            and _ON_A_DAY.fullmatch(sentence, spans[n - 1][1], start)
+        ):
+            continue
         follows = spans[n + 1][0] if n + 1 < len(spans) else None
         beside = follows is not None and _TO_A_DAY.fullmatch(sentence, end, follows)
         if not (beside and _OVERNIGHT.fullmatch(sentence, start, end)):
