@@ -10,7 +10,9 @@ from extractor.vocabulary import has_any, small
 _CLAUSE = 120  # characters before a verb that can take back what it tells
 _DOUBTED = re.compile(
     r"(?:\b(?:if|unless|whether|neither|nor)\b[^,;.]*"
-    r"|^\s*(?:no(?! (?:fewer|less|more) than)|had)\b[^,;.]*"
+    r"|^\s*(?:no(?! (?:fewer|less|more) than)"
+    r"(?![^,;.]{0,60}? (?:for|after|over|behind) (?:the|\w+day['\u2019]s) [^,;.]{1,40} that )"
+    r"|had)\b[^,;.]*"
     r"|\b(?:not|unable to|cannot) (?:\w+ )?(?:confirm|verify)\w*(?: \w+){0,3}? (?:that"
     r"|report\w*)\b[^.;]*"
     r"|\b(?:acquitted|cleared) of\b[^.;]*"

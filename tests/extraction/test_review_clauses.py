@@ -147,3 +147,10 @@ def test_an_attack_and_the_one_that_it_answered_are_two() -> None:
 def test_the_dead_elsewhere_a_day_before_are_told_apart() -> None:
     text = "A mine killed six in Brod on Monday, two days after 11 people were shot dead in Selim."
     assert _told(_read(text).incidents[-1]) == ("Brod", [6])
+
+
+def test_a_lead_in_the_perfect_tense_about_nameless_doers_tells_the_news() -> None:
+    text = "Gunmen have killed four people, police say. On Monday they shot dead four men in Brod."
+    answer = _read(text)
+    assert len(answer.incidents) == 1
+    assert answer.cumulative == []

@@ -178,3 +178,13 @@ def test_what_is_said_behind_a_denial_is_not_denied() -> None:
     assert [one.accused[0].name_text for one in blames] == ["the army"]
     denied = "Five people were killed in Homs. Activists denied that the army shelled the market."
     assert not any(one.stance is Stance.ACCUSED for one in _blames(denied))
+
+
+def test_an_attack_that_nobody_claimed_did_happen() -> None:
+    text = (
+        "No group has claimed responsibility for the bombing that killed seven nurses in Brod on"
+        " Monday but officials suspect the PKK."
+    )
+    assert [claim.number.text for claim in _counts(text)] == ["seven"]
+    assert _blames(text)[-1].speakers[0].name_text == "officials"
+    assert _counts("No bomb that killed five nurses in Brod on Monday was found.") == []

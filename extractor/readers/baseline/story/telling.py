@@ -107,7 +107,7 @@ class Telling:
         if _BATTLE.search(scene.words, 0, self.at):
             return True
         return (
-            not (scene.places or scene.cues)
+            not (scene.places or scene.cues or scene.agents)  # gunmen nobody knows did one deed
             and all(mention.voice == "active" for mention in self.mentions)
             and is_summed_up(scene.words)
         )
