@@ -80,6 +80,7 @@ from extractor.codes import Outcome, PlaceRelation, SpeakerType, Standing
 from extractor.errors import TollbookError
 from extractor.ground import Searchable
 from extractor.numerals import Number, read_number
+from extractor.people.words import people_words
 from extractor.records import Quote
 from extractor.resolve.actors import ResolvedActor, resolve_actor
 from extractor.resolve.dates import resolve_date, undated
@@ -91,7 +92,6 @@ from extractor.resolve.places import (
     resolve_place,
 )
 from extractor.resolve.tables import Tables, open_tables
-from extractor.vocabulary import casualty_words
 
 Told = dict[str, Any]
 """A table of a label, as TOML gives it, or a part of a record made of it."""
@@ -529,7 +529,7 @@ def _listed(told: Any) -> list[Any]:
 
 def _standings(words: str) -> tuple[Standing, ...]:
     """The standings that single words of a description tell."""
-    kinds = casualty_words().kinds
+    kinds = people_words().kinds
     found = {
         kind.standing
         for noun, kind in kinds.items()

@@ -8,10 +8,12 @@ from extractor.article import Article
 from extractor.codes import AttackType
 from extractor.pipeline import read_article
 from extractor.readers import open_reader
+from extractor.records import Reading
 
 
 def _attacks(text: str) -> list[tuple[AttackType, ...]]:
     record = asyncio.run(read_article(Article.of(text), reader=open_reader()))
+    assert isinstance(record, Reading)
     return [incident.attack_types for incident in record.incidents]
 
 

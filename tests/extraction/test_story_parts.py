@@ -6,11 +6,12 @@ from extractor.article import Article
 from extractor.codes import Outcome, Role
 from extractor.pipeline import read_article
 from extractor.readers import open_reader
-from extractor.records import CountClaim
+from extractor.records import CountClaim, Reading
 
 
 def _counts(text: str) -> list[CountClaim]:
     record = asyncio.run(read_article(Article.of(text), reader=open_reader()))
+    assert isinstance(record, Reading)
     return [claim for incident in record.incidents for claim in incident.counts]
 
 

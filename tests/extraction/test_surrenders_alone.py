@@ -12,7 +12,9 @@ from extractor.records import Reading
 
 
 def read(text: str) -> Reading:
-    return asyncio.run(read_article(Article.of(text), reader=open_reader()))
+    read = asyncio.run(read_article(Article.of(text), reader=open_reader()))
+    assert isinstance(read, Reading)
+    return read
 
 
 @pytest.mark.parametrize(
