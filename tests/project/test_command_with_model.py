@@ -43,11 +43,13 @@ class Row:
 
 
 ROWS = {
-    "good": Row(steps=(GOOD,), outcome="read", statuses=("ok",)),
+    "good": Row(steps=(GOOD,), outcome="read_with_flags", statuses=("ok",)),
     "claims": Row(steps=(says(incident_answer()),), outcome="read", statuses=("ok",)),
     "tricky": Row(steps=(GOOD,), outcome="read_with_flags", statuses=("ok",), text=TRICKY),
     "busy once": Row(
-        steps=(fails(429, retry_after="0"), GOOD), outcome="read", statuses=("http_429", "ok")
+        steps=(fails(429, retry_after="0"), GOOD),
+        outcome="read_with_flags",
+        statuses=("http_429", "ok"),
     ),
     "busy": Row(
         steps=(fails(429, retry_after="0"),) * 2,
@@ -61,7 +63,9 @@ ROWS = {
         statuses=("http_500",) * 2,
         told="gave no answer in 2 tries (http_500, http_500",
     ),
-    "slow once": Row(steps=(late(GOOD, 20), GOOD), outcome="read", statuses=("timeout", "ok")),
+    "slow once": Row(
+        steps=(late(GOOD, 20), GOOD), outcome="read_with_flags", statuses=("timeout", "ok")
+    ),
     "truncated": Row(
         steps=(says('{"incidents": [', finish="length"),),
         outcome="truncated",
@@ -88,13 +92,13 @@ ROWS = {
     ),
     "no usage": Row(
         steps=(says(EMPTY_ANSWER, usage=None),),
-        outcome="read",
+        outcome="read_with_flags",
         statuses=("ok",),
         prompt_tokens=(None,),
     ),
     "odd usage": Row(
         steps=(says(EMPTY_ANSWER, usage={**USAGE, "prompt_tokens": "many"}),),
-        outcome="read",
+        outcome="read_with_flags",
         statuses=("ok",),
         prompt_tokens=(None,),
     ),
@@ -105,7 +109,9 @@ ROWS = {
         told="no JSON",
     ),
     "prose once": Row(
-        steps=(says("Two people died."), GOOD), outcome="read", statuses=("invalid", "ok")
+        steps=(says("Two people died."), GOOD),
+        outcome="read_with_flags",
+        statuses=("invalid", "ok"),
     ),
     "half JSON": Row(
         steps=(says('{"incidents": ['),) * 2,
