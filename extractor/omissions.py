@@ -43,6 +43,11 @@ class _Seen:
     mentions: tuple[Mention, ...]
 
 
+_HARMS = frozenset(
+    {Outcome.KILLED, Outcome.INJURED, Outcome.KILLED_OR_INJURED, Outcome.DIED_OF_WOUNDS}
+)
+
+
 def find_omissions(
     article: Article, counts: Iterable[CountClaim], blames: Iterable[BlameClaim] = ()
 ) -> Iterator[Omission]:
@@ -85,14 +90,22 @@ def _is_left_out(seen: _Seen, near: Sequence[tuple[CountClaim, Quote]]) -> bool:
     quote from the sentence covers it.
     """
     if seen.mentions:
-        return not all(_is_covered(one, seen.sentence, near) for one in seen.mentions)
+        plain = (one for one in seen.mentions if not _is_vague(one))
+        return not all(_is_covered(one, seen.sentence, near) for one in plain)
     words = seen.sentence.words
     return not near and tells_of_harm(words) and any(map(_is_figure, find_people(words)))
 
 
+def _is_vague(mention: Mention) -> bool:
+    """Whether people moved, held or set free are only spoken of, without any number."""
+    unnumbered = mention.number.qualifier is Qualifier.UNKNOWN_NUMBER
+    return unnumbered and mention.outcome not in _HARMS
+
+
 def _is_figure(people: People) -> bool:
-    """Whether a group of people is new in its sentence and put a figure to."""
-    return people.number.qualifier is not Qualifier.UNKNOWN_NUMBER and not _points_back(people)
+    """Whether a group of people is new in its sentence and put a figure to; a name is none."""
+    numbered = people.number.qualifier is not Qualifier.UNKNOWN_NUMBER and people.name is None
+    return numbered and not _points_back(people)
 
 
 def _points_back(people: People) -> bool:

@@ -52,7 +52,8 @@ def _patterns() -> _Patterns:
         ),
         suffered=re.compile(
             rf"\b[Tt]he (?P<name>{NAME} (?i:{words.kind}))(?![\w-])"
-            rf"(?:,? in the [\w ]{{0,30}}(?:city|town|province|district)(?: of {NAME})?,?)?"
+            r"(?:,? in the [\w '\u2019-]{0,80}?(?:city|town|province|district)"
+            rf"(?: of {NAME})?,?)?"
             rf"(?= (?:was|were|has been|have been|had been|came) )"
         ),
         house=re.compile(
@@ -153,7 +154,7 @@ def between(sentence: str) -> Iterator[Found]:
 def subjects(sentence: str) -> Iterator[Found]:
     """Such as "The Old Town district was hit"."""
     for match in _patterns().suffered.finditer(sentence):
-        place = read_place(sentence, match.start())
+        place = read_place(sentence, match.start("name"))
         if place is not None and place.points_back is None:
             yield match.start(), place.end, tuple(phrases_of(place, PlaceRelation.IN, Tie.SETTING))
 

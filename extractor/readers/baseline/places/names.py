@@ -145,10 +145,11 @@ def read_name(sentence: str, at: int) -> NamedPlace | None:
 def _side(sentence: str, side: re.Match[str]) -> NamedPlace | None:
     """A part of a place: "the outskirts of Brod", "the western side of the city"."""
     if side["back"]:
+        begin = side.end("control") + 1 if side["control"] else side.start()
         return NamedPlace(
-            start=side.start(),
+            start=begin,
             end=side.end(),
-            name=sentence[side.start() : side.end()].removeprefix("the "),
+            name=sentence[begin : side.end()].removeprefix("the "),
             width=Width.PART,
             has_noun=True,
             at_edge=bool(side["edge"]),

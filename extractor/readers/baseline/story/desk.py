@@ -1,10 +1,11 @@
 """The desk of one reading: where the story, its speakers and its blames come together."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from extractor.codes import Qualifier, Scope, SpeakerType
+from extractor.codes import Outcome, Qualifier, Scope, SpeakerType
 from extractor.mentions import Mention
 from extractor.people import Reference
 from extractor.readers.baseline.blames.finding import BlameMention
@@ -240,6 +241,8 @@ class Desk:
                 self.summed.append(Summed(scene=scene, mention=mention, period=period))
             elif mention.rule == RECALLED or is_recalled(scene.words, mention.verb_at):
                 self.leave(scene, (mention,), "recalled")
+            elif _is_vague_aside(scene, mention):
+                self.leave(scene, (mention,), "told")
             elif is_of_another(scene, mention):
                 self.leave(scene, (mention,), "other_attack")
             else:
@@ -267,6 +270,21 @@ class Desk:
         if most <= max((draft.most_of(mention.outcome) for draft in news), default=0):
             return None
         return Period(words=None, scope=Scope.SEVERAL_INCIDENTS)
+
+
+# "accusing them of holding civilians there hostage": a charge without figure, day or place.
+_CHARGE = re.compile(r"\baccus(?:e|es|ed|ing)\b[^.;]{1,60}\bof(?: \w+){0,3} ?$", re.IGNORECASE)
+_CHARGE_REACH = 100  # characters
+
+
+def _is_vague_aside(scene: Scene, mention: Mention) -> bool:
+    """Whether people without a number are only spoken of: known ones moved on, or a charge."""
+    if mention.number.qualifier is not Qualifier.UNKNOWN_NUMBER:
+        return False
+    if mention.outcome is Outcome.DISPLACED and mention.people.reference is Reference.PRONOUN:
+        return True
+    before = scene.words[max(0, mention.start - _CHARGE_REACH) : mention.start]
+    return mention.outcome is Outcome.ABDUCTED and _CHARGE.search(before) is not None
 
 
 def _is_again(mention: Mention) -> bool:

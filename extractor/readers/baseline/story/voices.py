@@ -18,6 +18,8 @@ _ASIDE = re.compile(
     r", (?:(?:in|of|by|for|at|from|during) )?(?:which|whom|who)\b[^,;:\"\u201c\u201d]{3,90},",
     re.IGNORECASE,
 )
+# ", which activists blamed on the army,": they blame, and give no figure.
+_BLAMING = re.compile(r", which [^,;:]{2,60}? blam(?:ed|es|e) on [^,;:]{2,60},", re.IGNORECASE)
 # "The source", "this official": somebody told of before; "Dr Brod", "Mr Brod" as well.
 _AGAIN = re.compile(r"(?:the|this|that) [a-z]+$", re.IGNORECASE)
 _SURNAME = re.compile(
@@ -108,7 +110,14 @@ class Voices:
             apart = any((a <= place < b) is not (a <= at < b) for a, b in asides)
             return not first <= place <= last, apart, abs(place - at), place
 
-        nearest = min(self._heard[scene.at], key=distance, default=None)
+        blames = [match.span() for match in _BLAMING.finditer(scene.words)]
+        every = self._heard[scene.at]
+        heard = [
+            one for one in every if not any(a <= one[0] < b and not a <= at < b for a, b in blames)
+        ]
+        if every and not heard:
+            return Voice(speaker=ARTICLE_VOICE)
+        nearest = min(heard, key=distance, default=None)
         return nearest[1] if nearest else self._silent[scene.at]
 
     def _open_statement(self, scene: Scene) -> None:
