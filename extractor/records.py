@@ -344,7 +344,7 @@ class Left(Span):
     """Words of the article that the reader saw and made no claim of."""
 
     reason: str
-    """Why, in a fixed word of the reader: `accident`, `no_violence`, `other_language`, …"""
+    """Why, in a fixed word of the reader: `accident`, `recalled`, `other_language`, …"""
 
 
 class Reading(Record):

@@ -25,7 +25,7 @@ from extractor.readers.baseline.places.finding import PlacePhrase
 from extractor.readers.baseline.story.claims import Claim
 from extractor.readers.baseline.story.counting import Counting
 from extractor.readers.baseline.story.desk import Desk
-from extractor.readers.baseline.story.incidents import Draft
+from extractor.readers.baseline.story.drafts import Draft
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.voicing import ARTICLE_VOICE
 from extractor.wire import (

@@ -50,7 +50,6 @@ _IS_A_DEED = re.compile(
     r"|missiles?|rockets?|drones?|operations?|clashes|offensive)$",
     re.IGNORECASE,
 )
-_OWN_WORD = re.compile(r"(?:its|our|his|their|the army'?s?|we)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:it|its|they|he|she|we|his|her|their|them)$", re.IGNORECASE)
 _NOBODYS = frozenset({Stance.SAID_UNKNOWN, Stance.NOBODY_CLAIMED})
 _SELF = frozenset({"claimed", "denied", "did_not", "claimed_by", "claimed_for", "claimed_in_name"})

@@ -9,7 +9,8 @@ from extractor.codes import Outcome, Qualifier, Scope, SpeakerType
 from extractor.mentions import Mention
 from extractor.people import Reference
 from extractor.readers.baseline.blames.finding import BlameMention
-from extractor.readers.baseline.story.incidents import Draft, Story
+from extractor.readers.baseline.story.drafts import Draft
+from extractor.readers.baseline.story.incidents import Story
 from extractor.readers.baseline.story.joining import (
     goes_with,
     may_wait,

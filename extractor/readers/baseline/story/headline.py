@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from extractor.codes import Outcome, Qualifier
 from extractor.mentions import Mention
 from extractor.readers.baseline.story.desk import Desk
-from extractor.readers.baseline.story.incidents import Draft
+from extractor.readers.baseline.story.drafts import Draft
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.telling import Telling
 

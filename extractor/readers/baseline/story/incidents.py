@@ -1,14 +1,18 @@
 """Incidents: scenes are put together where place, time and kind of attack allow it (R1)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from extractor.codes import AttackType, Outcome
+from extractor.codes import Outcome
 from extractor.people import Reference
-from extractor.readers.baseline.blames.finding import BlameMention
-from extractor.readers.baseline.places.finding import PlacePhrase, base_name
+from extractor.readers.baseline.places.finding import PlacePhrase
 from extractor.readers.baseline.places.whereabouts import Whereabouts, narrower
+from extractor.readers.baseline.story.drafts import (
+    RECENT,
+    Draft,
+    may_be_same_attack,
+    may_be_same_place,
+)
 from extractor.readers.baseline.story.entries import Heading, heading_of
 from extractor.readers.baseline.story.sameness import clash, who_is
 from extractor.readers.baseline.story.scenes import Scene
@@ -22,111 +26,10 @@ from extractor.readers.baseline.times.timing import (
     may_be_same_time,
     time_in_title,
 )
-from extractor.resolve.dates import Interval, resolve_date
+from extractor.resolve.dates import resolve_date
 
-_FAMILIES = (
-    frozenset({AttackType.EXPLOSIVE_DEVICE, AttackType.SUICIDE_ATTACK}),
-    frozenset(
-        {
-            AttackType.AIRSTRIKE,
-            AttackType.DRONE_STRIKE,
-            AttackType.AIR_OR_ARTILLERY_UNSPECIFIED,
-            AttackType.MISSILE_OR_ROCKET,
-        }
-    ),
-    frozenset(
-        {
-            AttackType.SHELLING,
-            AttackType.AIR_OR_ARTILLERY_UNSPECIFIED,
-            AttackType.MISSILE_OR_ROCKET,
-        }
-    ),
-    frozenset(
-        {
-            AttackType.SHOOTING,
-            AttackType.ARMED_CLASH,
-            AttackType.CROWD_CONTROL_FORCE,
-            AttackType.MOB_VIOLENCE,
-            AttackType.EXECUTION,
-            AttackType.STABBING_OR_BEATING,
-            AttackType.ABDUCTION,
-        }
-    ),
-)
-_RECENT = 12  # incidents; an article does not come back to one told longer ago without naming it
 _LEAD = 2  # sentences of the first incident that may sum up several: a heading and the lead
 _OLD_NEWS = timedelta(days=10)  # so long before the news an event is told as context
-
-
-@dataclass(kw_only=True)
-class Draft:
-    """An incident in the making."""
-
-    tellings: list[Telling] = field(default_factory=list[Telling])
-    kinds: dict[AttackType, None] = field(default_factory=dict[AttackType, None])
-    """How the violence was done, as the sentences tell it one after another."""
-    place: PlacePhrase | None = None
-    timing: Timing | None = None
-    extra: list[Scene] = field(default_factory=list[Scene])
-    """Sentences without a figure that tell more of it: its place, or a blame."""
-    background: bool = False
-    """Whether it is told as context of the news."""
-    aside: bool = False
-    """Whether a clause of another event's sentence tells of it: "two years after the raid"."""
-    entry: int = 0
-    """The entry of a log that tells of it; 0 where the text is no log."""
-    several: str | None = None
-    """Words that sum up several incidents in its figures: "three separate attacks"."""
-    violent: bool = False
-    """Whether a word of force stands in or shortly before its sentences."""
-    blames: list[tuple[Scene, BlameMention]] = field(
-        default_factory=list[tuple[Scene, BlameMention]]
-    )
-    told_in: list[int] = field(default_factory=list[int])
-    """The numbers of the sentences with its figures."""
-    first_told: int = 0
-    """The number of the sentence that told of it first."""
-    last_told: int = 0
-    """The number of the sentence that told of it last."""
-
-    @property
-    def wide(self) -> bool:
-        """Whether nothing but sentences of no day tell of it, of a war or of what somebody did."""
-        return bool(self.tellings) and all(telling.is_wide for telling in self.tellings)
-
-    @property
-    def expression(self) -> str | None:
-        """The words that date it."""
-        return self.timing.expression if self.timing else None
-
-    @property
-    def days(self) -> Interval | None:
-        """The days it is dated to."""
-        return self.timing.days if self.timing else None
-
-    @property
-    def scenes(self) -> list[Scene]:
-        """Its sentences with a figure."""
-        return [telling.scene for telling in self.tellings]
-
-    @property
-    def attacks(self) -> tuple[AttackType, ...]:
-        """How the violence was done."""
-        return tuple(self.kinds) or (AttackType.UNKNOWN,)
-
-    def counts(self, outcome: Outcome) -> bool:
-        """Whether it tells of anybody to whom that happened."""
-        return any(one.outcome is outcome for told in self.tellings for one in told.mentions)
-
-    def most_of(self, outcome: Outcome) -> int:
-        """The largest figure of an outcome among those told last."""
-        figures = (
-            mention.number.lower or 0
-            for telling in self.tellings[-_RECENT:]
-            for mention in telling.mentions
-            if mention.outcome is outcome
-        )
-        return max(figures, default=0)
 
 
 @dataclass(kw_only=True)
@@ -200,7 +103,7 @@ class Story:
         draft = next(
             (
                 one
-                for one in reversed(self.drafts[-_RECENT:])
+                for one in reversed(self.drafts[-RECENT:])
                 if one.place is not None
                 and may_be_same_place(one.place, place)
                 and _counts_the_same(one, telling)
@@ -255,7 +158,7 @@ class Story:
     @property
     def _anchor(self) -> date | None:
         """The day of the incident told last, from which "the next day" is counted."""
-        return next((d.timing.day for d in reversed(self.drafts[-_RECENT:]) if d.timing), None)
+        return next((d.timing.day for d in reversed(self.drafts[-RECENT:]) if d.timing), None)
 
     def _new_draft(self, n: int, scene: Scene, *, recalled: bool) -> Draft:
         draft = Draft(background=recalled, entry=scene.entry, first_told=n)
@@ -288,7 +191,7 @@ class Story:
         scene = telling.scene
         goes_on = telling.is_again or telling.is_more or scene.link.back
         known = next(
-            (one for one in reversed(self.drafts[-_RECENT:]) if _names_again(one, telling)), None
+            (one for one in reversed(self.drafts[-RECENT:]) if _names_again(one, telling)), None
         )
         if (
             self.drafts
@@ -299,7 +202,7 @@ class Story:
         if scene.link.apart and not telling.is_again:
             return None
         bare = place is None and timing is None
-        for draft in reversed(self.drafts[-_RECENT:]):
+        for draft in reversed(self.drafts[-RECENT:]):
             if scene.entry and draft.entry != scene.entry:
                 continue
             back = goes_on and draft is self.drafts[-1] and known in (None, draft)
@@ -322,27 +225,6 @@ class Story:
             if may_be_same_place(draft.place, place) and not _contradicts(draft, telling):
                 return draft
         return None
-
-
-def may_be_same_place(known: PlacePhrase | None, new: PlacePhrase | None) -> bool:
-    """Whether two place phrases share a proper name, or one of them is not told."""
-    if known is None or new is None:
-        return True
-    return bool(_proper_names(known) & _proper_names(new))
-
-
-def _proper_names(place: PlacePhrase) -> frozenset[str]:
-    names = (base_name(name) for name in (place.name, *place.within))
-    bare = frozenset(name.lower() for name in names if name)
-    return bare or frozenset({place.name.lower()})
-
-
-def may_be_same_attack(known: Iterable[AttackType], new: Iterable[AttackType]) -> bool:
-    """Whether two lists of attack types can tell of one attack."""
-    told, more = set(known) - _VAGUE, set(new) - _VAGUE
-    if not told or not more or told & more:
-        return True
-    return any(told & family and more & family for family in _FAMILIES)
 
 
 def _is_less(draft: Draft, telling: Telling) -> bool:
@@ -375,7 +257,7 @@ def _names_again(draft: Draft, telling: Telling) -> bool:
         and not clash(who, told)
         and (who.nouns == told.nouns or (who.is_one and told.is_one))
         for outcome, who in again
-        for one in draft.tellings[-_RECENT:]
+        for one in draft.tellings[-RECENT:]
         for mention in one.mentions
     )
 
@@ -396,7 +278,6 @@ def _is_aftermath(telling: Telling) -> bool:
 
 
 _MANY = 1_000_000  # "several attacks killed dozens" may sum up any figure
-_VAGUE = frozenset({AttackType.UNKNOWN, AttackType.OTHER})
 
 
 def _contradicts(draft: Draft, telling: Telling) -> bool:
@@ -409,7 +290,7 @@ def _contradicts(draft: Draft, telling: Telling) -> bool:
         return False
     totals = {
         mention.outcome: mention.number.lower
-        for told in draft.tellings[-_RECENT:]
+        for told in draft.tellings[-RECENT:]
         for mention in told.mentions
         if mention.part_of is None
     }

@@ -12,7 +12,7 @@ from extractor.attacks import attack_cues
 from extractor.codes import AttackType
 from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.places.finding import find_places
-from extractor.readers.baseline.story.incidents import Draft, may_be_same_attack, may_be_same_place
+from extractor.readers.baseline.story.drafts import Draft, may_be_same_attack, may_be_same_place
 from extractor.readers.baseline.story.periods import period_of
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.telling import Telling

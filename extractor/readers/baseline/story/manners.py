@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from extractor.attacks import is_other_attack
 from extractor.codes import AttackType
-from extractor.readers.baseline.story.incidents import Draft
+from extractor.readers.baseline.story.drafts import Draft
 from extractor.readers.baseline.story.scenes import Scene
 
 _BACK, _ON = 3, 2  # sentences before the first toll, and after it, that may tell how it was done

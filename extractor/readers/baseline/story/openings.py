@@ -13,7 +13,7 @@ from extractor.attacks import attack_cues
 from extractor.codes import ActorType, AttackType, Stance
 from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.places.whereabouts import Whereabouts
-from extractor.readers.baseline.story.incidents import Draft
+from extractor.readers.baseline.story.drafts import Draft
 from extractor.readers.baseline.story.joining import goes_with, tells_deed
 from extractor.readers.baseline.story.links import is_recalled
 from extractor.readers.baseline.story.periods import period_of

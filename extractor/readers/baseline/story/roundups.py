@@ -2,7 +2,7 @@
 
 from extractor.codes import Outcome, Scope
 from extractor.readers.baseline.story.desk import Desk, Summed
-from extractor.readers.baseline.story.incidents import Draft
+from extractor.readers.baseline.story.drafts import Draft
 from extractor.readers.baseline.story.periods import Period
 
 _MANY = 1_000_000  # "several attacks killed dozens" may sum up any figure

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from extractor.codes import Outcome, Qualifier
 from extractor.mentions import Mention
-from extractor.readers.baseline.story.incidents import Draft
+from extractor.readers.baseline.story.drafts import Draft
 from extractor.readers.baseline.story.periods import is_summed_up
 from extractor.readers.baseline.story.scenes import Scene
 
