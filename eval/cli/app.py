@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from eval.cli import gold
+from eval.cli.compare import compare
 from eval.cli.corpus import corpus
 from eval.cli.score import explain, score
 from eval.predictions import count_attempts, read_predictions
@@ -16,6 +17,7 @@ app = typer.Typer(no_args_is_help=True, help="Grade runs.")
 
 app.command()(score)
 app.command()(explain)
+app.command()(compare)
 app.command()(corpus)
 app.add_typer(gold.app, name="gold")
 

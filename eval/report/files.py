@@ -33,6 +33,15 @@ def write_report(folder: Path, summary: Summary, scored: ScoredSet, *, title: st
         PAGE: page(summary, cells, title=title),
         JUNIT: junit(summary, cells),
     }
+    write_files(folder, texts)
+
+
+def write_files(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files to a folder, made if need be; those there are replaced, or else left whole.
+
+    Raises:
+        UsageError: the folder cannot be written.
+    """
     encoded = {name: text.encode("utf-8") for name, text in texts.items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -49,24 +49,25 @@ def _parts(summary: Summary, slices: Sequence[Slice]) -> Iterator[str]:
     if told.reason:
         yield escaped(told.reason)
     yield escaped(interval_line(summary))
-    yield from _grid(headline_grid(summary.headline))
-    yield from _grid(means_grid(summary))
-    yield from _grid(harm_grid(summary.harms))
+    yield from grid_markdown(headline_grid(summary.headline))
+    yield from grid_markdown(means_grid(summary))
+    yield from grid_markdown(harm_grid(summary.harms))
     for section in summary.sections:
-        yield from _grid(section_grid(section))
+        yield from grid_markdown(section_grid(section))
         if rings := ring_grid(section):
-            yield from _grid(rings, level=3)
+            yield from grid_markdown(rings, level=3)
         for table in section.tables:
             if table.total:
-                yield from _grid(cross_grid(table), level=3)
+                yield from grid_markdown(cross_grid(table), level=3)
     if summary.sensitivity:
-        yield from _grid(sensitivity_grid(summary.sensitivity))
-    yield from _grid(slice_grid(slices))
-    yield from _grid(mistake_grid(summary.mistakes))
-    yield from _grid(worst_grid(summary, _WORST))
+        yield from grid_markdown(sensitivity_grid(summary.sensitivity))
+    yield from grid_markdown(slice_grid(slices))
+    yield from grid_markdown(mistake_grid(summary.mistakes))
+    yield from grid_markdown(worst_grid(summary, _WORST))
 
 
-def _grid(grid: Grid, level: int = 2) -> Iterator[str]:
+def grid_markdown(grid: Grid, level: int = 2) -> Iterator[str]:
+    """A grid as a heading, a note and a table; nothing if it has no row."""
     if not grid.rows:
         return
     yield f"{'#' * level} {escaped(grid.title)}"

@@ -1,11 +1,7 @@
 """The report as one HTML page: nothing is loaded, nothing runs, words of an article are words."""
 
-import base64
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from eval.cells import Cell
@@ -20,70 +16,45 @@ from eval.report.grids import (
     ring_grid,
     section_grid,
 )
-from eval.report.words import Words, error_of, key_of, pieces, plain, printable
+from eval.report.html import render
+from eval.report.words import error_of, key_of, plain
 from eval.scores.score import Table
 from eval.scores.slices import PHENOMENON, Slice
 from eval.scores.summary import Summary
 
-_FOLDER = Path(__file__).resolve().parent
-_TEMPLATE, _STYLE = "page.html.j2", "page.css"
+_TEMPLATE = "page.html.j2"
 
 
 def page(summary: Summary, cells: Sequence[Cell], *, title: str = "Scores") -> str:
     """A graded run as one page."""
-    style = (_FOLDER / _STYLE).read_text("utf-8")
     told = summary.sensitivity
-    return (
-        _environment()
-        .get_template(_TEMPLATE)
-        .render(
-            title=title,
-            summary=summary,
-            heat=heat_of,
-            most=_most,
-            error=error_of,
-            key=key_of,
-            style=Markup(style),
-            style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-            attempts=attempts_line(summary),
-            intervals=interval_line(summary),
-            with_intervals=summary.with_intervals and not summary.has_few_clusters,
-            headline=headline_grid(summary.headline),
-            headline_chart=dot_chart(
-                "ends",
-                "F1 end to end",
-                [Dot(label=one.label, score=one.f1) for one in summary.headline],
-            ),
-            means=means_grid(summary),
-            harms=harm_grid(summary.harms),
-            sections=[(one, section_grid(one), ring_grid(one)) for one in summary.sections],
-            scatter=scatter("tolls", "Tolls, gold against predicted", cells),
-            bars=bar_chart("kinds", "Kinds of error", summary.mistakes),
-            mistakes=mistake_grid(summary.mistakes),
-            slices=slice_grid(summary.slices),
-            phenomena=_phenomena(summary.slices),
-            sensitivity=sensitivity_grid(told) if told else None,
-        )
+    return render(
+        _TEMPLATE,
+        title=title,
+        summary=summary,
+        heat=heat_of,
+        most=_most,
+        error=error_of,
+        key=key_of,
+        attempts=attempts_line(summary),
+        intervals=interval_line(summary),
+        with_intervals=summary.with_intervals and not summary.has_few_clusters,
+        headline=headline_grid(summary.headline),
+        headline_chart=dot_chart(
+            "ends",
+            "F1 end to end",
+            [Dot(label=one.label, score=one.f1) for one in summary.headline],
+        ),
+        means=means_grid(summary),
+        harms=harm_grid(summary.harms),
+        sections=[(one, section_grid(one), ring_grid(one)) for one in summary.sections],
+        scatter=scatter("tolls", "Tolls, gold against predicted", cells),
+        bars=bar_chart("kinds", "Kinds of error", summary.mistakes),
+        mistakes=mistake_grid(summary.mistakes),
+        slices=slice_grid(summary.slices),
+        phenomena=_phenomena(summary.slices),
+        sensitivity=sensitivity_grid(told) if told else None,
     )
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined
-    )
-    environment.filters.update(shown=printable, plain=plain, apart=_apart)
-    return environment
-
-
-def _apart(words: Words) -> Markup:
-    """Words whose pieces stand from left to right, whatever way each of them runs."""
-    told = pieces(words)
-    if len(told) == 1:
-        return Markup("<bdi>{}</bdi>").format(printable(told[0]))
-    parts = (
-        Markup("<bdi>{}</bdi>" if any(map(str.isalnum, one)) else "{}").format(one) for one in told
-    )
-    return Markup('<bdi dir="ltr">{}</bdi>').format(Markup("").join(parts))
 
 
 def _most(table: Table) -> int:

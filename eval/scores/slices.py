@@ -56,6 +56,15 @@ class Slice(Told):
 
 def slices_of(cells: Sequence[Cell], gauge: Gauge) -> tuple[Slice, ...]:
     """Every slice, by its dimension and name."""
+    parts = cells_by_slice(cells)
+    return tuple(
+        _slice(dimension, name, parts[dimension, name], gauge)
+        for dimension, name in sorted(parts, key=_order)
+    )
+
+
+def cells_by_slice(cells: Sequence[Cell]) -> dict[tuple[str, str], list[Cell]]:
+    """The cells of every slice, by its dimension and name."""
     strata = strata_of(incidents_told(cells))
     parts: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for cell in cells:
@@ -67,10 +76,7 @@ def slices_of(cells: Sequence[Cell], gauge: Gauge) -> tuple[Slice, ...]:
             parts[SPLIT, cell.split].append(cell)
         if cell.kind is CellKind.COUNT and cell.has_gold and cell.gold_number:
             parts[QUALIFIER, cell.gold_number.qualifier.value].append(cell)
-    return tuple(
-        _slice(dimension, name, parts[dimension, name], gauge)
-        for dimension, name in sorted(parts, key=_order)
-    )
+    return parts
 
 
 def pick_slices(slices: Sequence[Slice], names: Iterable[str]) -> tuple[Slice, ...]:

@@ -29,7 +29,7 @@ def worst_of(cells: Iterable[Cell], shown: int = SHOWN) -> tuple[Cell, ...]:
 
     One error of a story and two of a kind come before a further one of either.
     """
-    left, worst = sorted(errors_of(cells), key=_severity), list[Cell]()
+    left, worst = sorted(errors_of(cells), key=severity), list[Cell]()
     while left and len(worst) < shown:
         taken, left = _round(left)
         worst += taken
@@ -79,7 +79,7 @@ def _counted(kind: CellKind, mistake: Mistake, found: Sequence[Cell]) -> Mistake
 _KINDS = {kind: at for at, kind in enumerate(CellKind)}
 
 
-def _severity(cell: Cell) -> tuple[object, ...]:
+def severity(cell: Cell) -> tuple[object, ...]:
     """What sorts worse errors first; all else equal, by what the cell is, never by input order."""
     deaths = cell.kind is CellKind.COUNT and cell.slice != "subset" and _is_of_the_dead(cell)
     rest = (cell.article_id, _KINDS[cell.kind], cell.key, cell.gold or "", cell.predicted or "")

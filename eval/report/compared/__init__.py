@@ -1,0 +1,1 @@
+"""The comparison of two runs as a report: terminal, Markdown and one HTML page."""
