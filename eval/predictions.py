@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -50,6 +50,9 @@ class ToldPrediction(BaseModel):
     text_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     incidents: tuple[Incident, ...] = ()
     cumulative: tuple[CountClaim, ...] = ()
+    failed: Literal[InputOutcome.REFUSED, InputOutcome.INVALID, InputOutcome.TRUNCATED] | None = (
+        None
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +163,7 @@ def _told(line: object) -> Reading | Failure | Rejected | Prediction:
     return Prediction(
         article_id=told.article_id,
         text_sha256=told.text_sha256,
-        outcome=InputOutcome.READ,
+        outcome=(told.failed if isinstance(told, ToldPrediction) else None) or InputOutcome.READ,
         incidents=told.incidents,
         cumulative=told.cumulative,
     )
@@ -175,6 +178,24 @@ def _prediction(outcome: Reading | Failure) -> Prediction:
         incidents=told.incidents if told else (),
         cumulative=told.cumulative if told else (),
     )
+
+
+def told_line(prediction: Prediction) -> str:
+    """A prediction as one line of a file of predictions: the same bytes for the same prediction.
+
+    Raises:
+        ValueError: the article was never answered for, so nothing was predicted.
+    """
+    outcome = prediction.outcome
+    told = ToldPrediction(
+        article_id=prediction.article_id,
+        text_sha256=prediction.text_sha256,
+        incidents=prediction.incidents,
+        cumulative=prediction.cumulative,
+        failed=None if outcome in _READ else cast("Any", outcome),
+    )
+    row = told.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps(row, ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
 def count_attempts(outcomes: Iterable[Reading | Failure | Rejected]) -> Attempts:

@@ -8,6 +8,7 @@ import typer
 from eval.cli import gold
 from eval.cli.compare import compare
 from eval.cli.corpus import corpus
+from eval.cli.gate import bless, gate
 from eval.cli.score import explain, score
 from eval.predictions import count_attempts, read_predictions
 from extractor.codes import InputOutcome
@@ -18,6 +19,8 @@ app = typer.Typer(no_args_is_help=True, help="Grade runs.")
 app.command()(score)
 app.command()(explain)
 app.command()(compare)
+app.command("gate")(gate)
+app.command()(bless)
 app.command()(corpus)
 app.add_typer(gold.app, name="gold")
 

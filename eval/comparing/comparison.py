@@ -108,6 +108,8 @@ class Comparison(Told):
     repeats_after: int
     articles: int
     clusters: int
+    gold_claims: int
+    """Gold values that are scored; the toll view, which repeats them, apart."""
     verdict: Literal["VALID", "INVALID"]
     """Invalid where the two were not asked the same: no figure of it means anything."""
     reason: str | None = None
@@ -169,6 +171,7 @@ def compare_sides(
         repeats_after=len(after.repeats),
         articles=len(_articles(before.repeats[0])),
         clusters=len(stories),
+        gold_claims=sum(map(_is_claim, before.repeats[0])),
         verdict="INVALID" if reason else "VALID",
         reason=reason,
         differences=tuple(
@@ -190,6 +193,10 @@ def _invalid(before: Side, after: Side) -> str | None:
 
 def _articles(cells: Iterable[Cell]) -> frozenset[str]:
     return frozenset(cell.article_id for cell in cells if cell.kind is CellKind.ARTICLE)
+
+
+def _is_claim(cell: Cell) -> bool:
+    return cell.has_gold and cell.kind not in (CellKind.TOLL, CellKind.ARTICLE)
 
 
 def _paired(

@@ -114,8 +114,8 @@ def slice_grid(slices: Iterable[SliceDifference]) -> Grid:
     )
 
 
-def item_grid(items: Sequence[Item], change: Change, shown: int) -> Grid:
-    """The claims of one change, the worst first."""
+def item_grid(items: Sequence[Item], change: Change, shown: int, *, quotes: bool = True) -> Grid:
+    """The claims of one change, the worst first; without `quotes` no word of an article."""
     found = [one for one in items if one.change is change]
     return Grid(
         title=f"{plain(change.value).capitalize()}: {len(found)}",
@@ -136,7 +136,7 @@ def item_grid(items: Sequence[Item], change: Change, shown: int) -> Grid:
                 side_of(one.before),
                 side_of(one.after),
                 f"{one.right_before}{TURNS_INTO}{one.right_after}",
-                quotes_of(one),
+                *((quotes_of(one),) if quotes else ()),
             )
             for one in found[:shown]
         ),

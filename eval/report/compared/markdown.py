@@ -17,12 +17,15 @@ from eval.report.compared.grids import (
 from eval.report.markdown import escaped, grid_markdown
 
 
-def comparison_markdown(told: Comparison, *, details: bool = True) -> str:
-    """A comparison as Markdown; without `details` it is short enough for a pull request."""
-    return "\n\n".join(_parts(told, details=details)) + "\n"
+def comparison_markdown(told: Comparison, *, details: bool = True, quotes: bool = True) -> str:
+    """A comparison as Markdown; without `details` it is short enough for a pull request.
+
+    Without `quotes` it holds no word of an article.
+    """
+    return "\n\n".join(_parts(told, details=details, quotes=quotes)) + "\n"
 
 
-def _parts(told: Comparison, *, details: bool) -> Iterator[str]:
+def _parts(told: Comparison, *, details: bool, quotes: bool) -> Iterator[str]:
     yield "# Two runs compared"
     yield f"**{told.verdict}** {escaped(sides_line(told))}"
     if told.reason:
@@ -35,5 +38,7 @@ def _parts(told: Comparison, *, details: bool) -> Iterator[str]:
     yield "## Claims"
     yield escaped(tally_line(told))
     for change in (*SHOWN,) if details else (Change.BROKEN, Change.UNSTABLE):
-        grid = item_grid(told.items, change, SHOWN[change] if details else SHOWN[change] // 2)
+        grid = item_grid(
+            told.items, change, SHOWN[change] if details else SHOWN[change] // 2, quotes=quotes
+        )
         yield from grid_markdown(grid, level=3)

@@ -1,0 +1,82 @@
+"""The terms: by how much a figure may fall, and how sure one must be of it."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from extractor.errors import UsageError
+
+SHIPPED = Path(__file__).resolve().parent / "terms.toml"
+"""The terms that are used if no others are named."""
+
+_Share = Annotated[float, Field(gt=0, lt=1)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Chance(_Part):
+    """How often the gate may cry wolf."""
+
+    first_look: _Share
+    """One-sided p value, adjusted over the family, below which a change is hardly chance."""
+    second_look: _Share
+    """The same on the second look; both add up."""
+
+
+class QualityTerms(_Part):
+    """By how much a quality may fall."""
+
+    tolerated_fall: _Share
+    catastrophe: _Share
+    margin: _Share
+
+
+class HarmTerms(_Part):
+    """By how much a harm may rise."""
+
+    tolerated_rise: _Share
+
+
+class AnchorTerms(_Part):
+    """By how much a quality may fall from the release, and how sure that must be."""
+
+    tolerated_fall: _Share
+    alpha: _Share
+
+
+class NoiseTerms(_Part):
+    """How far margins must stand above noise."""
+
+    times: Annotated[float, Field(gt=0)]
+
+
+class Terms(_Part):
+    """The terms of the gate."""
+
+    chance: Chance
+    quality: QualityTerms
+    harm: HarmTerms
+    anchor: AnchorTerms
+    noise: NoiseTerms
+
+
+def load_terms(path: Path = SHIPPED) -> Terms:
+    """Read terms from a file.
+
+    Raises:
+        UsageError: it cannot be read, or says something that is no term.
+    """
+    try:
+        return Terms.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise UsageError(f"the terms cannot be read from {path} ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: it is no TOML ({error})") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        raise UsageError(f"{path}: {field}: {first['msg']}; see {SHIPPED}") from error
