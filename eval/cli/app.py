@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from eval.cli import gold
+from eval.cli.aa import aa
 from eval.cli.compare import compare
 from eval.cli.corpus import corpus
 from eval.cli.gate import bless, gate
@@ -21,6 +22,7 @@ app.command()(explain)
 app.command()(compare)
 app.command("gate")(gate)
 app.command()(bless)
+app.command()(aa)
 app.command()(corpus)
 app.add_typer(gold.app, name="gold")
 

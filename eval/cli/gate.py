@@ -155,7 +155,7 @@ def bless(
     ] = False,
     canaries: Annotated[
         int, typer.Option(min=0, help="How many claims that are right now must stay right.")
-    ] = 30,
+    ] = 40,
     commit: Annotated[
         bool, typer.Option(help="Commit the folder, and nothing else, with the reason.")
     ] = True,

@@ -89,16 +89,17 @@ def _of_figure(one: Difference, p: float, terms: Terms, alpha: float) -> Iterato
             words = f"{one.label} rose by {_points(-one.gain)} to {_share(one)} (p {p:.4f})"
             yield Finding(rule=Rule.HARM_ROSE, name=one.name, words=words)
         return
-    if p < alpha and one.gain < -terms.quality.tolerated_fall:
+    quality = terms.quality.at(one.before or 0.0)
+    if p < alpha and one.gain < -quality.tolerated_fall:
         yield Finding(rule=Rule.SURE_FALL, name=one.name, words=f"{_fell(one)} (p {p:.4f})")
-    elif one.gain < -terms.quality.catastrophe:
-        words = f"{_fell(one)}: more than {_points(terms.quality.catastrophe)}"
+    elif one.gain < -quality.catastrophe:
+        words = f"{_fell(one)}: more than {_points(quality.catastrophe)}"
         yield Finding(rule=Rule.CATASTROPHE, name=one.name, words=words)
-    elif one.least_gain is None or one.least_gain <= -terms.quality.margin:
+    elif one.least_gain is None or one.least_gain <= -quality.margin:
         least = "there are too few stories to say by how much"
         if one.least_gain is not None:
             least = f"it may be down by {_points(-one.least_gain)}"
-        words = f"{one.label}: {least}, and the margin is {_points(terms.quality.margin)}"
+        words = f"{one.label}: {least}, and the margin is {_points(quality.margin)}"
         yield Finding(rule=Rule.UNSURE, name=one.name, words=words)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Literal
@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from eval.comparing.comparison import Comparison
+from eval.comparing.metrics import metrics
 from eval.gate.terms import Terms
 from eval.gate.verdict import Verdict
 from eval.scores.score import Told
@@ -22,6 +23,8 @@ class NoiseOf(Told):
 
     name: str
     label: str
+    value: float
+    """The mean of the figure over the runs."""
     deviation: float
     """Standard deviation of the difference of two runs, about the zero that it truly is."""
     largest: float
@@ -75,11 +78,13 @@ def noise_of(
     """
     deltas: dict[str, list[float]] = {}
     labels: dict[str, str] = {}
+    values: dict[str, list[float]] = {}
     for told in compared:
         for one in told.differences:
             labels[one.name] = one.label
             if one.delta is not None:
                 deltas.setdefault(one.name, []).append(one.delta)
+                values.setdefault(one.name, []).extend((one.before or 0.0, one.after or 0.0))
     counted = Counter(verdicts)
     flips = _flips(compared)
     return Noise(
@@ -91,6 +96,7 @@ def noise_of(
             NoiseOf(
                 name=name,
                 label=labels[name],
+                value=float(np.mean(values[name])),
                 deviation=float(np.sqrt(np.mean(np.square(found)))),
                 largest=float(np.max(np.abs(found))),
                 pairs=len(found),
@@ -123,27 +129,20 @@ def check_margins(terms: Terms, noise: Noise, where: Path) -> None:
     Raises:
         UsageError: a margin is below so many standard deviations as the terms ask for.
     """
-    wanted = {
-        "quality.margin": terms.quality.margin,
-        "quality.catastrophe": terms.quality.catastrophe,
-    }
-    for name, deviation in _qualities(noise).items():
-        least = terms.noise.times * deviation
-        for term, value in wanted.items():
+    primary = {one.name for one in metrics() if one.role == "primary"}
+    for one in noise.figures:
+        if one.name not in primary:
+            continue
+        least = terms.noise.times * one.deviation
+        quality = terms.quality.at(one.value)
+        for term, value in (("margin", quality.margin), ("catastrophe", quality.catastrophe)):
             if value < least:
                 raise UsageError(
-                    f"{term} is {value:g}, but {name} differs by {deviation:.4f} (standard"
-                    f" deviation) between two runs of one configuration ({where}): set it to"
-                    f" {least:.4f} at least, or grade more articles or repeats"
+                    f"quality.{term} comes to {value:.4f} for {one.name}, which differs by"
+                    f" {one.deviation:.4f} (standard deviation) between two runs of one"
+                    f" configuration ({where}): it must come to {least:.4f} at least; raise it, or"
+                    " grade more articles or repeats"
                 )
-
-
-def _qualities(noise: Noise) -> Mapping[str, float]:
-    return {
-        one.name: one.deviation
-        for one in noise.figures
-        if one.name in ("incident.accuracy", "count.accuracy", "place.accuracy", "blame.accuracy")
-    }
 
 
 def _flips(compared: Sequence[Comparison]) -> float | None:

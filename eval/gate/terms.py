@@ -30,9 +30,17 @@ class Chance(_Part):
 class QualityTerms(_Part):
     """By how much a quality may fall."""
 
+    full_at: _Share
+    """For a blessed figure below it, the others shrink in proportion."""
     tolerated_fall: _Share
     catastrophe: _Share
     margin: _Share
+
+    def at(self, blessed: float) -> "QualityTerms":
+        """The terms for a quality that is so high in the blessed run."""
+        part = min(1.0, blessed / self.full_at)
+        names = ("tolerated_fall", "catastrophe", "margin")
+        return self.model_copy(update={name: part * getattr(self, name) for name in names})
 
 
 class HarmTerms(_Part):

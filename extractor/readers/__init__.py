@@ -20,7 +20,7 @@ def open_reader(name: str = "baseline", settings: "EndpointSettings | None" = No
     """Open a reader by its name.
 
     Args:
-        name: `baseline`, `openai/<model>` or `recorded:PATH`.
+        name: `baseline`, `openai/<model>`, `recorded:PATH` or `stochastic:SEED`.
         settings: of the endpoint, for a model.
 
     Raises:
@@ -39,8 +39,13 @@ def open_reader(name: str = "baseline", settings: "EndpointSettings | None" = No
         from extractor.readers.recorded import open_recorded_reader
 
         return open_recorded_reader(Path(name.removeprefix("recorded:")))
+    if name.startswith("stochastic:"):
+        from extractor.readers.stochastic import open_stochastic_reader
+
+        return open_stochastic_reader(name)
     raise UsageError(
-        f"no reader {name!r}; there is 'baseline', 'openai/<model>' and 'recorded:PATH'"
+        f"no reader {name!r}; there is 'baseline', 'openai/<model>', 'recorded:PATH' and, to"
+        " measure noise with, 'stochastic:SEED'"
     )
 
 
