@@ -7,9 +7,11 @@ import typer
 
 from eval.cli import gold
 from eval.cli.aa import aa
+from eval.cli.bless import bless
 from eval.cli.compare import compare
 from eval.cli.corpus import corpus
-from eval.cli.gate import bless, gate
+from eval.cli.gate import gate
+from eval.cli.run import run
 from eval.cli.score import explain, score
 from eval.predictions import count_attempts, read_predictions
 from extractor.codes import InputOutcome
@@ -17,6 +19,7 @@ from extractor.store import open_run
 
 app = typer.Typer(no_args_is_help=True, help="Grade runs.")
 
+app.command()(run)
 app.command()(score)
 app.command()(explain)
 app.command()(compare)

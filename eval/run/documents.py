@@ -1,4 +1,4 @@
-"""Reading for grading: documents go through any reader; all else here only looks at readings."""
+"""Documents: those of a corpus go through any reader, and become readings by their ids."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
