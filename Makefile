@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DEMO_RUN ?= runs/demo
 
-.PHONY: demo test lint types contracts gold unit format lock gazetteer clean
+.PHONY: demo test lint types contracts gold regression unit format lock gazetteer clean
 
 ## demo: read the sample articles with the built-in reader and print the ledger (no key, no network)
 demo: $(VENV)/installed
@@ -14,7 +14,7 @@ demo: $(VENV)/installed
 	$(BIN)/tollbook verify $(DEMO_RUN)
 
 ## test: everything that continuous integration runs
-test: $(VENV)/installed-dev lint types contracts gold unit
+test: $(VENV)/installed-dev lint types contracts gold regression unit
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
@@ -28,6 +28,11 @@ contracts: $(VENV)/installed-dev
 
 gold: $(VENV)/installed-dev
 	$(BIN)/tollbook eval gold lint gold
+
+## regression: gate the built-in reader, and fresh recordings, against the blessed run (offline)
+regression: $(VENV)/installed-dev
+	rm -rf runs/offline
+	$(BIN)/tollbook eval offline --expect language=en --expect language=ar --expect incidents=3+
 
 unit: $(VENV)/installed-dev
 	$(BIN)/pytest

@@ -11,6 +11,7 @@ from eval.cli.bless import bless
 from eval.cli.compare import compare
 from eval.cli.corpus import corpus
 from eval.cli.gate import gate
+from eval.cli.offline import offline
 from eval.cli.run import run
 from eval.cli.score import explain, score
 from eval.predictions import count_attempts, read_predictions
@@ -25,6 +26,7 @@ app.command()(explain)
 app.command()(compare)
 app.command("gate")(gate)
 app.command()(bless)
+app.command()(offline)
 app.command()(aa)
 app.command()(corpus)
 app.add_typer(gold.app, name="gold")

@@ -65,6 +65,15 @@ def open_asked(
     )
 
 
+def open_prompt(prompt: str) -> Prompt:
+    """Open a prompt pack.
+
+    Raises:
+        PromptError: there is none of that name, or it is broken.
+    """
+    return load_prompt(prompt)
+
+
 async def read_documents(
     documents: Sequence[Document],
     asked: Asked,

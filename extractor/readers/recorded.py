@@ -139,17 +139,17 @@ class RecordedReader:
         self._entries = entries
         self._wire_schema = wire_schema
 
+    def holds(self, request: Request) -> bool:
+        """Whether there is an answer to this very request."""
+        return self._key(request) in self._entries
+
     async def read(self, request: Request) -> Answer | NoAnswer:
         """Give the recorded answer.
 
         Raises:
             RecordingError: there is none.
         """
-        key = request.key(
-            wire_schema=self._wire_schema,
-            model=self.header.model,
-            parameters=self.header.parameters,
-        )
+        key = self._key(request)
         if entry := self._entries.get(key):
             return entry.replay()
         raise RecordingError(
@@ -160,6 +160,13 @@ class RecordedReader:
 
     async def close(self) -> None:
         """Nothing to let go of."""
+
+    def _key(self, request: Request) -> str:
+        return request.key(
+            wire_schema=self._wire_schema,
+            model=self.header.model,
+            parameters=self.header.parameters,
+        )
 
 
 class Recorder:
