@@ -69,7 +69,7 @@ def gate(
         Path | None, typer.Option(metavar="FOLDER", help=f"Write {_JSON} and {_MARKDOWN} there.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the intervals and p values.")] = 0,
-    draws: Annotated[int, typer.Option(min=99, help="Of each interval and p value.")] = DRAWS,
+    draws: Annotated[int, typer.Option(min=999, help="Of each interval and p value.")] = DRAWS,
     form: Annotated[
         GateFormat, typer.Option("--format", help="What is printed.")
     ] = GateFormat.TERMINAL,

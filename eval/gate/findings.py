@@ -95,7 +95,7 @@ def _of_figure(one: Difference, p: float, terms: Terms, alpha: float) -> Iterato
     elif one.gain < -quality.catastrophe:
         words = f"{_fell(one)}: more than {_points(quality.catastrophe)}"
         yield Finding(rule=Rule.CATASTROPHE, name=one.name, words=words)
-    elif one.least_gain is None or one.least_gain <= -quality.margin:
+    elif one.least_gain is None or one.least_gain < -quality.margin:
         least = "there are too few stories to say by how much"
         if one.least_gain is not None:
             least = f"it may be down by {_points(-one.least_gain)}"

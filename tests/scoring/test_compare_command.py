@@ -1,17 +1,14 @@
 """`tollbook eval compare`: what it prints and writes, and how it ends."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from commanding import Ran, tollbook_here
 from perturbing import GOLD_FOLDER, everything, with_count
-from pydantic import TypeAdapter
+from predicting import write_predictions
 
-from eval.predictions import Prediction
 from extractor.numerals import Number
 from extractor.records import CountClaim
 
@@ -33,21 +30,6 @@ CHANGED = [
 ]
 
 
-def write_run(path: Path, told: Sequence[Prediction]) -> Path:
-    """Predictions as a file, one a line."""
-    adapter = TypeAdapter[Any](Any)
-    rows: list[dict[str, Any]] = []
-    for one in told:
-        row = adapter.dump_python(asdict(one), mode="json")
-        row.pop("outcome")
-        row["incidents"] = [incident.model_dump(mode="json") for incident in one.incidents]
-        row["cumulative"] = [claim.model_dump(mode="json") for claim in one.cumulative]
-        rows.append(row)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    return path
-
-
 def compared(cwd: Path, *asked: str | Path) -> Ran:
     return tollbook_here("eval", "compare", *asked, *FEW, cwd=cwd)
 
@@ -55,8 +37,8 @@ def compared(cwd: Path, *asked: str | Path) -> Ran:
 @pytest.fixture
 def runs(tmp_path: Path) -> Path:
     """A folder with the gold as predictions, and with one figure of it changed."""
-    write_run(tmp_path / "old.jsonl", TOLD)
-    write_run(tmp_path / "new.jsonl", CHANGED)
+    write_predictions(tmp_path / "old.jsonl", TOLD)
+    write_predictions(tmp_path / "new.jsonl", CHANGED)
     return tmp_path
 
 
@@ -102,7 +84,7 @@ def test_the_formats_are_printed_alone(runs: Path, form: str) -> None:
 
 
 def test_an_article_without_an_answer_is_invalid(runs: Path) -> None:
-    write_run(runs / "short.jsonl", TOLD[1:])
+    write_predictions(runs / "short.jsonl", TOLD[1:])
     ran = compared(runs, "old.jsonl", "short.jsonl")
     assert ran.code == 4
     assert "INVALID" in ran.out
@@ -110,7 +92,7 @@ def test_an_article_without_an_answer_is_invalid(runs: Path) -> None:
 
 
 def test_a_text_that_is_another_is_invalid(runs: Path) -> None:
-    write_run(runs / "other.jsonl", [replace(TOLD[0], text_sha256="0" * 64), *TOLD[1:]])
+    write_predictions(runs / "other.jsonl", [replace(TOLD[0], text_sha256="0" * 64), *TOLD[1:]])
     ran = compared(runs, "old.jsonl", "other.jsonl")
     assert ran.code == 4
     assert "read from another text" in ran.err
@@ -118,7 +100,7 @@ def test_a_text_that_is_another_is_invalid(runs: Path) -> None:
 
 def test_repeats_are_one_run(runs: Path) -> None:
     for n, told in enumerate((TOLD, CHANGED), start=1):
-        write_run(runs / f"many-{n}.jsonl", told)
+        write_predictions(runs / f"many-{n}.jsonl", told)
     (runs / "many").mkdir()
     for n in (1, 2):
         (runs / f"many-{n}.jsonl").rename(runs / "many" / f"repeat-{n}")

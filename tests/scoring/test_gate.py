@@ -1,0 +1,418 @@
+"""The gate: what fails a run, what passes, and what cannot be told."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commanding import Ran, tollbook_here
+from comparing import side
+from perturbing import GOLD_FOLDER, everything
+from predicting import write_predictions
+from scorecells import article, cell
+
+from eval.cells import Cell, CellKind, CellState, Harm
+from eval.comparing.comparison import Comparison, compare_sides
+from eval.comparing.sides import Side
+from eval.gate.canaries import (
+    Canary,
+    dead_canaries,
+    pick_canaries,
+    read_canaries,
+    write_canaries,
+)
+from eval.gate.findings import Rule, drift_of, findings_of
+from eval.gate.noise import check_margins, noise_of, pairs_of
+from eval.gate.terms import load_terms
+from eval.gate.verdict import EXIT_CODES, decide
+from extractor.codes import InputOutcome
+from extractor.errors import UsageError
+
+RIGHT, WRONG, MISSED = CellState.CORRECT, CellState.WRONG, CellState.MISSED
+TERMS = load_terms()
+DRAWS = 999
+
+
+def compared(before: list[CellState], after: list[CellState], **fields: Any) -> Comparison:
+    return compare_sides(side(before, **fields), side(after, **fields), draws=DRAWS)
+
+
+def rules(told: Comparison, alpha: float = 0.05) -> set[Rule]:
+    return {one.rule for one in findings_of(told, TERMS, alpha)}
+
+
+def test_a_run_that_is_the_blessed_one_passes() -> None:
+    told = decide(compared([RIGHT, MISSED] * 40, [RIGHT, MISSED] * 40), TERMS, on="all")
+    assert (told.verdict, told.exit_code, told.findings) == ("PASS", 0, ())
+    assert len(told.looks) == 1
+
+
+def test_a_better_run_passes() -> None:
+    told = decide(compared([RIGHT, MISSED] * 40, [RIGHT] * 80), TERMS, on="all")
+    assert told.verdict == "PASS"
+
+
+def test_a_fall_that_is_hardly_chance_fails() -> None:
+    told = decide(compared([RIGHT] * 200, [RIGHT] * 188 + [WRONG] * 12), TERMS, on="all")
+    assert told.verdict == "FAIL"
+    assert {one.rule for one in told.findings} == {Rule.SURE_FALL}
+    assert "Incidents found, right of all fell by 6.0 points to 94.0 % (188 of 200)" in told.reason
+    assert told.exit_code == EXIT_CODES["FAIL"] == 1
+
+
+def test_a_small_fall_is_tolerated_however_sure() -> None:
+    before, after = [RIGHT] * 2000, [RIGHT] * 1982 + [WRONG] * 18
+    told = compared(before, after)
+    one = told.of("incident.accuracy")
+    assert one.p_worse < 0.01
+    assert rules(told) == set()
+
+
+def test_a_catastrophe_needs_no_test() -> None:
+    told = compared([RIGHT] * 20, [RIGHT] * 18 + [WRONG] * 2)
+    assert told.of("incident.accuracy").p_worse > 0.2
+    assert Rule.CATASTROPHE in rules(told)
+
+
+def test_too_few_articles_can_neither_pass_nor_fail() -> None:
+    told = decide(compared([RIGHT] * 40, [RIGHT] * 38 + [WRONG] * 2), TERMS, on="all")
+    assert told.verdict == "INCONCLUSIVE"
+    assert told.exit_code == 5
+    assert "margin" in " ".join(one.words for one in told.findings)
+
+
+def test_under_twenty_stories_nothing_is_certain() -> None:
+    told = decide(compared([RIGHT] * 10, [RIGHT] * 10), TERMS, on="all")
+    assert told.verdict == "PASS" or "too few stories" in told.findings[0].words
+    assert told.verdict == "INCONCLUSIVE"
+
+
+def test_an_undecided_run_is_looked_at_twice_and_no_other() -> None:
+    first = compared([RIGHT] * 40, [RIGHT] * 38 + [WRONG] * 2)
+    more = ("the whole set", lambda: compared([RIGHT] * 400, [RIGHT] * 400))
+    told = decide(first, TERMS, on="split gate", more=more)
+    assert told.verdict == "PASS"
+    assert [(one.on, one.alpha, one.verdict) for one in told.looks] == [
+        ("split gate", 0.02, "INCONCLUSIVE"),
+        ("the whole set", 0.03, "PASS"),
+    ]
+
+    def never() -> Comparison:
+        raise AssertionError("a decided run is not looked at again")
+
+    decide(compared([RIGHT] * 80, [RIGHT] * 80), TERMS, on="a", more=("b", never))
+    decide(compared([RIGHT] * 80, [MISSED] * 80), TERMS, on="a", more=("b", never))
+
+
+def test_both_looks_together_err_as_seldom_as_one() -> None:
+    chance = TERMS.chance
+    assert chance.first_look + chance.second_look == pytest.approx(0.05)
+
+
+def test_a_person_may_let_an_undecided_run_through_but_no_failing_one() -> None:
+    undecided = compared([RIGHT] * 40, [RIGHT] * 38 + [WRONG] * 2)
+    told = decide(undecided, TERMS, on="all", signed="seen by hand")
+    assert (told.verdict, told.exit_code) == ("INCONCLUSIVE", 0)
+    assert "accepted by a person: seen by hand" in told.reason
+    failing = decide(compared([RIGHT] * 80, [MISSED] * 80), TERMS, on="all", signed="please")
+    assert (failing.verdict, failing.exit_code) == ("FAIL", 1)
+
+
+def test_a_weak_reader_may_not_lose_half_of_what_it_has() -> None:
+    """At 10 % right, one point is a tenth of all: the terms shrink with the figure."""
+    before = ([RIGHT] + [MISSED] * 9) * 40
+    after = ([RIGHT] + [MISSED] * 9) * 37 + [MISSED] * 30
+    told = compared(before, after)
+    assert told.of("incident.accuracy").gain == pytest.approx(-0.0075)
+    assert TERMS.quality.at(0.1).margin == pytest.approx(0.01)
+    assert Rule.UNSURE in rules(told)
+    assert TERMS.quality.at(0.9) == TERMS.quality
+
+
+def harmed(many: int, of: int = 200) -> Side:
+    found: list[Cell] = []
+    for n in range(of):
+        harms = (Harm.OVER_ASSERTION,) if n < many else ()
+        found += [
+            article(f"a{n}"),
+            cell(
+                CellKind.BLAME,
+                WRONG,
+                f"a{n}",
+                opportunities=(Harm.OVER_ASSERTION,),
+                harms=harms,
+            ),
+        ]
+    return Side(name="run", provenance=(), repeats=(tuple(found),))
+
+
+def test_a_harm_that_rises_fails_and_one_that_falls_does_not() -> None:
+    up = compare_sides(harmed(2), harmed(20), draws=DRAWS)
+    assert rules(up) == {Rule.HARM_ROSE}
+    assert "Over assertion rose by 9.0 points to 10.0 % (20 of 200)" in " ".join(
+        one.words for one in findings_of(up, TERMS, 0.05)
+    )
+    assert rules(compare_sides(harmed(20), harmed(2), draws=DRAWS)) == set()
+
+
+def test_one_more_harm_is_chance() -> None:
+    assert rules(compare_sides(harmed(2), harmed(3), draws=DRAWS)) == set()
+
+
+def test_failing_articles_fail_the_run() -> None:
+    def read(failed: int) -> Side:
+        outcomes = [InputOutcome.REFUSED] * failed + [InputOutcome.READ] * (200 - failed)
+        cells = [article(f"a{n}", outcome=one) for n, one in enumerate(outcomes)]
+        return Side(name="run", provenance=(), repeats=(tuple(cells),))
+
+    found = findings_of(compare_sides(read(0), read(12), draws=DRAWS), TERMS, 0.05)
+    assert [one.name for one in found] == ["article.failed"]
+
+
+def test_a_slice_that_is_not_there_fails() -> None:
+    told = compared([RIGHT] * 40, [RIGHT] * 40)
+    (one,) = findings_of(told, TERMS, 0.05, expected=("incidents=1", "lnguage=en"))
+    assert (one.rule, one.name) == (Rule.MISSING, "lnguage=en")
+
+
+def test_a_figure_that_is_gone_fails() -> None:
+    found = findings_of(compare_sides(harmed(5), _read(200), draws=DRAWS), TERMS, 0.05)
+    assert {one.rule for one in found} == {Rule.MISSING}
+    assert {"blame.accuracy", "harm.over_assertion"} <= {one.name for one in found}
+
+
+def test_new_parts_larger_than_their_whole_fail() -> None:
+    def parts(broken: int) -> Side:
+        cells = [
+            one
+            for n in range(30)
+            for one in (
+                article(f"a{n}"),
+                cell(
+                    CellKind.COUNT,
+                    RIGHT,
+                    f"a{n}",
+                    opportunities=(Harm.SUBSET_VIOLATION,),
+                    harms=(Harm.SUBSET_VIOLATION,) if n < broken else (),
+                ),
+            )
+        ]
+        return Side(name="run", provenance=(), repeats=(tuple(cells),))
+
+    assert rules(compare_sides(parts(0), parts(1), draws=DRAWS)) == {Rule.PARTS_EXCEED}
+    assert rules(compare_sides(parts(1), parts(1), draws=DRAWS)) == set()
+
+
+def test_an_article_without_an_answer_makes_it_invalid() -> None:
+    lost = Side(
+        name="run",
+        provenance=(),
+        repeats=(tuple(article(f"a{n}", outcome="absent") for n in "01"),),
+    )
+    told = decide(compare_sides(_read(2), lost, draws=DRAWS), TERMS, on="all")
+    assert (told.verdict, told.exit_code) == ("INVALID", 4)
+    assert "never answered" in told.reason
+
+
+def test_slow_drift_from_the_release_fails() -> None:
+    release = compared([RIGHT] * 200, [RIGHT] * 190 + [WRONG] * 10)
+    assert [one.rule for one in drift_of(release, TERMS.anchor)] == [Rule.DRIFT, Rule.DRIFT]
+    last = compared([RIGHT] * 190 + [WRONG] * 10, [RIGHT] * 190 + [WRONG] * 10)
+    told = decide(last, TERMS, on="all", anchor=release)
+    assert told.verdict == "FAIL"
+    assert "since the release" in told.reason
+    assert decide(last, TERMS, on="all", anchor=last).verdict == "PASS"
+
+
+def canaried(state: CellState, *more: CellState) -> Side:
+    repeats = tuple(
+        tuple(
+            cell(CellKind.COUNT, one, f"a{n}", gold_incident="i1", gold_id="c1", gold="12")
+            for n in range(5)
+        )
+        for one in (state, *more)
+    )
+    return Side(name="run", provenance=(), repeats=repeats)
+
+
+def test_canaries_are_claims_that_are_right_and_of_stories_of_their_own() -> None:
+    picked = pick_canaries(canaried(RIGHT), 3)
+    assert len(picked) == 3
+    assert len({one.article_id for one in picked}) == 3
+    assert picked == pick_canaries(canaried(RIGHT), 3)
+    assert pick_canaries(canaried(WRONG), 3) == ()
+    assert pick_canaries(canaried(RIGHT, WRONG), 3) == ()
+
+
+def test_a_canary_dies_if_it_is_wrong_in_every_repeat() -> None:
+    canaries = pick_canaries(canaried(RIGHT), 2)
+    assert dead_canaries(canaried(RIGHT), canaries) == ()
+    assert dead_canaries(canaried(WRONG, RIGHT), canaries) == ()
+    dead = dead_canaries(canaried(WRONG, MISSED), canaries)
+    assert [one.rule for one in dead] == [Rule.CANARY, Rule.CANARY]
+    assert "the count is wrong, not 12" in dead[0].words
+    told = decide(compared([RIGHT] * 80, [RIGHT] * 80), TERMS, on="all", dead=dead, canaries=2)
+    assert told.verdict == "FAIL"
+
+
+def test_a_canary_that_gold_lost_is_named() -> None:
+    gone = Canary(article_id="nowhere", kind=CellKind.COUNT, incident="i1", claim="c1")
+    (one,) = dead_canaries(canaried(RIGHT), [gone])
+    assert (one.rule, one.name) == (Rule.MISSING, "nowhere/i1/c1")
+
+
+def test_canaries_are_written_and_read(tmp_path: Path) -> None:
+    picked = pick_canaries(canaried(RIGHT), 4)
+    path = tmp_path / "canaries.toml"
+    path.write_text(write_canaries(picked), "utf-8")
+    assert read_canaries(path) == picked
+    path.write_text("[[canary]]\narticle = 1\n", "utf-8")
+    with pytest.raises(UsageError, match="canaries cannot be read"):
+        read_canaries(path)
+
+
+def test_noise_is_what_runs_of_one_configuration_differ_by() -> None:
+    runs = [[RIGHT] * n + [MISSED] * (40 - n) for n in (30, 31, 29)]
+    pairs = [compared(runs[a], runs[b]) for a, b in pairs_of(3)]
+    noise = noise_of(pairs, ["PASS", "PASS", "INCONCLUSIVE"], runs=3, split=None)
+    one = noise.of("incident.accuracy")
+    assert one is not None
+    # Differences of 1, 1 and 2 of 40: the root of their mean square.
+    assert one.deviation == pytest.approx(((1 + 1 + 4) / 3) ** 0.5 / 40)
+    assert one.largest == pytest.approx(2 / 40)
+    assert noise.flip_rate == pytest.approx(1 / 3)
+    assert noise.flipped_claims is not None
+    assert 0 < noise.flipped_claims < 0.1
+
+
+def test_margins_below_the_noise_are_refused(tmp_path: Path) -> None:
+    runs = [[RIGHT] * n + [MISSED] * (40 - n) for n in (30, 33)]
+    noise = noise_of([compared(*runs)], ["FAIL"], runs=2, split=None)
+    with pytest.raises(UsageError, match=r"incident\.accuracy.*0\.0750.*0\.1500 at least"):
+        check_margins(TERMS, noise, tmp_path / "noise.json")
+    quiet = noise_of([compared(runs[0], runs[0])], ["PASS"], runs=2, split=None)
+    check_margins(TERMS, quiet, tmp_path / "noise.json")
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ("[chance]\nfirst_look = 2\n", "first_look"),
+        ("no toml", "no TOML"),
+        ("[chance]\nfirst_look = 0.02\nsecond_look = 0.03\nthird = 1\n", "third"),
+    ],
+)
+def test_terms_that_are_none_are_named(tmp_path: Path, told: str, message: str) -> None:
+    path = tmp_path / "terms.toml"
+    path.write_text(told, "utf-8")
+    with pytest.raises(UsageError, match=message):
+        load_terms(path)
+
+
+def test_a_run_is_blessed_and_later_runs_are_judged_beside_it(tmp_path: Path) -> None:
+    told = everything()
+    write_predictions(tmp_path / "run.jsonl", told)
+    blessed = gold_command(
+        tmp_path, "bless", "run.jsonl", "--reason", "the first one", "--into", "kept", "--split", ""
+    )
+    assert blessed.code == 2  # an empty split is none
+    blessed = gold_command(
+        tmp_path, "bless", "run.jsonl", "--reason", "first", "--into", "kept", "--split", "gate"
+    )
+    assert blessed.code == 0, blessed.err
+    assert json.loads((tmp_path / "kept" / "blessed.json").read_text())["reason"] == "first"
+    same = gold_command(tmp_path, "gate", "run.jsonl", "--baseline", "kept", "--format", "json")
+    assert json.loads(same.out)["verdict"] in ("PASS", "INCONCLUSIVE")
+    nothing = write_predictions(tmp_path / "empty.jsonl", _emptied(told))
+    worse = gold_command(tmp_path, "gate", nothing, "--baseline", "kept")
+    assert worse.code == 1, worse.err
+    assert worse.out.startswith("FAIL")
+    assert "canary" in worse.out
+
+
+def test_the_verdict_shows_no_word_of_an_article(tmp_path: Path) -> None:
+    told = everything()
+    write_predictions(tmp_path / "run.jsonl", told)
+    gold_command(tmp_path, "bless", "run.jsonl", "--reason", "x", "--into", "kept")
+    write_predictions(tmp_path / "empty.jsonl", _emptied(told))
+    quotes = [
+        quote.text
+        for one in told
+        for incident in one.incidents
+        for count in incident.counts
+        for quote in count.quotes
+    ]
+    for form in ("terminal", "markdown", "json"):
+        ran = gold_command(tmp_path, "gate", "empty.jsonl", "--baseline", "kept", "--format", form)
+        assert not [quote for quote in quotes if len(quote) > 20 and quote in ran.out]
+
+
+def test_a_blessing_is_a_commit_of_its_own(tmp_path: Path) -> None:
+    def git(*arguments: str) -> str:
+        done = subprocess.run(
+            ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    git("init", "--quiet")
+    git("config", "user.name", "A")
+    git("config", "user.email", "a@example.org")
+    (tmp_path / "code.py").write_text("pass\n")
+    git("add", "code.py")
+    write_predictions(tmp_path / "run.jsonl", everything())
+    ran = gold_command(
+        tmp_path, "bless", "run.jsonl", "--reason", "more places", "--into", "kept", commit=True
+    )
+    assert ran.code == 0, ran.err
+    assert git("log", "--format=%s").strip() == "bless: more places"
+    changed = git("show", "--format=", "--name-only", "HEAD").split()
+    assert changed
+    assert all(name.startswith("kept/") for name in changed)
+    assert "A  code.py" in git("status", "--porcelain")
+
+
+def test_the_comparison_with_the_one_before_is_attached(tmp_path: Path) -> None:
+    told = everything()
+    write_predictions(tmp_path / "run.jsonl", told)
+    write_predictions(tmp_path / "less.jsonl", _emptied(told[:1]) + told[1:])
+    for run, reason in (("run.jsonl", "first"), ("less.jsonl", "one article less")):
+        gold_command(tmp_path, "bless", run, "--reason", reason, "--into", "kept")
+    attached = (tmp_path / "kept" / "comparison.md").read_text("utf-8")
+    assert attached.startswith("one article less")
+    assert "| Incidents found, right of all |" in attached
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("gate", "run.jsonl"), "no blessed run in"),
+        (("gate", "nowhere", "--baseline", "run.jsonl"), "nowhere"),
+        (("bless", "run.jsonl", "--reason", " "), "say why"),
+    ],
+)
+def test_what_is_missing_is_named(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+    write_predictions(tmp_path / "run.jsonl", everything())
+    ran = gold_command(tmp_path, *arguments)
+    assert ran.code == 2
+    assert message in ran.err
+
+
+def gold_command(cwd: Path, verb: str, *asked: str | Path, commit: bool = False) -> Ran:
+    more: tuple[str | Path, ...] = ("--gold", GOLD_FOLDER)
+    more += ("--draws", "999") if verb == "gate" else () if commit else ("--no-commit",)
+    return tollbook_here("eval", verb, *asked, *more, cwd=cwd)
+
+
+def _read(many: int) -> Side:
+    return Side(name="run", provenance=(), repeats=(tuple(article(f"a{n}") for n in range(many)),))
+
+
+def _emptied(told: list[Any]) -> list[Any]:
+    from dataclasses import replace
+
+    return [replace(one, incidents=(), cumulative=()) for one in told]
