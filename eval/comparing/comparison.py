@@ -1,7 +1,7 @@
 """The comparison: what changed between two runs on the same articles, and what may be chance."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from scipy.stats import false_discovery_control
@@ -156,10 +156,10 @@ def compare_sides(
     """
     stories = stories_of(before, after)
     reason = _invalid(before, after)
-    told = tuple(metrics())
-    paired = [_paired(before, after, metric, stories, seed=seed, draws=draws) for metric in told]
-    gated = [at for at, metric in enumerate(told) if metric.is_gated]
-    adjusted = dict(zip(gated, holm([paired[at][2].p_value for at in gated]), strict=True))
+    told = metrics()
+    tables = [
+        {metric.name: side.table(metric, stories) for metric in told} for side in (before, after)
+    ]
     return Comparison(
         before=before.name,
         after=after.name,
@@ -174,12 +174,43 @@ def compare_sides(
         gold_claims=sum(map(_is_claim, before.repeats[0])),
         verdict="INVALID" if reason else "VALID",
         reason=reason,
-        differences=tuple(
-            _difference(metric, *paired[at], p_holm=adjusted.get(at))
-            for at, metric in enumerate(told)
-        ),
+        differences=differences_of(told, *tables, seed=seed, draws=draws),
         slices=_slices(before, after, seed=seed, draws=draws) if slices else (),
         items=items_of(before.repeats, after.repeats),
+    )
+
+
+def differences_of(
+    of: Sequence[Metric],
+    before: Mapping[str, Floats],
+    after: Mapping[str, Floats],
+    *,
+    seed: int = 0,
+    draws: int = DRAWS,
+) -> tuple[Difference, ...]:
+    """The difference in every metric, the p values of the gated ones adjusted together.
+
+    Args:
+        of: the metrics.
+        before: what each story adds to each of them in the first run: above and below the line.
+        after: the same of the second run, its rows the same stories.
+        seed: of the intervals and p values.
+        draws: of each of them.
+    """
+    paired = [
+        compare_paired(before[one.name], after[one.name], seed=seed, draws=draws) for one in of
+    ]
+    gated = [at for at, metric in enumerate(of) if metric.is_gated]
+    adjusted = dict(zip(gated, holm([paired[at].p_value for at in gated]), strict=True))
+    return tuple(
+        _difference(
+            metric,
+            before[metric.name],
+            after[metric.name],
+            paired[at],
+            p_holm=adjusted.get(at),
+        )
+        for at, metric in enumerate(of)
     )
 
 
@@ -197,13 +228,6 @@ def _articles(cells: Iterable[Cell]) -> frozenset[str]:
 
 def _is_claim(cell: Cell) -> bool:
     return cell.has_gold and cell.kind not in (CellKind.TOLL, CellKind.ARTICLE)
-
-
-def _paired(
-    before: Side, after: Side, metric: Metric, stories: Sequence[str], *, seed: int, draws: int
-) -> tuple[Floats, Floats, Paired]:
-    old, new = before.table(metric, stories), after.table(metric, stories)
-    return old, new, compare_paired(old, new, seed=seed, draws=draws)
 
 
 def _difference(
