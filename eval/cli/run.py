@@ -66,12 +66,17 @@ def run(
     for one in repeats_of(settings, out, repeats):
         try:
             tally = read_gold(
-                labelled, one, prompt=prompt, at_once=at_once, record=record, split=split
+                labelled,
+                one,
+                prompt=prompt,
+                at_once=at_once,
+                record=record,
+                split=split,
+                tell=lambda done: total.update([done.outcome]),
             )
         except (EndpointError, RecordingError) as error:
             stopped = str(error)
             break
-        total += tally
         ended = ", ".join(f"{name.value} {n}" for name, n in sorted(tally.items()))
         note(f"{one.folder}: {tally.total()} articles: {ended or 'none'}")
     with_split = f" --split {split}" if split else ""
