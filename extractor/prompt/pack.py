@@ -19,6 +19,9 @@ from extractor.wire import WireAnswer, strict_schema
 
 PACK_FILES = ("prompt.toml", "system.md.j2", "examples.jsonl")
 
+INVENTED = "This article is invented for testing; none of it happened."
+"""The last line of every example's text."""
+
 
 class PromptInfo(BaseModel):
     """What `prompt.toml` says."""

@@ -112,7 +112,7 @@ def test_only_the_prompt_and_the_page_know_the_template_engine() -> None:
         or (isinstance(node, ast.Import) and any(n.name.startswith("jinja2") for n in node.names))
     ]
     known = {
-        "extractor/prompt/loading.py",
+        "extractor/prompt/template.py",
         "eval/report/page.py",
     }  # the page's own template, escaped
     assert {path for path in importing if not path.startswith("tests/")} == known
