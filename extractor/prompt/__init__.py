@@ -8,6 +8,7 @@ from extractor.prompt.differing import (
 )
 from extractor.prompt.drafting import draft_prompt
 from extractor.prompt.folder import find_root, known_prompts, pack_hashes
+from extractor.prompt.info import is_released
 from extractor.prompt.linting import lint_prompt
 from extractor.prompt.loading import load_prompt
 from extractor.prompt.pack import PACK_FILES, Prompt, PromptExample, PromptInfo
@@ -27,6 +28,7 @@ __all__ = [
     "compare_prompts",
     "draft_prompt",
     "find_root",
+    "is_released",
     "known_prompts",
     "lint_prompt",
     "load_prompt",

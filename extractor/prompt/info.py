@@ -42,6 +42,12 @@ def read_info(path: Path) -> PromptInfo | tuple[PromptProblem, ...]:
         )
 
 
+def is_released(prompt_id: str, *, root: Path) -> bool:
+    """Whether the description of a pack says that it is released; false if it cannot be read."""
+    info = read_info(root / prompt_id / "prompt.toml")
+    return not isinstance(info, tuple) and info.released
+
+
 def find_other_id(path: Path, info: PromptInfo, prompt_id: str) -> tuple[PromptProblem, ...]:
     """The problem of a description that speaks of another pack than the folder's; or none."""
     if info.id == prompt_id:
