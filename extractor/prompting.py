@@ -2,7 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import islice
@@ -18,7 +18,6 @@ from extractor.intake import take
 from extractor.look import read_day
 from extractor.prompt import (
     Prompt,
-    PromptDifference,
     PromptProblem,
     compare_prompts,
     draft_prompt,
@@ -28,9 +27,11 @@ from extractor.prompt import (
     lint_prompt,
     load_prompt,
     release_prompt,
+    tell_difference,
 )
 from extractor.prompt.drafting import UNSAID
-from extractor.prompt.pack import INVENTED
+from extractor.prompt.showing import SAMPLE
+from extractor.prompt.telling import DIGITS
 from extractor.records import Rejected
 from extractor.request import Request
 from extractor.terminal import note, say, write_json
@@ -55,15 +56,7 @@ _PromptArgument = Annotated[str, typer.Argument(metavar="NAME/VERSION", help="Pr
 
 _OWN = Path("prompts")
 _DIFFERENT = _PROBLEMS = 1  # the exit code of "a check failed", and of diff
-_DIGITS = 12  # of a fingerprint, where it is only to be recognised
-
-_SAMPLE = Article.of(
-    "Two shepherds were shot dead by unknown men on a track above Darim on Friday, their cousin "
-    f"told this newspaper.\n\n{INVENTED}\n",
-    id="sample",
-    title="Shepherds shot above Darim",
-    published_at=date(2020, 2, 2),
-)
+_BROKEN = "broken"
 
 
 class ShownAs(StrEnum):
@@ -99,6 +92,9 @@ def list_prompts(*, prompts: _FolderOption = None) -> None:
     for row in rows:
         cells = zip(row, widths, strict=True)
         say("  ".join(f"{cell:<{width}}" for cell, width in cells).rstrip())
+    for prompt_id, state, *_ in rows:
+        if state == _BROKEN:
+            note(f"{prompt_id} is broken; `tollbook prompt lint {prompt_id}` tells why")
 
 
 @app.command()
@@ -148,7 +144,7 @@ def lint(prompt_id: _PromptArgument, *, prompts: _FolderOption = None) -> None:
     loaded = load_prompt(prompt_id, root=root)
     say(
         f"prompt {prompt_id} in {root}: no problems, {len(loaded.examples)} examples, "
-        f"fingerprint {loaded.fingerprint[:_DIGITS]}"
+        f"fingerprint {loaded.fingerprint[:DIGITS]}"
     )
 
 
@@ -197,10 +193,9 @@ def diff(
 ) -> None:
     """Show what a model would read otherwise: system message, examples, fingerprint."""
     roots = _roots(prompts)
-    old, new = _load(before, roots), _load(after, roots)
-    found = compare_prompts(old, new)
-    markdown = form is DiffedAs.MARKDOWN
-    for line in _difference(old, new, found, markdown=markdown):
+    first, second = _load(before, roots), _load(after, roots)
+    found = compare_prompts(first, second)
+    for line in tell_difference(first, second, found, markdown=form is DiffedAs.MARKDOWN):
         say(line)
     if not found.is_empty:
         raise typer.Exit(_DIFFERENT)
@@ -213,7 +208,7 @@ def release(prompt_id: _PromptArgument, *, prompts: _FolderOption = None) -> Non
     _tell_problems(prompt_id, release_prompt(prompt_id, root=root, gold=_gold()))
     loaded = load_prompt(prompt_id, root=root)
     folder, listed = root / prompt_id, root / "released.toml"
-    say(f"prompt {prompt_id} is released, fingerprint {loaded.fingerprint[:_DIGITS]}")
+    say(f"prompt {prompt_id} is released, fingerprint {loaded.fingerprint[:DIGITS]}")
     say("from now on it is not edited; commit it:")
     say(f"  git add {shlex.quote(str(folder))} {shlex.quote(str(listed))}")
     say(f"  git commit -m {shlex.quote(f'Prompt {prompt_id} is released')}")
@@ -240,9 +235,9 @@ def _state(prompt_id: str, root: Path) -> tuple[str, str]:
     try:
         loaded = load_prompt(prompt_id, root=root)
     except PromptError:
-        return "broken", "-"
+        return _BROKEN, "-"
     state = "released" if is_released(prompt_id, root=root) else "draft"
-    return state, loaded.fingerprint[:_DIGITS]
+    return state, loaded.fingerprint[:DIGITS]
 
 
 def _gold() -> Path | None:
@@ -276,7 +271,7 @@ def _article(file: Path | None, published: date | None) -> Article:
     """
     if file is None:
         return (
-            _SAMPLE if published is None else _SAMPLE.model_copy(update={"published_at": published})
+            SAMPLE if published is None else SAMPLE.model_copy(update={"published_at": published})
         )
     taken = tuple(islice(take([str(file)], published=published, tell=note), 2))
     if not taken:
@@ -297,55 +292,3 @@ def _request_json(prompt: Prompt, request: Request) -> str:
         "schema": strict_schema(),
     }
     return json.dumps(told, indent=2, ensure_ascii=False)
-
-
-def _difference(
-    old: Prompt, new: Prompt, found: PromptDifference, *, markdown: bool
-) -> Iterator[str]:
-    same = old.fingerprint == new.fingerprint
-    fingerprints = f"{old.fingerprint[:_DIGITS]} {'=' if same else '->'} "
-    yield f"{'# ' if markdown else ''}{old.id} -> {new.id}"
-    yield from [""] * markdown
-    bullet = "- " if markdown else ""
-    yield f"{bullet}fingerprint: {fingerprints}{new.fingerprint[:_DIGITS]}"
-    yield f"{bullet}schema of the answer: the same"
-    yield f"{bullet}system message: {'differs' if found.system else 'the same'}"
-    yield f"{bullet}examples: {_counted(found)}"
-    for title, lines in (("System message", found.system), ("Examples", _examples(found))):
-        if body := tuple(lines):
-            yield ""
-            yield from _fenced(title, body) if markdown else body
-
-
-def _counted(found: PromptDifference) -> str:
-    parts = [
-        f"{len(ids)} {word}"
-        for word, ids in (
-            ("added", found.added),
-            ("removed", found.removed),
-            ("changed", found.changed),
-        )
-        if ids
-    ] + ["in another order"] * found.moved
-    return ", ".join(parts) or "the same"
-
-
-def _examples(found: PromptDifference) -> Iterator[str]:
-    yield from (f"+ example {name}" for name in found.added)
-    yield from (f"- example {name}" for name in found.removed)
-    for change in found.changed:
-        yield f"  example {change.id}"
-        for field in change.fields:
-            yield f"    {field.field}"
-            if field.before is not None:
-                yield f"-     {field.before}"
-            if field.after is not None:
-                yield f"+     {field.after}"
-
-
-def _fenced(title: str, lines: Iterable[str]) -> Iterator[str]:
-    body = tuple(lines)
-    fence = "```"
-    while any(fence in line for line in body):
-        fence += "`"
-    yield from (f"## {title}", "", f"{fence}diff", *body, fence)

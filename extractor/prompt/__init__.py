@@ -15,6 +15,7 @@ from extractor.prompt.pack import PACK_FILES, Prompt, PromptExample, PromptInfo
 from extractor.prompt.problem import PromptProblem
 from extractor.prompt.releasing import release_prompt
 from extractor.prompt.showing import show_article
+from extractor.prompt.telling import tell_difference
 
 __all__ = [
     "PACK_FILES",
@@ -35,4 +36,5 @@ __all__ = [
     "pack_hashes",
     "release_prompt",
     "show_article",
+    "tell_difference",
 ]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from extractor.prompt.pack import INVENTED, PromptExample
+from extractor.prompt.pack import PromptExample
+from extractor.prompt.showing import INVENTED
 
 _RUN = 8
 """Words in a row that two texts share by copying, hardly by chance."""

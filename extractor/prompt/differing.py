@@ -106,4 +106,4 @@ def _named(parts: list[Any]) -> dict[str, Any]:
     ids = [str(cast("dict[str, Any]", p).get("id", "")) for p in parts if isinstance(p, dict)]
     if len(ids) == len(parts) and all(ids) and len(set(ids)) == len(ids):
         return dict(zip(ids, parts, strict=True))
-    return {str(n): part for n, part in enumerate(parts, 1)}
+    return {str(n): part for n, part in enumerate(parts)}

@@ -43,12 +43,16 @@ def _read_example(path: Path, number: int, line: str) -> Iterator[ReadExample | 
         article = example.article
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_input=False):
-            where = ".".join(map(str, fault["loc"]))
+            where = "".join(f"{part}: " for part in (".".join(map(str, fault["loc"])),) if part)
+            is_json = fault["type"] != "json_invalid"
             yield PromptProblem(
                 path=path,
                 line=number,
-                message=f"it is no example: {f'{where}: ' if where else ''}{fault['msg']}",
-                step="`tollbook schema wire` prints the schema of an answer",
+                # An example is one line, whatever line of it the parser counts.
+                message=f"it is no example: {where}{fault['msg'].replace(' at line 1 ', ' at ')}",
+                step="`tollbook schema wire` prints the schema of an answer"
+                if is_json
+                else "write each example as one JSON object, on a line of its own",
             )
         return
     mapped = map_answer(example.answer, article)

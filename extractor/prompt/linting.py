@@ -9,9 +9,10 @@ from extractor.prompt.copied import find_copies, texts_of
 from extractor.prompt.examples import ReadExample, read_examples
 from extractor.prompt.folder import find_missing, find_root, read_text
 from extractor.prompt.info import find_other_id, read_info
-from extractor.prompt.pack import INVENTED, PACK_FILES
+from extractor.prompt.pack import PACK_FILES
 from extractor.prompt.problem import PromptProblem
 from extractor.prompt.releases import find_release_problems
+from extractor.prompt.showing import INVENTED
 from extractor.prompt.template import render_system
 from extractor.prompt.wording import find_unknown_words
 
@@ -45,11 +46,9 @@ def lint_prompt(
     if "system.md.j2" in there:
         path = folder / "system.md.j2"
         system = render_system(path)
+        found += _in_system(path, system)
         if isinstance(system, str):
             parts[""] = (system,)
-            found += _in_system(path, system)
-        else:
-            found += system
     if "examples.jsonl" in there:
         for read in read_examples(folder / "examples.jsonl"):
             if isinstance(read, PromptProblem):
@@ -78,8 +77,10 @@ def _in_description(prompt_id: str, *, root: Path, there: bool) -> Iterator[Prom
     yield from find_release_problems(prompt_id, root=root, released=released)
 
 
-def _in_system(path: Path, system: str) -> Iterator[PromptProblem]:
-    if not system.strip():
+def _in_system(path: Path, system: str | tuple[PromptProblem, ...]) -> Iterator[PromptProblem]:
+    if isinstance(system, tuple):
+        yield from system
+    elif not system.strip():
         yield PromptProblem(path=path, message="it says nothing", step="write the system message")
     text = read_text(path)
     if isinstance(text, str):

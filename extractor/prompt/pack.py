@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.article import Article
 from extractor.prompt.showing import show_article
@@ -18,9 +19,6 @@ from extractor.request import Message, Request
 from extractor.wire import WireAnswer, strict_schema
 
 PACK_FILES = ("prompt.toml", "system.md.j2", "examples.jsonl")
-
-INVENTED = "This article is invented for testing; none of it happened."
-"""The last line of every example's text."""
 
 
 class PromptInfo(BaseModel):
@@ -38,10 +36,10 @@ class PromptExample(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str
-    published_at: str
+    id: Annotated[str, Field(min_length=1)]
+    published_at: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     title: str | None
-    text: str
+    text: Annotated[str, Field(min_length=1)]
     answer: WireAnswer
 
     @property

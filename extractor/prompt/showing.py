@@ -1,8 +1,21 @@
 """An article as a model sees it: fenced as data, with no character changed."""
 
 import hashlib
+from datetime import date
 
 from extractor.article import Article
+
+INVENTED = "This article is invented for testing; none of it happened."
+"""The last line of the text of every example."""
+
+SAMPLE = Article.of(
+    "Two shepherds were shot dead by unknown men on a track above Darim on Friday, their cousin "
+    f"told this newspaper.\n\n{INVENTED}\n",
+    id="sample",
+    title="Shepherds shot above Darim",
+    published_at=date(2020, 2, 2),
+)
+"""An article to show a prompt with."""
 
 
 def show_article(article: Article) -> str:

@@ -43,12 +43,17 @@ def render_system(path: Path) -> str | tuple[PromptProblem, ...]:
 
 
 def read_plain_parts(text: str) -> Iterator[tuple[int, str]]:
-    """What a template that renders says by itself, without its expressions, blocks and comments.
+    """What a template says by itself, without its expressions, blocks and comments.
 
     Yields:
-        The line on which a part begins, and the part.
+        The line on which a part begins, and the part; nothing of a template that cannot be taken
+        apart.
     """
-    for line, kind, words in Environment().lex(text):
+    try:
+        tokens = tuple(Environment().lex(text))
+    except TemplateSyntaxError:
+        return
+    for line, kind, words in tokens:
         if kind == "data":
             yield line, words
 
