@@ -278,7 +278,7 @@ def _article(file: Path | None, published: date | None) -> Article:
         raise UsageError(f"{str(file)!r} holds no article; name a file that does")
     first = taken[0]
     if isinstance(first, Rejected):
-        raise UsageError(f"{str(file)!r} is no article that can be read: {first.reason}")
+        raise UsageError(f"no article to show the prompt with: {first.reason}")
     if len(taken) > 1:
         note(f"{str(file)!r} holds more than one article: this is the first, {first.article.id!r}")
     return first.article
