@@ -274,8 +274,6 @@ def _article(file: Path | None, published: date | None) -> Article:
             SAMPLE if published is None else SAMPLE.model_copy(update={"published_at": published})
         )
     taken = tuple(islice(take([str(file)], published=published, tell=note), 2))
-    if not taken:
-        raise UsageError(f"{str(file)!r} holds no article; name a file that does")
     first = taken[0]
     if isinstance(first, Rejected):
         raise UsageError(f"no article to show the prompt with: {first.reason}")

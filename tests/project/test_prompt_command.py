@@ -78,7 +78,10 @@ def test_what_is_packaged_is_found_beside_a_folder_of_ones_own(tmp_path: Path) -
         (["new", "a/v1", "--from", "b/v1"], "no prompt 'b/v1' in prompts, "),
         (["lint", "incident/v9"], "there is incident/v2, incident/v1"),
         (["render", NEW, "nowhere.txt"], "no article to show the prompt with: 'nowhere.txt': "),
-        (["render", NEW, "in.jsonl"], "'in.jsonl' holds no article; name a file"),
+        (
+            ["render", NEW, "in.jsonl"],
+            "no article to show the prompt with: 'in.jsonl': no article in it",
+        ),
         (["render", NEW, "--published", "soon"], "--published 'soon' is no date"),
         (["lint", NEW, "--prompts", "nowhere"], "--prompts 'nowhere' is no folder; `tollbook"),
         (["diff", NEW, "../v1"], "no prompt '../v1'"),
