@@ -26,10 +26,11 @@ def draft_prompt(
 
     Raises:
         PromptError: the new id is none, its folder is there already, the source is missing or
-            lacks a file, or the folder cannot be written.
+            lacks a file, the purpose is no Unicode, or the folder cannot be written.
     """
     if not is_prompt_id(prompt_id):
         raise PromptError(f"{prompt_id!r} is no name and version; write one such as 'incident/v2'")
+    description = _description(prompt_id, purpose)
     source, folder = find_root(source_id, [source_root]) / source_id, root / prompt_id
     for problem in find_missing(source):
         raise PromptError(str(problem))
@@ -45,15 +46,18 @@ def draft_prompt(
     try:
         for name in PACK_FILES[1:]:
             (folder / name).write_bytes((source / name).read_bytes())
-        (folder / "prompt.toml").write_text(_description(prompt_id, purpose), encoding="utf-8")
+        (folder / "prompt.toml").write_bytes(description)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise _unwritable(folder, error) from error
     return folder
 
 
-def _description(prompt_id: str, purpose: str) -> str:
-    return f"id = {_toml(prompt_id)}\npurpose = {_toml(purpose)}\nreleased = false\n"
+def _description(prompt_id: str, purpose: str) -> bytes:
+    try:
+        return f"id = {_toml(prompt_id)}\npurpose = {_toml(purpose)}\nreleased = false\n".encode()
+    except UnicodeEncodeError as error:  # bytes of a command line that are no UTF-8
+        raise PromptError(f"the purpose {purpose!r} is not UTF-8; write it in UTF-8") from error
 
 
 def _toml(words: str) -> str:

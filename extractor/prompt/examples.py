@@ -12,6 +12,9 @@ from extractor.prompt.folder import read_text
 from extractor.prompt.pack import PromptExample
 from extractor.prompt.problem import PromptProblem
 
+_JSON = "write each example as one JSON object, on a line of its own"
+_SCHEMA = "`tollbook schema wire` prints the schema of an answer"
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReadExample:
@@ -43,16 +46,15 @@ def _read_example(path: Path, number: int, line: str) -> Iterator[ReadExample | 
         article = example.article
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_input=False):
-            where = "".join(f"{part}: " for part in (".".join(map(str, fault["loc"])),) if part)
-            is_json = fault["type"] != "json_invalid"
+            told = ": ".join(
+                part for part in (".".join(map(str, fault["loc"])), fault["msg"]) if part
+            )
             yield PromptProblem(
                 path=path,
                 line=number,
                 # An example is one line, whatever line of it the parser counts.
-                message=f"it is no example: {where}{fault['msg'].replace(' at line 1 ', ' at ')}",
-                step="`tollbook schema wire` prints the schema of an answer"
-                if is_json
-                else "write each example as one JSON object, on a line of its own",
+                message=f"it is no example: {told.replace(' at line 1 ', ' at ')}",
+                step=_JSON if fault["type"] == "json_invalid" else _SCHEMA,
             )
         return
     mapped = map_answer(example.answer, article)

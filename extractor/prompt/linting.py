@@ -42,7 +42,6 @@ def lint_prompt(
     there = [name for name in PACK_FILES if (folder / name).is_file()]
     found = [*missing, *_in_description(prompt_id, root=root, there="prompt.toml" in there)]
     parts: dict[str, Sequence[str]] = {}
-    lines: dict[str, ReadExample] = {}
     if "system.md.j2" in there:
         path = folder / "system.md.j2"
         system = render_system(path)
@@ -50,12 +49,14 @@ def lint_prompt(
         if isinstance(system, str):
             parts[""] = (system,)
     if "examples.jsonl" in there:
-        for read in read_examples(folder / "examples.jsonl"):
-            if isinstance(read, PromptProblem):
-                found.append(read)
-            else:
-                found += _in_example(folder / "examples.jsonl", read, lines)
-                parts[str(read.line)] = texts_of(read.example)
+        path = folder / "examples.jsonl"
+        reads = tuple(read_examples(path))
+        examples = [read for read in reads if isinstance(read, ReadExample)]
+        found += [read for read in reads if isinstance(read, PromptProblem)]
+        found += _repeated_ids(path, examples)
+        for read in examples:
+            found += _in_example(path, read)
+            parts[str(read.line)] = texts_of(read.example)
     if gold is not None:
         found += _copies(folder, parts, gold)
     files = [folder / name for name in PACK_FILES]
@@ -87,19 +88,25 @@ def _in_system(path: Path, system: str | tuple[PromptProblem, ...]) -> Iterator[
         yield from find_unknown_words(path, text)
 
 
-def _in_example(
-    path: Path, read: ReadExample, firsts: dict[str, ReadExample]
-) -> Iterator[PromptProblem]:
-    """What is wrong with an example beyond its schema; `firsts` takes it up by its id."""
+def _repeated_ids(path: Path, examples: Sequence[ReadExample]) -> Iterator[PromptProblem]:
+    firsts = {read.example.id: read.line for read in reversed(examples)}
+    for read in examples:
+        if read.line != (first := firsts[read.example.id]):
+            yield PromptProblem(
+                path=path,
+                line=read.line,
+                message=f"the id {read.example.id!r} stands on line {first} too",
+                step="give each example an id of its own",
+            )
+
+
+def _in_example(path: Path, read: ReadExample) -> Iterator[PromptProblem]:
+    """What is wrong with an example beyond its schema and its quotes."""
 
     def problem(message: str, step: str) -> PromptProblem:
         return PromptProblem(path=path, line=read.line, message=message, step=step)
 
     example, mapped = read.example, read.mapped
-    first = firsts.setdefault(example.id, read)
-    if first is not read:
-        told = f"the id {example.id!r} stands on line {first.line} too"
-        yield problem(told, "give each example an id of its own")
     if (example.text.rstrip().splitlines() or [""])[-1] != INVENTED:
         told = f"the text of {example.id!r} does not end by saying that it is invented"
         yield problem(told, f"invent an article, and make its last line {INVENTED!r}")

@@ -86,9 +86,16 @@ def test_a_draft_that_cannot_be_written_leaves_nothing_behind(
     def refused(*_: object, **__: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", refused)
+    monkeypatch.setattr(Path, "write_bytes", refused)
     with pytest.raises(PromptError, match=r"cannot be written \(No space left on device\)"):
         draft(tmp_path)
+    assert not (tmp_path / NEW).exists()
+
+
+def test_a_purpose_that_is_no_unicode_is_refused(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    with pytest.raises(PromptError, match="is not UTF-8; write it in UTF-8"):
+        draft(tmp_path, purpose="half \udce9")
     assert not (tmp_path / NEW).exists()
 
 
