@@ -40,7 +40,9 @@ from extractor.wire import strict_schema
 PromptsOption = Annotated[
     Path | None,
     typer.Option(
-        "--prompts", metavar="FOLDER", help="Your own folder of prompt packs, in which it lies."
+        "--prompts",
+        metavar="FOLDER",
+        help="Your own folder of prompt packs, for a prompt that is not packaged.",
     ),
 ]
 _FolderOption = Annotated[

@@ -35,7 +35,8 @@ def find_root(prompt_id: str, roots: Sequence[Path]) -> Path:
             return root
     known = dict.fromkeys(known for root in roots for known in known_prompts(root))
     raise PromptError(
-        f"no prompt {prompt_id!r} in {', '.join(map(str, roots))}; "
+        f"no prompt {prompt_id!r} in {', '.join(map(str, roots))} "
+        "(--prompts names another folder); "
         f"there is {', '.join(known) or 'none'}"
     )
 

@@ -81,8 +81,7 @@ def _released(path: Path) -> bytes:
 
 def _with_entry(old: bytes, prompt_id: str, hashes: Mapping[str, str]) -> bytes:
     lines = [f'["{prompt_id}"]', *(f'"{name}" = "{hashed}"' for name, hashed in hashes.items())]
-    gap = b"" if not old or old.endswith(b"\n") else b"\n"
-    return old + gap + ("\n" + "\n".join(lines) + "\n").encode()
+    return old + ("\n" + "\n".join(lines) + "\n").encode()
 
 
 def _write_all(contents: Mapping[Path, bytes]) -> None:

@@ -92,10 +92,21 @@ def test_what_is_wrong_with_the_description_is_told_by_line(
             "{% for n in ['Outcom'] %}\n{{ codes[n] }}{% endfor %}",
             ["2: the template cannot be rendered: "],
         ),
+        ("{{ range(1) }}\n{{ x }}", ["2: the template cannot be rendered: 'x' is undefined"]),
         ("{{ codes.__class__ }}", ["1: the template cannot be rendered: "]),
         ("{# nothing #}", ["it says nothing"]),
     ],
-    ids=["name", "all-names", "syntax", "arithmetic", "include", "in-a-loop", "python", "empty"],
+    ids=[
+        "name",
+        "all-names",
+        "syntax",
+        "arithmetic",
+        "include",
+        "in-a-loop",
+        "built-in",
+        "python",
+        "empty",
+    ],
 )
 def test_what_keeps_a_template_from_being_rendered_is_told_by_line(
     tmp_path: Path, template: str, told: list[str]
