@@ -145,7 +145,7 @@ def lint(prompt_id: _PromptArgument, *, prompts: _FolderOption = None) -> None:
     _tell_problems(prompt_id, problems)
     loaded = load_prompt(prompt_id, root=root)
     say(
-        f"prompt {prompt_id} in {root}: no problems, {len(loaded.examples)} examples, "
+        f"prompt {prompt_id} in {root}: no problems, {_many(len(loaded.examples), 'example')}, "
         f"fingerprint {loaded.fingerprint[:DIGITS]}"
     )
 
@@ -260,9 +260,12 @@ def _tell_problems(prompt_id: str, problems: Sequence[PromptProblem]) -> None:
         return
     for problem in problems:
         say(str(problem))
-    many = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    say(f"prompt {prompt_id}: {many}")
+    say(f"prompt {prompt_id}: {_many(len(problems), 'problem')}")
     raise typer.Exit(_PROBLEMS)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _article(file: Path | None, published: date | None) -> Article:

@@ -122,7 +122,7 @@ def test_a_pack_that_lints_clean_is_told_with_its_fingerprint(tmp_path: Path) ->
     write_pack(tmp_path / "prompts")
     fingerprint = load_prompt(ID, root=tmp_path / "prompts").fingerprint
     assert run(tmp_path, "lint", ID).out == (
-        f"prompt toll/v1 in prompts: no problems, 1 examples, fingerprint {fingerprint[:12]}\n"
+        f"prompt toll/v1 in prompts: no problems, 1 example, fingerprint {fingerprint[:12]}\n"
     )
 
 
