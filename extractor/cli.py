@@ -32,6 +32,8 @@ from extractor.look import ActorsOption, PlacesOption, read_day
 from extractor.look import app as look
 from extractor.manifest import Manifest, describe_run
 from extractor.prompt import Prompt, load_prompt
+from extractor.prompting import PromptsOption
+from extractor.prompting import app as prompting
 from extractor.readers import Reader, open_reader, record_to
 from extractor.records import Failure, Incident, Reading, Rejected
 from extractor.resolve.tables import Tables, open_tables
@@ -86,6 +88,7 @@ app = typer.Typer(
 
 
 app.add_typer(look, name="resolve")
+app.add_typer(prompting, name="prompt")
 
 
 def main() -> None:
@@ -149,6 +152,7 @@ def extract(
         typer.Option(help="baseline (the default), openai/<model> or recorded:PATH."),
     ] = None,
     prompt: Annotated[str, typer.Option(help="Prompt pack, for a model.")] = "incident/v1",
+    prompts: PromptsOption = None,
     published: Annotated[
         str | None,
         typer.Option(metavar="DATE", help="Publication date of articles that state none."),
@@ -194,7 +198,7 @@ def extract(
     opened = open_reader(name, settings)
     if record:
         opened = record_to(opened, record)
-    loaded = load_prompt(prompt) if opened.needs_prompt else None
+    loaded = load_prompt(prompt, root=prompts) if opened.needs_prompt else None
     intake: dict[str, Any] = {
         "id_field": id_field,
         "text_field": text_field,
@@ -217,6 +221,7 @@ def extract(
             "endpoint": settings.describe(),
             "places": [shown(path) for path in places or ()],
             "actors": [shown(path) for path in actors or ()],
+            "prompts": shown(prompts) if prompts else None,
         },
         seed=settings.seed,
     )
@@ -330,11 +335,12 @@ def verify(
     *,
     places: PlacesOption = None,
     actors: ActorsOption = None,
+    prompts: PromptsOption = None,
 ) -> None:
     """Check a run again, offline: its quotes, names, figures, references and hashes."""
     tables = open_tables(places or (), actors or ())
     try:
-        found = verify_run(open_run(run), tables=tables)
+        found = verify_run(open_run(run), tables=tables, prompts=prompts)
     except RecordError as error:  # here a line that does not hold is a finding, not wrong usage
         complain(str(error))
         raise typer.Exit(ExitCode.FAIL) from error

@@ -7,6 +7,7 @@ kind of person, place or harm the words mean is checked only by mapping the answ
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from extractor.codes import FlagCode, InputOutcome, Qualifier
 from extractor.errors import PromptError
@@ -41,7 +42,9 @@ class Verification:
     notes: tuple[str, ...]
 
 
-def verify_run(run: Run, *, tables: Tables | None = None) -> Verification:
+def verify_run(
+    run: Run, *, tables: Tables | None = None, prompts: Path | None = None
+) -> Verification:
     """Check a run against itself; no reader is asked and no network is used.
 
     Each quote must stand at its place with its very words and each name in the article, each figure
@@ -52,6 +55,7 @@ def verify_run(run: Run, *, tables: Tables | None = None) -> Verification:
     Args:
         run: what to check.
         tables: those that the run was written with; the packaged tables by default.
+        prompts: folder of packs that its prompt lies in; the project's own by default.
 
     Raises:
         RecordError: a line of the run is not an outcome that this version reads.
@@ -61,8 +65,8 @@ def verify_run(run: Run, *, tables: Tables | None = None) -> Verification:
     same_tables = run.manifest.own_tables == tables.own
     notes = list(_notes(run, same_code=same_code, same_tables=same_tables))
     again = tables if same_code and same_tables else None
-    problems: list[Problem] = list(_manifest_problems(run)) if same_code else []
-    examples = _examples(run)
+    problems: list[Problem] = list(_manifest_problems(run, prompts)) if same_code else []
+    examples = _examples(run, prompts)
     outcomes = quotes = figures = own = 0
     for outcome in run.outcomes():
         outcomes += 1
@@ -95,12 +99,12 @@ def _notes(run: Run, *, same_code: bool, same_tables: bool) -> Iterator[str]:
         yield f"{torn} bytes of an unfinished last line are no outcome; extract again to go on"
 
 
-def _manifest_problems(run: Run) -> Iterator[Problem]:
+def _manifest_problems(run: Run, prompts: Path | None) -> Iterator[Problem]:
     if run.manifest.wire_schema_sha256 != wire_schema_sha256():
         yield Problem(where="run.json", message="the hash of the wire schema is not the code's")
     if run.manifest.prompt:
         try:
-            found = load_prompt(run.manifest.prompt).fingerprint
+            found = load_prompt(run.manifest.prompt, root=prompts).fingerprint
         except PromptError as error:
             yield Problem(where="run.json", message=str(error))
         else:
@@ -109,9 +113,11 @@ def _manifest_problems(run: Run) -> Iterator[Problem]:
                 yield Problem(where="run.json", message=told)
 
 
-def _examples(run: Run) -> tuple[str, ...]:
+def _examples(run: Run, prompts: Path | None) -> tuple[str, ...]:
+    if not run.manifest.prompt:
+        return ()
     try:
-        return load_prompt(run.manifest.prompt).example_texts if run.manifest.prompt else ()
+        return load_prompt(run.manifest.prompt, root=prompts).example_texts
     except PromptError:
         return ()
 

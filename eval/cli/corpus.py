@@ -23,6 +23,7 @@ from extractor.article import sha256_of
 from extractor.codes import InputOutcome
 from extractor.errors import UsageError
 from extractor.look import ActorsOption, PlacesOption
+from extractor.prompting import PromptsOption
 from extractor.records import Failure, Reading
 from extractor.settings import load_settings
 from extractor.terminal import note, open_console, say
@@ -85,6 +86,7 @@ def corpus(
         int | None, typer.Option(min=1, help="Only the first documents of the file or part.")
     ] = None,
     prompt: Annotated[str, typer.Option(help="Prompt pack, for a model.")] = "incident/v1",
+    prompts: PromptsOption = None,
     at_once: Annotated[
         int, typer.Option(min=1, max=64, help="Documents a model is asked about at a time.")
     ] = _MODEL_AT_ONCE,
@@ -135,6 +137,7 @@ def corpus(
     asked = open_asked(
         settings,
         prompt=prompt,
+        prompts=prompts,
         at_once=at_once,
         places=places or (),
         actors=actors or (),

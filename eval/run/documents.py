@@ -32,6 +32,7 @@ def open_asked(
     settings: EndpointSettings,
     *,
     prompt: str,
+    prompts: Path | None = None,
     at_once: int,
     places: Sequence[Path] = (),
     actors: Sequence[Path] = (),
@@ -42,6 +43,7 @@ def open_asked(
     Args:
         settings: name the reader, and say how a model is reached.
         prompt: the prompt pack, for a reader that needs one.
+        prompts: folder of packs that it lies in; the project's own by default.
         at_once: documents a model is asked about at a time; the rules read one.
         places: a user's own tables of places.
         actors: a user's own tables of actors.
@@ -59,7 +61,7 @@ def open_asked(
         opened = record_to(opened, record)
     return Asked(
         reader=opened,
-        prompt=load_prompt(prompt) if opened.needs_prompt else None,
+        prompt=load_prompt(prompt, root=prompts) if opened.needs_prompt else None,
         tables=open_tables(places, actors),
         at_once=at_once if opened.needs_prompt else 1,
     )

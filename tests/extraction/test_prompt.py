@@ -320,8 +320,8 @@ def test_every_released_hash_belongs_to_the_files_as_they_are() -> None:
     [
         ("", "does not list its files"),
         ('["incident/v2"]\n', "does not list its files"),
-        ("[incident", "cannot read the list of released prompts"),
-        (None, r"cannot read .*released\.toml"),
+        ("[incident", "the list of released prompts cannot be read"),
+        (None, r"released\.toml: it cannot be read"),
     ],
     ids=["empty", "other-version", "broken", "missing"],
 )
@@ -377,9 +377,9 @@ def test_a_pack_that_lacks_a_file_is_refused_by_name(packs: Path, name: str) -> 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("released = true", "released = ", "is not a prompt description"),
-        ("released = true", 'released = true\nauthor = "x"', "is not a prompt description"),
-        ("purpose", "why", "is not a prompt description"),
+        ("released = true", "released = ", "it is no prompt description"),
+        ("released = true", 'released = true\nauthor = "x"', "it is no prompt description"),
+        ("purpose", "why", "it is no prompt description"),
         ('"incident/v1"', '"incident/v2"', "says it is 'incident/v2', not 'incident/v1'"),
     ],
     ids=["broken-toml", "unknown-key", "missing-key", "other-id"],
@@ -402,7 +402,7 @@ def test_a_template_that_reaches_beyond_the_definitions_is_refused(
 ) -> None:
     withdraw(packs)
     change(packs, "system.md.j2", "# Your task", template)
-    with pytest.raises(PromptError, match=r"cannot render .*system\.md\.j2"):
+    with pytest.raises(PromptError, match=r"system\.md\.j2:1: the template cannot be rendered"):
         load_prompt("incident/v1", root=packs)
 
 
@@ -428,7 +428,9 @@ def test_an_example_that_does_not_hold_for_its_own_text_is_refused_by_line(
     first, second, third, _ = path.read_text(encoding="utf-8").split("\n")
     assert old in second
     path.write_text("\n".join([first, "", second.replace(old, new), third]), encoding="utf-8")
-    with pytest.raises(PromptError, match=rf"examples\.jsonl:3: the answer does not hold.*{told}"):
+    with pytest.raises(
+        PromptError, match=rf"examples\.jsonl:3: the answer of .* does not hold.*{told}"
+    ):
         load_prompt("incident/v1", root=packs)
 
 
@@ -447,7 +449,7 @@ def test_an_example_that_is_not_in_the_schema_is_refused_by_line(
 ) -> None:
     withdraw(packs)
     change(packs, "examples.jsonl", old, new)
-    with pytest.raises(PromptError, match=r"examples\.jsonl:1 is not an example"):
+    with pytest.raises(PromptError, match=r"examples\.jsonl:1: it is no example"):
         load_prompt("incident/v1", root=packs)
 
 
@@ -455,7 +457,7 @@ def test_an_example_that_is_not_in_the_schema_is_refused_by_line(
 def test_a_file_that_is_not_utf_8_is_refused_by_name(packs: Path, name: str) -> None:
     withdraw(packs)
     (packs / "incident" / "v1" / name).write_bytes(b"\xff\xfe")
-    with pytest.raises(PromptError, match=f"cannot read .*{re.escape(name)}"):
+    with pytest.raises(PromptError, match=f"{re.escape(name)}: it cannot be read"):
         load_prompt("incident/v1", root=packs)
 
 

@@ -167,6 +167,12 @@ VIOLATIONS = [
         id="built-in reader",
     ),
     pytest.param("eval/predictions.py", "import eval.cli", GRADING, id="grading"),
+    pytest.param(
+        "extractor/prompt/pack.py",
+        "import extractor.prompt.loading",
+        "the layers of the prompts",
+        id="prompts",
+    ),
     pytest.param("eval/stray.py", "", GRADING, id="unlisted in grading"),
     pytest.param("eval/predictions.py", "import extractor.mapping", APART, id="grading maps"),
     pytest.param("eval/names.py", "import extractor.readers.model", APART, id="grading reads"),
