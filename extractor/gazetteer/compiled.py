@@ -29,6 +29,7 @@ CREATE TABLE spans (country TEXT PRIMARY KEY, first INTEGER, last INTEGER) WITHO
 CREATE UNIQUE INDEX area_codes ON areas (code);
 """
 _PAIR = Struct("<HI")
+_REST = Struct("<H")
 _PLACE = "SELECT p.*, a.code FROM places p LEFT JOIN areas a ON a.id = p.area"
 _LEVELS = tuple(PlaceLevel)
 _DEGREE = 100_000  # a degree in stored units: about a metre
@@ -48,21 +49,27 @@ class Compiled:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._boxes: dict[int, bytes] = {}  # those asked for; all together have 8 MB
 
     def find(self, key: str) -> tuple[Entry, ...]:
         """Every entry that has a name with this key."""
+        found = map(self.spelled, self._numbers(key))
+        return tuple(one.entry for one in found if one and key in one.keys)
+
+    def _numbers(self, key: str) -> Iterator[int]:
+        """Numbers of the places of which a name's key has the hash of this key."""
         start, rest = _hash(key)
-        box = self._database.execute(
-            "SELECT places FROM names WHERE start = ?", (start,)
-        ).fetchone()
-        numbers = (
-            [place for other, place in _PAIR.iter_unpack(box[0]) if other == rest] if box else []
-        )
-        rows = (
-            self._database.execute(f"{_PLACE} WHERE p.id = ?", (number,)).fetchone()
-            for number in numbers
-        )
-        return tuple(one.entry for row in rows if key in (one := _spelled(row)).keys)
+        box = self._boxes.get(start)
+        if box is None:
+            told = "SELECT places FROM names WHERE start = ?"
+            row: tuple[bytes] | None = self._database.execute(told, (start,)).fetchone()
+            box = self._boxes[start] = row[0] if row else b""
+        packed = _REST.pack(rest)
+        at = box.find(packed)
+        while at >= 0:
+            if at % _PAIR.size == 0:  # else the bytes are of a number, or of two pairs
+                yield _PAIR.unpack_from(box, at)[1]
+            at = box.find(packed, at + 1)
 
     def area(self, code: str) -> Entry | None:
         """The country or administrative area of a code."""

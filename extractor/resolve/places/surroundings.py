@@ -1,6 +1,7 @@
 """Surroundings: which countries, areas and settlements an article names, as evidence of place."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -173,13 +174,16 @@ class Named:
 def _names(text: str, start: int, gazetteer: Gazetteer) -> tuple[Named, ...]:
     """Names of the gazetteer in a text, the longest at each word."""
     words = [match for match in _WORD.finditer(text, start) if len(match[0]) > 1]
+    marks = [match.start() for match in _MARK.finditer(text, start)]
     found: list[Named] = []
     at = 0
     while at < len(words):
         if _is_small(words[at][0]):
             at += 1
             continue
-        length, name = _longest(text, words, at, gazetteer)
+        next_mark = bisect_left(marks, words[at].start())
+        end = marks[next_mark] if next_mark < len(marks) else len(text)
+        length, name = _longest(text, words, at, end, gazetteer)
         if name:
             found.append(name)
         at += max(length, 1)
@@ -192,15 +196,16 @@ def _is_small(word: str) -> bool:
 
 
 def _longest(
-    text: str, words: list[re.Match[str]], at: int, gazetteer: Gazetteer
+    text: str, words: list[re.Match[str]], at: int, end: int, gazetteer: Gazetteer
 ) -> tuple[int, Named | None]:
+    """How many words from one on are a name that ends before the next mark, and what it names."""
     for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
         last = words[at + length - 1]
-        phrase = text[words[at].start() : last.end()]
-        if _is_small(last[0]) or _MARK.search(phrase):
+        if last.end() > end or _is_small(last[0]):
             continue
+        phrase = text[words[at].start() : last.end()]
         behind = words[at + length][0] if at + length < len(words) else ""
-        name = _named(_POSSESSIVE.sub("", phrase), behind.casefold() in _area_words(), gazetteer)
+        name = _named(_POSSESSIVE.sub("", phrase), behind, gazetteer)
         if name:
             return length, name
     return 0, None
@@ -213,20 +218,24 @@ def _area_words() -> frozenset[str]:
     return frozenset(word for kind in kinds for word in levels[kind]) | {"region", "regional"}
 
 
-def _named(phrase: str, is_area: bool, gazetteer: Gazetteer) -> Named | None:
+def _named(phrase: str, behind: str, gazetteer: Gazetteer) -> Named | None:
+    """What a phrase names, seen with the word behind it."""
     key = name_key(phrase)
     state = country_words().get(key)
     entries = gazetteer.find(phrase)
+    if not (state or entries):
+        return None
     if state:
         first = tuple(one for one in entries if one.level is PlaceLevel.ADMIN1)
         return Named(key=key, entries=first, countries=state.codes, is_noun=state.is_noun)
     states = tuple(entry for entry in entries if entry.level is PlaceLevel.COUNTRY)
     if states:
         return Named(key=key, entries=(), countries=states[0].countries)
+    is_area = behind.casefold() in _area_words()
     if is_area and any(one.is_area for one in entries):
         areas = tuple(one for one in entries if one.is_area)
         return Named(key=key, entries=areas, is_area=True)
     large = any(one.population >= _KNOWN_TOWN or one.is_area for one in entries)
     homes = {code for one in entries for code in one.countries}
     telling = len(homes) == 1 and len(key) >= _LONG_NAME
-    return Named(key=key, entries=entries) if entries and (large or telling) else None
+    return Named(key=key, entries=entries) if large or telling else None
