@@ -100,8 +100,8 @@ class Perpetrators(Part):
     """People who belong to the organisation that stands beside the word."""
     nameless_words: Words
     """Words for people who may belong to whatever organisation a story is about."""
-    story_types: frozenset[str]
-    """Types of actors in the table that are the organisation of a story."""
+    story: tuple[str, ...]
+    """Organisations that nameless rebels of a story belong to, as the table of actors lists them."""
     story_actors: frozenset[ActorType]
     """Types of nameless people who belong to the one organisation of their story."""
     forces: dict[str, tuple[str, ...]]

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from eval.corpora.muc4.convention import Perpetrators
 from extractor.gazetteer import name_key
 from extractor.records import Actor, Reading
-from extractor.resolve.actors import load_actors
-from extractor.resolve.actors.mentions import index_article
 
 _MEMBERS_OF = re.compile(r"\b(\w+)\s+(?:of|from)\s+(?:the\s+)?(.+)", re.IGNORECASE)
 _OWN_MEMBERS = re.compile(r"(?:\d+ |the |an? )?(.+) members?", re.IGNORECASE)
@@ -39,16 +37,14 @@ class Cast:
 
 
 def find_cast(reading: Reading, rules: Perpetrators) -> Cast:
-    """The armed organisations of the actor table that an article names anywhere."""
-    table = load_actors()
-    found: dict[str, tuple[str, ...]] = {}
-    for mention in index_article(reading.article.text, table).mentions:
-        if len(mention.actors) != 1:
-            continue
-        actor = table.actors[mention.actors[0]]
-        if actor.type in rules.story_types and actor.name not in found:
-            found[actor.name] = listed_names(actor.name, rules)
-    return Cast(organisations=tuple(found.values()))
+    """The listed rebel organisations that an article names anywhere."""
+    text = f" {name_key(reading.article.text)} "
+    listed = (listed_names(name, rules) for name in rules.story)
+    return Cast(
+        organisations=tuple(
+            names for names in listed if any(f" {name_key(name)} " in text for name in names)
+        )
+    )
 
 
 def read_actor(actor: Actor, cast: Cast, rules: Perpetrators) -> Named:
