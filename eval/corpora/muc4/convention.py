@@ -101,7 +101,7 @@ class Perpetrators(Part):
     nameless_words: Words
     """Words for people who may belong to whatever organisation a story is about."""
     story: tuple[str, ...]
-    """Organisations that nameless rebels of a story belong to, as the table of actors lists them."""
+    """Organisations that nameless rebels of a story may belong to, by their listed names."""
     story_actors: frozenset[ActorType]
     """Types of nameless people who belong to the one organisation of their story."""
     forces: dict[str, tuple[str, ...]]
