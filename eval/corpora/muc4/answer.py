@@ -55,6 +55,8 @@ def is_relevant(incident: Incident, wired: date | None, convention: Convention) 
     targets = counted_victims(incident, convention.victims)
     if incident.counts and not targets and not incident.blames:
         return False
+    if _is_by_state_alone(incident, convention) and not (targets and incident.when.expression):
+        return False
     return not _is_military(incident, convention)
 
 
@@ -133,6 +135,12 @@ def _type(incident: Incident, convention: Convention) -> str:
         told = (by_outcome[one.outcome] for one in incident.counts if one.outcome in by_outcome)
         return next(told, convention.baselines[Slot.TYPE])
     return convention.types.get(main, convention.baselines[Slot.TYPE])
+
+
+def _is_by_state_alone(incident: Incident, convention: Convention) -> bool:
+    """Whether nobody but forces of a state is blamed: "the regime conducts bombings"."""
+    kinds = {actor.type for blame in incident.blames for actor in blame.accused}
+    return bool(kinds) and kinds <= convention.relevance.state_types
 
 
 def _is_military(incident: Incident, convention: Convention) -> bool:

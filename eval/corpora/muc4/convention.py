@@ -59,6 +59,8 @@ class Relevance(Part):
     actualities: frozenset[Actuality]
     oldest_days: Annotated[int, Field(gt=0)]
     """Greatest age of an event on the day of the wire."""
+    state_types: frozenset[ActorType]
+    """Actors whose deeds are told as acts of terror only where they hit people on some day."""
     military_attacks: frozenset[AttackType]
     """Attacks that are no terrorist act …"""
     military_standings: frozenset[Standing]

@@ -51,6 +51,9 @@ def read_actor(actor: Actor, cast: Cast, rules: Perpetrators) -> Named:
     """The people and the organisation that an actor's name stands for."""
     name = " ".join(actor.name_text.split())
     known = listed_names(actor.canonical_name, rules) if actor.canonical_name else ()
+    known = known or _listed_within(name, rules)
+    if known and not actor.canonical_name:
+        return Named(person=name, organisation=known)
     behind = _behind(name, rules)
     if behind:
         return Named(person=name, organisation=(behind, *known))
@@ -69,6 +72,16 @@ def listed_names(canonical: str, rules: Perpetrators) -> tuple[str, ...]:
     """The names that a known actor has: keys give the acronym, the full name or both."""
     names = (canonical, *rules.other_names.get(canonical, ()))
     return tuple(_LISTED_HOME.sub("", name) for name in names)
+
+
+def _listed_within(name: str, rules: Perpetrators) -> tuple[str, ...]:
+    """The names of a listed organisation that stands among other words: "cells of the X"."""
+    words = f" {name_key(name)} "
+    for listed in rules.other_names:
+        names = listed_names(listed, rules)
+        if any(f" {name_key(one)} " in words for one in names):
+            return names
+    return ()
 
 
 def _force(words: set[str], rules: Perpetrators) -> Iterator[str]:
