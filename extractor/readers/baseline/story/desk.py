@@ -31,6 +31,7 @@ from extractor.records import Left
 
 _FORCE_REACH = 6  # sentences; "Gunmen opened fire on a bar." is still what the dead died of
 RECALLED = "recalled"  # the rule of mentions that tell what somebody is wanted for
+_SEVERAL = 2  # incidents; a figure of nobody's own may sum them up
 _WAIT = 2  # sentences that a blame waits for the toll of its event
 _BLAMED = 12  # incidents among which the one that a blame means is looked for
 
@@ -265,7 +266,11 @@ class Desk:
         if last.scene is scene and mention.part_of is not None:
             whole = scene.mentions[mention.part_of]
             return next((one.period for one in self.summed if one.mention is whole), None)
-        if last.scene is not self._before or not _OF_THESE.match(scene.words):
+        if last.scene is not self._before:
+            return None
+        if mention.people.reference is Reference.MORE and scene.is_bare:
+            return last.period  # "Some 700 people were killed last year. Another 900 were hurt."
+        if not _OF_THESE.match(scene.words):
             return None
         least = last.mention.number.lower
         fits = least is None or (mention.number.lower or 0) <= least
@@ -287,8 +292,7 @@ class Desk:
         if not _is_new(mention):
             return None
         most = mention.number.lower or 0
-        by_one = mention.voice == "active" and bool(news)  # "the army has killed 6,000"
-        if not (len(news) > 1 or by_one) or not scene.is_bare or not is_summed_up(scene.words):
+        if len(news) < _SEVERAL or not scene.is_bare or not is_summed_up(scene.words):
             return None
         if most <= max((draft.most_of(mention.outcome) for draft in news), default=0):
             return None

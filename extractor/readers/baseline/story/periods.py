@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from extractor.codes import Scope
 
 _UNIT = r"(?:years?|months?|weeks?|days?|decades?|fortnight|quarter|hours)\b"
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-)
+MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _EVENT = (
     r"(?:attacks?|blasts?|strikes?|shootings?|explosions?|bombings?|raids?|incidents?|operations?"
     r"|clash(?:es)?|ambush|crash|shelling)"
@@ -31,8 +29,8 @@ _WORDS = re.compile(
     rf"|(?:ever )?since (?!then\b|the (?:\w+ )?{_EVENT}\b|\w+ing\b)"
     r"(?:(?!killing|said|says|when|which|but|according|after|with|as|has|have|had|were|was|and)"
     r"[\w'\u2019-]+ ?){1,7}"
-    r"|(?:ever )?since (?:the|its|their|his) (?:[\w-]+ ){1,3}?(?:began|started|erupted|broke out|resumed"
-    r"|collapsed|was (?:launched|declared|signed|broken)|opened)\b"
+    r"|(?:ever )?since (?:the|its|their|his) (?:[\w-]+ ){1,3}?(?:began|started|erupted|resumed"
+    r"|broke out|collapsed|was (?:launched|declared|signed|broken)|opened)\b"
     # "so far this year", "this year", "in the past week"
     r"|so far this (?:year|month|week|season)|this (?:year|month)\b"
     r"|(?:in|over|during|for|within) the (?:past|last|previous|preceding)"
@@ -44,22 +42,30 @@ _WORDS = re.compile(
     r" (?:year|month|week|day)(?= |[.,;]|$)"
     r"(?! (?:after|before|earlier|later|ago|of|since|when|long))"
     rf"|(?:in|during) (?:the (?:whole|first|second|third|fourth|month|year)(?: \w+){{0,2}} of )"
-    rf"(?:{_MONTH}|\d{{4}})"
-    rf"|between (?:{_MONTH}|\d{{4}})(?: \d{{4}})? and (?:{_MONTH}|\d{{4}})"
+    rf"(?:{MONTH}|\d{{4}})"
+    rf"|between (?:{MONTH}|\d{{4}})(?: \d{{4}})? and (?:{MONTH}|\d{{4}})"
     # "in the first eight months of this year", "in the second half of May"
     r"|(?:in|during|over) the (?:first|second|third|last|final|opening|early) (?:[\w-]+ ){0,2}?"
     r"(?:half|quarter|months|weeks|days|part) of (?:this |last |the )?"
-    rf"(?:year|month|{_MONTH}|\d{{4}})"
-    rf"|from {_MONTH}(?: \d{{4}})? (?:to|until|through) {_MONTH}(?: \d{{4}})?"
+    rf"(?:year|month|{MONTH}|\d{{4}})"
+    r"|(?:in|during|over) the (?:first|second|third|fourth|last) (?:quarter|half)\b"
+    r"|(?:the (?:past|last)|this) (?:year|month|week|decade)(?= has\b)"
+    r"|(?:under|during|in) (?:the|his|its|their) (?:[\w-]+ ){0,2}?"
+    r"(?:dictatorship|junta|purges|terror)"
+    r"|(?:in|over|during) the (?:years|months|weeks) (?:of|after|since|before|following)"
+    r" (?:[\w-]+ ?){1,4}"
+    r"|from \d{4} to \d{4}"
+    rf"|from {MONTH}(?: \d{{4}})? (?:to|until|through) {MONTH}(?: \d{{4}})?"
     # "the toll for the month", "over the same months", "for the two weeks"
     r"|(?:in|over|during|for) the same (?:period|time|months|weeks|years|days|span)"
-    r"|for the (?:(?:two|three|four|six|past|last|whole|entire) )?(?:weeks?|months?|years?|quarter)\b"
+    r"|for the (?:(?:two|three|four|six|past|last|whole|entire) )?"
+    r"(?:weeks?|months?|years?|quarter)\b"
     # "during the three-month siege"
-    r"|(?:in|during|over) (?:the|its|a|their) (?:[\w-]+-)(?:month|year|week|decade)(?:s|-long|-old)?"
+    r"|(?:in|during|over) (?:the|its|a|their) [\w-]+-(?:month|year|week|decade)(?:-long|-old)?"
     r" (?:siege|offensive|campaign|blockade|occupation|battle|crackdown|fighting|strike|rule)"
     r"|\w+ (?:attacks|raids|strikes|shootings|killings|bombings) this (?P<week>week)"
     # "in the war", "the conflict has killed", "the six-year insurgency"
-    r"|(?:in|during|over|of|throughout) (?:the |its |this |that |\w+['\u2019]s )?"
+    r"|(?:in|during|over|throughout) (?:the |its |this |that |\w+['\u2019]s )?"
     rf"(?:[\w-]+ ){{0,2}}{WAR}"
     rf"|(?:the |this |a )?(?:[\w'\u2019-]+ ){{0,2}}{WAR}"
     r"(?= (?:that |which )?(?:(?:has|have|had) )?(?:also )?"
@@ -69,10 +75,11 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 # "The number of people killed in May rose to 90": a month's sum; "he was killed in May" is none.
-_SUM_OF_MONTH = re.compile(
-    r"\b(?:number|total|toll|count) of (?:[\w'\u2019-]+ ){0,5}?"
-    r"(?:killed|dead|deaths|injured|wounded|hurt|casualties|victims|fatalities)"
-    rf" (?P<words>(?:in|for|during) {_MONTH}(?: \d{{4}})?)(?! \d)",
+_SUM_OF_TIME = re.compile(
+    r"\b(?:number|total|toll|count|tally)\b[^.;:]{0,90}?"
+    rf" (?P<words>(?:in|for|during) {MONTH}(?: \d{{4}})?(?! \d)|this (?:week|weekend|quarter)\b"
+    r"|last (?:week|month|year)\b(?!['\u2019]s)"
+    r"|(?:of|for|in|over) the (?:past|last) (?:week|month|year|decade)\b)",
     re.IGNORECASE,
 )
 CONFLICT = re.compile(rf"\b{WAR}", re.IGNORECASE)
@@ -136,7 +143,7 @@ def period_of(words: str, at: int, end: int) -> Period | None:
         if (spans or _PERFECT.search(clause)) and (best is None or len(found[0]) > len(best[0])):
             best = found
     if best is None:
-        best = _SUM_OF_MONTH.search(clause)
+        best = _SUM_OF_TIME.search(clause)
     if best is None:
         return None
     return Period(words=best["words"].strip(" ,"), scope=_scope(best["words"]))
@@ -144,13 +151,25 @@ def period_of(words: str, at: int, end: int) -> Period | None:
 
 # "in the town, which has seen many attacks this year": a time of the town, not of the figure.
 _OF_PLACE = re.compile(r"(?:,|\w) (?:which|that|who|where|whose|as|calm|held|besieged)\b", re.I)
+# "The army, which has fought here since May, killed two": a time of the army.
+_INSERTED = re.compile(r"(?:, |\w )(?:which|who|that|where|whose) [^,;]*$", re.IGNORECASE)
 # "The toll has risen to 12 since Tuesday": the days that one event's figure took to grow.
 _GROWN = re.compile(
-    r"\b(?:toll|number|count|figure)\b[^.;]{0,40}\b(?:risen|climbed|grown|gone up|increased|rose)\b",
+    r"\b(?:toll|number|count|figure)\b[^.;]{0,40}"
+    r"\b(?:risen|climbed|grown|gone up|increased|rose)\b",
     re.IGNORECASE,
 )
 _SINCE_DAYS = re.compile(
     r"since (?:(?:late|early|on|last) )?(?:\w+day\b|yesterday|the (?:morning|night|evening))", re.I
+)
+# "Twelve men held since May were freed", "a boy missing since Monday": how they were, not how many.
+_STATE = re.compile(
+    r"\b(?:missing|held|captive|hostage|detained|jailed|imprisoned|in custody|in prison|trapped"
+    r"|besieged|calm|quiet|closed|married|wanted|sought|on the run|at large|separated|hiding"
+    r"|in hiding|seen|heard of|deployed|stationed|based|occupied|controlled|lived|living|worked"
+    r"|working|fighting|fought|ruled|led|served|serving|in office|in power|in place|unburied)"
+    r"(?: (?:by|in|at|there|here|from|near|without) (?:[\w'\u2019-]+ ){0,3}?| |, )$",
+    re.IGNORECASE,
 )
 _LEFT_FROM = re.compile(r"\b(?:from|after|before|against|fleeing|fled) (?:the |a )?", re.I)
 
@@ -160,6 +179,10 @@ def _is_aside(clause: str, at: tuple[int, int], period: re.Match[str]) -> bool:
     begin = period.start()
     between = clause[at[1] : begin + 1]
     if begin > at[1] and _OF_PLACE.search(between):
+        return True
+    if begin < at[0] and _INSERTED.search(clause, max(0, begin - 80), begin):
+        return "," in clause[period.end() - 1 : at[0]]
+    if _STATE.search(clause, max(0, begin - 60), begin):
         return True
     if _SINCE_DAYS.match(period["words"]) and _GROWN.search(clause):
         return True
