@@ -1,7 +1,6 @@
 """Organisations: which one the words for an actor stand for, and which one a story is about."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eval.corpora.muc4.convention import Perpetrators
@@ -65,7 +64,7 @@ def read_actor(actor: Actor, cast: Cast, rules: Perpetrators) -> Named:
         return Named(person=None, organisation=tuple(dict.fromkeys((name, *known))))
     if not known and actor.type in rules.story_actors and words <= rules.nameless_words:
         return Named(person=name, organisation=cast.only)
-    return Named(person=name, organisation=known or tuple(_force(words, rules)))
+    return Named(person=name, organisation=known or rules.forces.get(actor.type, ()))
 
 
 def listed_names(canonical: str, rules: Perpetrators) -> tuple[str, ...]:
@@ -82,13 +81,6 @@ def _listed_within(name: str, rules: Perpetrators) -> tuple[str, ...]:
         if any(f" {name_key(one)} " in words for one in names):
             return names
     return ()
-
-
-def _force(words: set[str], rules: Perpetrators) -> Iterator[str]:
-    """The force that people of a state belong to: soldiers are the army."""
-    for told, names in rules.forces.items():
-        if told in words:
-            yield from names
 
 
 def _behind(name: str, rules: Perpetrators) -> str | None:
