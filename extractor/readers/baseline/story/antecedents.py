@@ -85,12 +85,15 @@ def _candidates(words: str, mention: Mention, scene: Scene, *, same: bool) -> It
             continue
         if people.group is None or (same and _LISTED.match(words, people.end)):
             continue  # "five guards and the attackers": two groups
-        if same and mention.agent and mention.agent[0] < people.end:
-            if people.start < mention.agent[1]:
-                continue  # "two gunmen chased the men and shot them": not the gunmen
+        if same and mention.agent and _overlap(mention.agent, (people.start, people.end)):
+            continue  # "two gunmen chased the men and shot them": not the gunmen
         known = who_is(words, _as_mention(people, mention.outcome), sentence=-2)
         if not clash(new, known):
             yield people
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 # Nothing but a joint between two groups, or what only hangs on the first.
