@@ -39,6 +39,10 @@ _BY_SUBJECT = frozenset({"claimed", "denied", "did_not", "was_blamed", "is_suspe
 _OWNED = re.compile(
     r"\b(?:in|at|on|to|from|near|against|with|into|by|than|around|inside)\s*$", re.I
 )
+# "Fighting against the rebels, who claimed the attack": the rebels do.
+_WHO = re.compile(r",? (?:which|who) ")
+# "The attackers were soldiers": those who did it, and not just "two of the men".
+_DID_IT = re.compile(r"\b(?:attackers|assailants|killers|murderers|kidnappers|assassins)$", re.I)
 # "A leaflet signed by the front claims the attack": the front speaks.
 _SIGNED = re.compile(r"\b(?:signed|sent|issued|released|written|read) (?:out )?by\s*$", re.I)
 # "The warden, who has accused the front of several murders, was shot": another event, told of him.
@@ -98,7 +102,12 @@ def _accusation(
     if (
         rule in _BY_SUBJECT
         and owned
+        and not _WHO.match(masked.text, match.start() + 1)
         and not (rule == "claimed" and _SIGNED.search(masked.text[: match.start()][-30:]))
+    ):
+        return None
+    if rule == "identified" and not _DID_IT.search(
+        masked.words[: masked.origin(match.start() + 1)]
     ):
         return None
     if rule == "accused_of" and _HAS_ONCE.search(before) and not _THIS.search(match[0]):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.codes import Stance
-from extractor.readers.baseline.actors.masking import ANYBODY, KNOWN, NAMED, listed
+from extractor.readers.baseline.actors.masking import ANYBODY, KNOWN, NAMED, UNIDENTIFIED, listed
 from extractor.readers.baseline.blames.denials import denial_rows
 from extractor.readers.baseline.blames.identities import Row, identity_rows
 from extractor.readers.baseline.words import load_words
@@ -30,7 +30,7 @@ _HAS = (
 )
 _GAP = (
     r"(?:,? who [^.;:,]{1,60},|,? (?:which|who|that)(?: (?:on|in|at) [^.;:,]{1,25})?"
-    r"|,[\"\u201d]? [^.;:]{1,80},| \([^)]{1,60}\)"
+    r"|,[\"\u201d]? [^.;:]{1,80},|,(?= )| \([^)]{1,60}\)"
     r"| (?:in|on|of|from|through|via|by) [^.;:,]{1,60}?)?"
 )
 _ASIDE = r"(?:,? who [^.;:,]{1,60},|, [^.;:]{1,80},| \([^)]{1,60}\))?"
@@ -132,7 +132,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             rf"|joint )?{responsible}|vindicated|avowed"
             r"|(?:says|said|say) (?:it|they) (?:had |have )?(?:\w+ly )?(?:did (?:it|this)"
             rf"|(?:was|were) (?:behind|responsible)|carried (?:it )?out|{hit})\b|owned up to"
-            rf"|claim(?:ed|s)? (?:(?:to have|it had|they had|that (?:it|they) had) )?(?:{hit}"
+            r"|claim(?:ed|s)?(?:, \w+,)?"
+            rf" (?:(?:to have|it had|they had|that (?:it|they) had) )?(?:{hit}"
             r"|(?:(?:the|this|both|these|that) (?:[\w-]+ ){0,3}?|[\ue400-\uf8ff] )"
             r"(?:attacks?|ambush|raids?"
             r"|bombings?|killings?|massacre|assault|strikes?|murders?|blasts?|explosions?"
@@ -147,7 +148,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             "claimed_in_name",
             ("responsib", "credit", "author", "claim"),
             r"\b(?:speaking|spoke|speaks|talk|talking|calling|phoning"
-            r"|claiming to (?:be|speak)|said to"
+            r"|claiming to (?:be|speak)|who said (?:he|she|they) belong(?:ed|s)? to"
+            r"|identif(?:ied|ying) (?:him|her|them)sel(?:f|ves) as (?:an? )?|said to"
             rf" (?:be|speak))\b[^.;]{{0,50}}?(?:for|of|from|in the name of|on behalf of) {anybody}"
             rf"[^.;]{{0,90}}? (?:to )?(?:claim(?:ed|s)?|accept(?:ed|s)?|assumed?|took|take)"
             rf" (?:full |joint |the )?{responsible}",
@@ -240,9 +242,43 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             False,
         ),
         (
+            "accused_as",
+            ("accused of", "accused in", "blamed for"),
+            rf"{sure} (?:accused (?:of|in)|blamed for) (?:\w+ly )?(?:(?:the|this|that|a|an) )?"
+            rf"(?:{doing}|{_EVENT})\b",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
+            "implicated",
+            ("implicat", "link"),
+            rf"(?P<verb>\bimplicat(?:ed|es|ing)|\blink(?:ed|s|ing)) {who}{_GAP} (?:in|to|with)"
+            rf" {_EVENT}",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
+            "are_involved",
+            ("involved in", "implicated in", "took part in", "participat"),
+            rf"{sure}{_GAP}(?: (?:is|are|was|were|be|being|been|has|have|had|allegedly"
+            rf"|reportedly|apparently)){{0,3}} (?:\w+ly )?(?:involved in|implicated in|took part in"
+            rf"|participat(?:ed|ing) in) {_EVENT}",
+            Stance.SUSPECTED,
+            False,
+        ),
+        (
+            "identified",
+            (" were ", " was ", " are ", " is ", " been ", "belong"),
+            rf"{UNIDENTIFIED}(?: (?:of|in) [^.;:,]{{1,40}})?,?"
+            r" (?:is|are|was|were|belong(?:ed|s)? to"
+            rf"|had been|have been)(?: \w+ly| identified as| part of)? {sure}",
+            Stance.STATED_AS_FACT,
+            False,
+        ),
+        (
             "attributed",
             ("attribut", "ascrib", "imput"),
-            rf"(?P<verb>\b(?:attribut|ascrib|imput)(?:ed|es|ing))(?P<of>{_WHAT})? to {anybody}",
+            rf"(?P<verb>\b(?:attribut|ascrib|imput)(?:ed?|es|ing))(?P<of>{_WHAT})? to {anybody}",
             Stance.ACCUSED,
             True,
         ),
