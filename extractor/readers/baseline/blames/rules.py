@@ -253,7 +253,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             "arrested_for",
             ("arrest", "detain", "detention", "jail", "imprison", "trial", "prosecut", "custody"),
             r"\b(?:arrest(?:ed|s|ing)?|detain(?:ed|ing)?|detention|jail(?:ed|ing)"
-            rf"|imprison(?:ed|ing)|trials?|prosecut(?:ed?|ing|ion))(?: of| against)? {sure}{_GAP},? (?:for|in connection"
+            rf"|imprison(?:ed|ing)|trials?|prosecut(?:ed?|ing|ion))(?: of"
+            rf"| against)? {sure}{_GAP},? (?:for|in connection"
             rf" with|over|on charges of|on suspicion of) (?:\w+ly )?(?:(?:the|this|that|a|an) )?"
             rf"(?:{doing}|{_EVENT})\b",
             Stance.SUSPECTED,
