@@ -63,6 +63,12 @@ class Relevance(Part):
     """Attacks that are no terrorist act …"""
     military_standings: frozenset[Standing]
     """… where all that are hit have one of these standings."""
+    most_people: Annotated[int, Field(gt=0)]
+    """A figure beyond this is a war's toll, not one event's."""
+    tolls_of_fighters: frozenset[Outcome]
+    """Outcomes that count a side's fighters where nobody else is told of."""
+    forces: frozenset[ActorType]
+    """Those whose attacks are war, where they are told to hit nobody."""
 
 
 class Locations(Part):
