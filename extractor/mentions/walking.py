@@ -51,7 +51,10 @@ def is_part(line: Line, at: int) -> bool:
     described = before(line, at, "Dv#X")
     if tag_at(line, described) == "E" and gov - described <= _DESCRIBED:
         return True
-    return gov > 0 and line.tokens[gov].low in _THEM and line.tokens[gov - 1].low in ("among", "of")
+    if gov < 1 or line.tokens[gov - 1].low not in ("among", "of"):
+        return False
+    token = line.tokens[gov]
+    return token.low in _THEM or line.sentence[token.start : token.end].lower() in _THEM
 
 
 def listed_before(line: Line, last: int) -> list[int]:

@@ -5,6 +5,7 @@ import re
 from eval.corpora.muc4.convention import Convention, Locations
 from eval.corpora.muc4.days import Days, write_days
 from eval.corpora.muc4.keys import Fill, Slot, Template
+from eval.corpora.muc4.organisations import Cast, find_cast
 from eval.corpora.muc4.perpetrators import perpetrator_fills
 from eval.corpora.muc4.relevance import is_relevant
 from eval.corpora.muc4.victims import victim_fills
@@ -27,8 +28,9 @@ def answer_templates(reading: Reading, convention: Convention) -> tuple[Template
     """One template for each incident that the corpus wants reported."""
     wired = reading.article.published_at
     country = find_dateline_country(reading.article, convention.locations)
+    cast = find_cast(reading, convention.perpetrators)
     return tuple(
-        Template(id=incident.id, fills=_fills(incident, country, convention))
+        Template(id=incident.id, fills=_fills(incident, country, cast, convention))
         for incident in reading.incidents
         if is_relevant(incident, wired, convention)
     )
@@ -84,7 +86,7 @@ def write_place(places: tuple[Place, ...], country: str | None, locations: Locat
 
 
 def _fills(
-    incident: Incident, country: str | None, convention: Convention
+    incident: Incident, country: str | None, cast: Cast, convention: Convention
 ) -> dict[Slot, tuple[Fill, ...]]:
     dateline = country if convention.locations.uses_dateline_country else None
     fills = {
@@ -92,7 +94,7 @@ def _fills(
         Slot.DATE: _one(write_when(incident.when)),
         Slot.LOCATION: _one(write_place(incident.places, dateline, convention.locations)),
         Slot.STAGE: _one(convention.stages[incident.actuality]),
-        **perpetrator_fills(incident, convention),
+        **perpetrator_fills(incident, cast, convention),
         **victim_fills(incident, convention),
     }
     return {slot: fills[slot] for slot in Slot if fills[slot]}

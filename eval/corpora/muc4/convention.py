@@ -104,6 +104,14 @@ class Perpetrators(Part):
     """Names that hold such a word and are organisations all the same."""
     member_words: Words
     """People who belong to the organisation that stands beside the word."""
+    nameless_words: Words
+    """Words for people who may belong to whatever organisation a story is about."""
+    story: tuple[str, ...]
+    """Organisations that nameless rebels of a story may belong to, by their listed names."""
+    story_actors: frozenset[ActorType]
+    """Types of nameless people who belong to the one organisation of their story."""
+    forces: dict[str, tuple[str, ...]]
+    """The force that people of a state belong to, by the word for them."""
     other_names: dict[str, tuple[str, ...]]
     """Other names of groups, by the name that a record tells."""
 
