@@ -59,12 +59,16 @@ class Relevance(Part):
     actualities: frozenset[Actuality]
     oldest_days: Annotated[int, Field(gt=0)]
     """Greatest age of an event on the day of the wire."""
-    state_types: frozenset[ActorType]
-    """Actors whose deeds are told as acts of terror only where they hit people on some day."""
     military_attacks: frozenset[AttackType]
     """Attacks that are no terrorist act …"""
     military_standings: frozenset[Standing]
     """… where all that are hit have one of these standings."""
+    most_people: Annotated[int, Field(gt=0)]
+    """A figure beyond this is a war's toll, not one event's."""
+    tolls_of_fighters: frozenset[Outcome]
+    """Outcomes that count a side's fighters where nobody else is told of."""
+    forces: frozenset[ActorType]
+    """Those whose attacks are war, where they are told to hit nobody."""
 
 
 class Locations(Part):
