@@ -52,7 +52,7 @@ def _is_general(incident: Incident, hit: list[CountClaim]) -> bool:
 
 
 def _is_war(incident: Incident, hit: list[CountClaim], relevance: Relevance) -> bool:
-    """Whether it is the toll of a war, or a force of a state that hits nobody, or on no day told."""
+    """Whether it is the toll of a war, or a force of a state hits nobody, or on no day told."""
     if any((one.number.lower or 0) > relevance.most_people for one in hit):
         return not (incident.parties or incident.blames)
     accused = [actor.type for blame in incident.blames for actor in blame.accused]
