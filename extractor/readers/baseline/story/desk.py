@@ -17,6 +17,7 @@ from extractor.readers.baseline.story.joining import (
     may_wait,
     meant_before,
     meant_in_sentence,
+    others_meant,
     wait_is_over,
 )
 from extractor.readers.baseline.story.links import is_recalled
@@ -154,6 +155,8 @@ class Desk:
             )
             if meant is not None:
                 meant.blames.append((scene, mention))
+                for other in others_meant(scene, mention, meant, self.drafts):
+                    other.blames.append((scene, mention))
             elif not self._is_of_another(n) and may_wait(scene, mention):
                 self._waiting.append((n, scene, mention))
             else:
