@@ -241,7 +241,13 @@ def _is_harmed_later(words: Words, name: Name) -> bool:
     told = fate_behind().match(words.sentence, name.end)
     if told is None:
         return False
-    return name.words > 1 or (told["apposed"] is not None and apposition(words, name) is not None)
+    apposed = told["apposed"]
+    if name.words > 1 or apposed is None:
+        return name.words > 1
+    return apposed.startswith(_ARTICLES) or apposition(words, name) is not None
+
+
+_ARTICLES = (", a ", ", an ", ", one of ")  # "Sanjay, an operator of a mill, was hurt"
 
 
 def noun_before(words: Words, name: Name) -> Noun | None:

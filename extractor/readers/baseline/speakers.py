@@ -24,7 +24,7 @@ _SAY_WORDS = (
     *("claimed", "claims", "tweeted", "noted", "notes", "disclosed", "revealed", "reveals"),
     *(
         r"accused(?! of\b)",
-        "replied",
+        r"replied(?! (?:only|with|by|at once|after|to (?:the )?fire)\b)",
         "replies",
         "insisted",
         "insists",
@@ -52,7 +52,8 @@ _ACCORDING = re.compile(
 )
 _SAID = re.compile(
     r"\s(?:has |have |had |also |later |further |would |in a statement"
-    rf" )*(?P<verb>{_SAY})\b(?! to have\b| (?:responsib|credit|the li[fv]e|\w+ lives))",
+    rf" )*(?P<verb>{_SAY})\b(?! to have\b| (?:responsib(?!\w+ (?:lay|lies|rest|fell|falls))"
+    rf"|credit|the li[fv]e|\w+ lives))",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(

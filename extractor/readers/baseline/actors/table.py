@@ -13,6 +13,7 @@ from extractor.codes import ActorType
 from extractor.readers.baseline.words import load_words
 from extractor.resolve.actors import load_actors
 from extractor.resolve.dates import WEEKDAYS
+from extractor.sentences.capitals import is_common
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:[.&-]\w+|['\u2019](?!s\b)\w+)*")
 
@@ -137,13 +138,25 @@ def read_tokens(sentence: str) -> list[Token]:
                 end > 0
                 and (start - end == 1 or start - end == 2)
                 and sentence[end:start] in _JOINTS,
-                text[0].isupper() and _may_name(text, opens=not tokens),
+                text[0].isupper()
+                and _may_name(text, opens=not tokens)
+                and not (not tokens and _opens_plainly(sentence, text, stop)),
             )
         )
         end = stop
     return tokens
 
 
+def _opens_plainly(sentence: str, word: str, end: int) -> bool:
+    """Whether the first word has its capital only for being first: "Investigators said"."""
+    if _NAME_GOES_ON.match(sentence, end) or not is_common(word.lower()):
+        return False
+    behind = _NEXT.match(sentence, end)
+    return behind is None or behind[1] not in actor_words().heads  # "Cattle rustlers"
+
+
+_NEXT = re.compile(r" ([a-z]+)")
+_NAME_GOES_ON = re.compile(r"[\w.'\u2019-]|,| (?:of |al-|el-|ul-|bin |de |for |and |the )?[A-Z]")
 _JOINTS = frozenset({" ", "-", "  ", " '", "' "})
 
 

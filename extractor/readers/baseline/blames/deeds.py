@@ -47,12 +47,16 @@ _GAP = (
     r"| (?:on|in|of|from|with|at|near|inside|aboard|armed with|riding|dressed"
     r"|disguised"
     r"|wearing|travel\w+|belonging|who were|using|driving|identified as"
-    r"|calling)\b[^.;:,]{1,70}?)"
+    r"|calling|allied|loyal|linked|tied|close|backed|led|commanded|stationed|based|fighting"
+    r"|operating"
+    r"|posted|said to be)\b[^.;:,]{1,70}?)"
 )
 # A doer is the subject only where no preposition owns it: "an attack on soldiers killed five".
 _SUBJECT = re.compile(
     r"(?:^\W?|[,;:\]\"\u201c\u201d\u2014\u2013-] |[\"\u201c(]|\b(?:and|that|when|after|before"
     r"|while|as|but|where|said|says|meanwhile|ago"
+    r"|either|believes?|believed|thinks?|thought|suspects?|reckons?|reckoned|alleges?|alleged"
+    r"|insists?|insisted|argues?|argued|maintains?|maintained|swears?|swore|charged"
     r"|because|since|then|later|reported|claimed|added|confirmed|stated|department|city|province"
     r"|today|yesterday|\w*day|\w*night|morning"
     r"|january|february|march|april|may|june|july|august|september|october|november|december"
@@ -74,7 +78,8 @@ _OBJECT = (
 _HELD_BACK = re.compile(
     r"\b(?:allegedly|reportedly|apparently|presumably|probably|possibly|supposedly|purportedly"
     r"|perhaps|likely|seemingly"
-    r"|believe[sd]?|thinks?|thought|suspect(?:s|ed)?|presumed|assumed|alleged|(?:may|might|could"
+    r"|believe[sd]?|thinks?|thought|suspect(?:s|ed)?|presumed|assumed|alleged(?! (?:that|by)\b"
+    r"|[,.])|(?:may|might|could"
     r"|must) (?:well )?have)\b",
     re.IGNORECASE,
 )
@@ -176,13 +181,14 @@ def find_deeds(masked: MaskedSentence) -> tuple[Deed, ...]:
 
 
 def _deeds(masked: MaskedSentence) -> Iterator[Deed]:
-    text = masked.text
+    text, listed_to = masked.text, 0
     for at, actor in zip(masked.starts, masked.actors, strict=True):
-        if _JOINED.search(text, max(0, at - 8), at) and actor.kind:
+        if at < listed_to and actor.kind:
             continue  # a list of doers is read from its first
         many = _LIST.match(text, at) or _ANY.match(text, at)
         if many is None:
             continue
+        listed_to = many.end()
         found = _led_to(masked, many) or _leading(masked, many)
         if found is not None:
             yield found
@@ -303,7 +309,7 @@ def _deed(
     clause = _CLAUSES.split(masked.text[max(0, start - 90) : start])[-1]
     if _NOBODY.search(clause) or _UNTRUE.search(clause) or _UNTRUE.search(told):
         return None
-    if _HABIT.search(told):
+    if _HABIT.search(told) or _MANY.match(masked.text, max(0, end - _MANY_REACH)):
         return None
     held_back = _HELD_BACK.search(clause[-45:]) or _HELD_BACK.search(told)
     first = masked.words[doers[0].start : doers[0].end]
@@ -321,6 +327,16 @@ def _deed(
 # "the group has previously attacked the town": told of other events than this one.
 _HABIT = re.compile(
     r"\b(?:previously|regularly|routinely|frequently|repeatedly|often|sometimes|in the past)\b",
+    re.IGNORECASE,
+)
+# "The group has carried out many attacks there": of no one event.
+_MANY_REACH = 60  # characters
+_MANY = re.compile(
+    r"[^.;]{0,60}?\b(?:has|have|had) (?:\w+ly )?(?:carried out|staged|launched|mounted|conducted"
+    r"|made"
+    r"|claimed) (?:many|several|numerous|dozens of|scores of|hundreds of|a (?:number|series|string)"
+    r" of|most of|frequent|similar|other|previous|deadly) (?:[\w-]+ ){0,3}(?:attacks|raids|ambushes"
+    r"|bombings|killings|strikes|assaults|kidnappings|abductions)\b",
     re.IGNORECASE,
 )
 _RAID = re.compile(r"\b(?:raid|operation)s?\b", re.IGNORECASE)

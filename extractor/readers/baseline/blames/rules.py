@@ -6,6 +6,8 @@ from functools import cache
 
 from extractor.codes import Stance
 from extractor.readers.baseline.actors.masking import ANYBODY, KNOWN, NAMED, UNIDENTIFIED, listed
+from extractor.readers.baseline.blames.denials import denial_rows
+from extractor.readers.baseline.blames.identities import Row, identity_rows
 from extractor.readers.baseline.words import load_words
 
 
@@ -40,6 +42,30 @@ _EVENT = (
     r"|deaths?|incidents?|murders?|bombardments?|violence|abductions?|kidnappings?|clashes"
     r"|assassinations?|crimes?|actions?|it|them|this)\b)"
 )
+# "Was blamed on Monday by the army", "has been charged by prosecutors": who says so stands behind.
+_SAYER = (
+    r"(?:(?: [^.;,]{1,70}?)?,? by (?P<sayer>"
+    r"(?:[\w\u2019'-]+ |[\ue000-\uebff] ?){0,5}?(?:[\w\u2019'-]+|[\ue000-\uebff]))"
+    r"(?=[.,;]| (?:for|with|of|on|over|after|in) |$))?"
+)
+_BLAMES = (
+    r"(?:\b(?:(?:was|were|is|are) (?:quick|swift|ready|the first|keen) to"
+    r"|(?:went on|hastened|rushed|continued|began|did not hesitate|lost no time) (?:to"
+    r"|in)) blam(?:e|ing)"
+    r"|\bblam(?:ed|es|e|ing))"
+)
+# "blamed 'the bandits of the marsh'": the words of who blames.
+_QUOTED = r"(?:the |some )?[\"\u201c][^\"\u201c\u201d.;]{3,50}[\"\u201d]"
+# "Police suspect an angry taxpayer": whoever is suspected is a person or several.
+_GROUP = r"(?:an? (?:\w+ ){0,2}\w+|one of [^.,;:]{3,40}|[a-z]+s)(?=[.,;]|$)"
+_TITLES = (
+    r"(?-i:(?:Lieutenant|Captain|Major|Colonel|General|Sergeant|Corporal|Private|Constable"
+    r"|Inspector"
+    r"|Officer|Commander|Lt|Capt|Maj|Col|Gen|Sgt|Cpl|Father|Sheikh|Mullah|Imam)\b\.?(?:"
+    r" (?:Colonel|General|Major))?)"
+)
+_APPOSED = r"(?:, (?:\d\d|an? [\w-]+(?: [\w-]+){0,3}|\d\d, [\w -]{3,30}),?)?"
+_KIN = r"(?:(?:his|her|their) (?:[\w-]+ ){1,2})?"
 _WHAT = r"[^.;\ue000-\uebff]{1,90}?"
 
 
@@ -58,8 +84,9 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
     who = rf"(?P<who>{listed(NAMED)})"
     sure = rf"(?P<who>{listed(KNOWN)})"
     anybody = rf"(?P<who>{listed(ANYBODY)})"
+    titled = rf"(?:{_TITLES} )?{ANYBODY}"
     person = (
-        rf"(?P<who>{listed(ANYBODY)}"
+        rf"(?P<who>{titled}{_APPOSED}(?:,? and {_KIN}{titled}{_APPOSED})?|{listed(ANYBODY)}"
         r"|(?:a|an|the|one|two|three|both|\d+)\b[^.,;:\ue000-\ue3ff]{1,45}?|his|her)"
         r"(?: of \d+|,? aged \d+,?|, \d+,)?"
     )
@@ -78,7 +105,7 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
         r"|charge\b|connection|link|participat\w+|guilt|complicity"
         rf"|carried out|{doing}|{hit})"
     )
-    rows: tuple[tuple[str, tuple[str, ...], str, Stance, bool], ...] = (
+    rows: tuple[Row, ...] = (
         # Claims of one's own
         (
             "claimed",
@@ -140,7 +167,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
         (
             "claimed_for",
             ("claim",),
-            rf"\bclaim(?:ed|ing)\b(?! to (?:be|talk|speak|represent|belong))[^.;]{{1,60}}?"
+            rf"(?P<verb>\bclaim(?:ed|ing)\b)(?! to (?:be|talk|speak|represent"
+            rf"|belong))[^.;]{{1,60}}?"
             rf" (?:for|in the name of|on behalf of) {who}",
             Stance.SELF_CLAIMED,
             False,
@@ -153,18 +181,10 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
                 "deny",
                 "reject",
                 "dismiss",
-                "nothing to do",
-                "not involved",
-                "not responsible",
-                "no part",
-                "not behind",
-                "no hand",
             ),
             rf"{anybody}{_GAP}{_HAS} (?:(?:denied|denies|deny|denying|rejected|rejects|dismissed"
             rf"|dismisses|disclaimed){_ASIDE_OF_SAYING} {denial}"
-            r"|denie[sd] (?:this|that|it)?(?=[.,;]|$)"
-            r"|(?:(?:was|were|is|are) not|wasn['\u2019]t|weren['\u2019]t) (?:\w+ )?(?:involved"
-            r"|responsible|behind)|(?:had|has|have) (?:nothing to do|no hand|no part))",
+            r"|denie[sd] (?:this|that|it)?(?=[.,;]|$))",
             Stance.DENIED,
             False,
         ),
@@ -172,32 +192,34 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             "denied_for",
             ("deni", "deny"),
             r"(?P<verb>denied|denies|deny|denying)(?: reports?| claims?| allegations?"
-            rf"| accusations?)? that {sure}(?: (?:had|have|has|was"
-            rf"|were)){{0,2}} (?:\w+ )?(?:{hit}|behind|responsible|involved)",
+            rf"| accusations?)?(?: that)? {sure}(?: (?:had|have|has|was"
+            rf"|were)){{1,2}} (?:\w+ )?(?:{hit}|behind|responsible|involved)",
             Stance.DENIED,
             False,
         ),
         (
             "did_not",
             ("not ", "n't", "n\u2019t"),
-            rf"{sure}{_HAS} (?:did not|didn['\u2019]t|had not|have not) (?:\w+ )?(?:kill|attack"
-            rf"|fire|shell|bomb|carry out|shoot|target|open fire|murder|{hit})\b",
+            rf"{sure}{_HAS} (?:did not|didn['\u2019]t|had not|have not|has not) (?:\w+ )?(?:kill"
+            rf"|attack|fire|shell|bomb|carry out|shoot|target|open fire|murder|enter|fired"
+            rf"|{hit})\b",
             Stance.DENIED,
             False,
         ),
+        *denial_rows(hit),
         # Accusations
         (
             "blamed_for_it",
             ("blam",),
-            rf"(?P<verb>\bblam(?:ed|es|e|ing)) {who}(?: (?:for|over) {_EVENT})?",
+            rf"(?P<verb>{_BLAMES}) (?:{who}|(?P<quoted>{_QUOTED}))(?: (?:for|over) {_EVENT})?",
             Stance.ACCUSED,
             False,
         ),
         (
             "blamed_on",
             ("blame",),
-            r"(?P<verb>\bblam(?:ed|es|e|ing)|\bput(?:s|ting)? the blame|\b(?:laid|lay|pinned"
-            rf"|placed)(?: \w+){{0,3}}? blame)(?P<of>{_WHAT})?(?:"
+            rf"(?P<verb>{_BLAMES}|\bput(?:s|ting)? the blame|\b(?:laid|lay|lays|pinned|pins"
+            rf"|placed)(?: \w+){{0,3}}? blame(?: \w+ly)?)(?P<of>{_WHAT})?(?:"
             rf" for{_WHAT})? (?:up)?on {anybody}",
             Stance.ACCUSED,
             True,
@@ -207,14 +229,14 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             ("blame", "accused", "named", "held responsible", "responsibility"),
             rf"{who}{_GAP} (?:is|are|was|were|has been|have been|being"
             r"|widely)(?: being)?(?: \w+ly)? (?:blamed for|held responsible"
-            rf"|accused of (?:{doing})|to blame)\b",
+            rf"|accused of (?:the |this |that )?(?:{doing})|to blame)\b{_SAYER}",
             Stance.ACCUSED,
             False,
         ),
         (
             "accused_of",
             ("accus",),
-            rf"(?P<verb>\baccus(?:ed|es|e|ing)) {anybody}{_GAP} (?:of|in) (?:\w+ly )?(?:(?:the"
+            rf"(?P<verb>\baccus(?:ed|es|e|ing)) {anybody}{_GAP},? (?:of|in) (?:\w+ly )?(?:(?:the"
             rf"|this|that|a|an) )?(?:{doing}|{_EVENT})\b",
             Stance.ACCUSED,
             False,
@@ -281,28 +303,25 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             Stance.ACCUSED,
             False,
         ),
+        *identity_rows(hit, "|".join(words["intransitive"])),
         # Suspicions
-        (
-            "hallmarks",
-            ("hallmark", "trademark", "stamp of", "style of"),
-            rf"\b(?:hallmarks?|trademarks?|stamp) of (?:an attack by )?{sure}",
-            Stance.SUSPECTED,
-            False,
-        ),
         (
             "suspects",
             ("suspect", "suspicion"),
             r"(?:(?P<verb>\bsuspect(?:s|ing|(?:ed)?(?= that| the involvement)"
             r"|(?<=have suspect)ed|(?<=also suspect)ed)?)(?: that"
-            rf"| the involvement of)? (?P<who>{listed(NAMED)})|suspicion (?:\w+ ){{0,2}}(?:on"
-            rf"|at) (?P<who2>{listed(NAMED)}))",
+            rf"| the involvement of)? (?:(?P<who>{listed(NAMED)})|(?P<quoted>{_QUOTED})"
+            rf"|(?P<group>{_GROUP}))"
+            r"|\bsuspicion (?:\w+ ){0,2}(?:on|at|against)"
+            rf" (?P<who2>{listed(NAMED)}))",
             Stance.SUSPECTED,
             False,
         ),
         (
             "is_suspected",
             ("suspected", "believed", "thought", "presumed", "alleged"),
-            rf"{who}{_GAP},? (?:is|are|was|were|has been|have been)(?: \w+ly)? (?:suspected of\b"
+            rf"{who}{_GAP},? (?:is|are|was|were|has been"
+            rf"|have been)(?: \w+ly)? (?:suspected(?: by (?P<sayer>[^.;,]{2, 50}?))? of\b"
             r"|(?:suspected|believed|thought|presumed|alleged"
             rf"|assumed) to (?:have (?:\w+ly )?(?:{hit}|been)|be (?:behind|responsible)))",
             Stance.SUSPECTED,
@@ -336,7 +355,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             rf"(?:{person}{_ASIDE},? (?:was|were|has been|have been|had been|is"
             r"|are) (?:also )?(?:acquitted|cleared|exonerated|absolved)\b"
             r"|(?P<verb>\b(?:acquitted|cleared|exonerated|absolved)) (?!of|by|in|on"
-            rf"|the way)(?P<who2>{listed(ANYBODY)}(?! [a-z]+s?\b(?<! of)(?<! on)(?<! in)"
+            rf"|the way)(?P<who2>(?:{_KIN}{titled}"
+            rf"|{listed(ANYBODY)})(?! [a-z]+s?\b(?<! of)(?<! on)(?<! in)"
             r"(?<! and)(?<! from)(?<! over)(?<! after))|(?:a|an|the|two|three|both|his"
             r"|her)\b[^.,;:]{1,50}))",
             Stance.CLEARED,
@@ -346,11 +366,12 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             "convicted",
             ("convicted", "guilty", "sentenced"),
             rf"(?:{person}{_ASIDE} (?:was|were|has been|have been|had been|is"
-            r"|are) (?:also )?(?:convicted|found guilty|sentenced)\b"
-            rf"|(?P<verb>\b(?:convicted|sentenced)) (?!of|in|to)(?P<who2>{listed(ANYBODY)}|(?:a"
+            rf"|are) (?:also )?(?:convicted|found guilty|sentenced)\b{_SAYER}"
+            rf"|(?P<verb>\b(?:convicted|sentenced)) (?!of|in|to)(?P<who2>{titled}"
+            rf"|{listed(ANYBODY)}|(?:a"
             r"|an|the|two|three|four|five|six|seven|\d+)\b[^.,;:]{1,50}?)(?= (?:of|to|for"
             r"|in)\b|[.,;])"
-            rf"|(?P<verb2>\bfound) (?P<who3>{listed(ANYBODY)})(?:, \d+,)? guilty)",
+            rf"|(?P<verb2>\bfound) (?P<who3>{titled}|{listed(ANYBODY)})(?:, \d+,)? guilty)",
             Stance.CONVICTED,
             False,
         ),
@@ -361,8 +382,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             r"|being)(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over"
             rf"|by) (?:[\w-]+ ){{0,5}}?(?:{crime})|in absentia)|indicted)"
             r"|(?P<verb>\b(?:charged|indicted)) (?!with|in|at|by|for"
-            rf"|of)(?P<who2>{listed(ANYBODY)})(?:, \d+,)?(?: with| for| on"
-            rf"| in)(?: [\w-]+){{0,5}}? (?:{crime}))",
+            rf"|of)(?P<who2>{titled}|{listed(ANYBODY)})(?:, \d+,)?(?: with| for| on| over"
+            rf"| in connection with| in)(?: [\w-]+){{0,5}}? (?:{crime}))",
             Stance.CHARGED,
             False,
         ),

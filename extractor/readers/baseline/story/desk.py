@@ -255,7 +255,9 @@ class Desk:
             period = self._period(scene, mention) or self._goes_on_summing(scene, mention)
             if period is not None:
                 self.summed.append(Summed(scene=scene, mention=mention, period=period))
-            elif mention.rule == RECALLED or is_recalled(scene.words, mention.verb_at):
+            elif mention.rule == RECALLED or is_recalled(
+                scene.words, mention.verb_at, mention.people.start
+            ):
                 self.leave(scene, (mention,), "recalled")
             elif _is_vague_aside(scene, mention):
                 self.leave(scene, (mention,), "told")

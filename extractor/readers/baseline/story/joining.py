@@ -31,7 +31,8 @@ _OTHER_DEED = re.compile(
     re.IGNORECASE,
 )
 _DEED = re.compile(
-    r"\b(?:it|them|attacks?|strikes?|violence|deaths?|killings?|incidents?|massacre|murders?|assault"
+    r"\b(?:it|them|attacks?|strikes?|violence|deaths?|killings?|incidents?|massacre|murders?"
+    r"|assault"
     r"|this|that|crimes?|actions?|bombings?|assassinations?)\b",
     re.IGNORECASE,
 )
@@ -62,7 +63,7 @@ def meant_before(
         away = n - last.last_told
         reach = DEED_REACH if len(drafts) == 1 and other_event < last.last_told else 1
         return last if away <= reach and goes_with(last, scene, published) else None
-    if _OTHER_DEED.match(mention.about):
+    if _is_of_other(mention.about):
         return None
     about = mention.about
     if not about and mention.rule == "claimed":
@@ -106,7 +107,7 @@ def tells_deed(mention: BlameMention) -> bool:
 
 def may_wait(scene: Scene, mention: BlameMention) -> bool:
     """Whether a blame told without a toll may belong to the toll that a next sentence tells."""
-    return not scene.mentions and not _sums_up(scene) and not _OTHER_DEED.match(mention.about)
+    return not scene.mentions and not _sums_up(scene) and not _is_of_other(mention.about)
 
 
 def wait_is_over(draft: Draft, scene: Scene, mention: BlameMention, published: date | None) -> bool:
@@ -140,12 +141,30 @@ def _is_named(draft: Draft, about: str) -> bool:
     return at >= 0 and not about[at + len(name) : at + len(name) + 1].isalnum()
 
 
+def _is_of_other(about: str) -> bool:
+    """Whether a blame names another deed than the one told: "for an attack last week"."""
+    return _OTHER_DEED.match(about) is not None and _STATEMENT.match(about) is None
+
+
+# "Claimed responsibility in a statement", "denied it on Monday": no event is named.
+_MEANS = re.compile(
+    r"(?:in|on|at|near) (?:[A-Z]|social media|its |his |their |state |television|radio|the radio)"
+)
+_STATEMENT = re.compile(
+    r"in (?:an?|several|two|another) (?:[\w-]+ ){0,2}?(?:statement|video|message|communiqu\w+"
+    r"|e-?mail"
+    r"|letter|leaflet|note|recording|call|telephone call|post|broadcast|interview|press)\b",
+    re.IGNORECASE,
+)
+
+
 def _agrees(draft: Draft, about: str) -> bool:
     """Whether what a blame names can be this incident: its kind of attack, and its place."""
     if not about:
         return True
     kinds = {kind for _, kind in attack_cues(about)} - {AttackType.OTHER}
-    if not kinds and not _DEED.search(about) and not attack_cues(about):
+    means = _MEANS.match(about) or _STATEMENT.match(about)
+    if not kinds and not means and not _DEED.search(about) and not attack_cues(about):
         return False  # "the disappearance of a journalist"
     if kinds and not may_be_same_attack(draft.attacks, kinds):
         return False
