@@ -25,6 +25,7 @@ from extractor.readers.baseline.story.partitions import PARTITION, partition_of
 from extractor.readers.baseline.story.periods import Period, is_summed_up, period_of
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.sums import is_of_another, is_sum_of, is_uprooted
+from extractor.readers.baseline.story.targets import named_target
 from extractor.readers.baseline.story.telling import Telling, tellings_of
 from extractor.readers.baseline.story.violence import Harmless, own_reason, reason_to_leave
 from extractor.readers.baseline.story.voices import Voices
@@ -172,6 +173,11 @@ class Desk:
             Unplaced(n=at, scene=scene, mention=mention, waited=True)
             for at, scene, mention in self._waiting
         ]
+        for one in list(self._unplaced):
+            target = named_target(self.drafts, one.scene, one.mention)
+            if target is not None:
+                target.blames.append((one.scene, one.mention))
+                self._unplaced.remove(one)
         news = [draft for draft in self.drafts if not draft.background]
         if len(news) != 1:
             return
