@@ -40,14 +40,15 @@ _ADVERBS = (
     r"|last night|this morning|\w+ly|(?:on |late |early )?\w+day)){0,3}+"
 )
 _GAP = (
-    r"(?: \([^)]{1,60}\)|,? (?:who|which|that)(?= (?:have |had |has )?\w+(?:ed|ot|ew) )"
+    r"(?: \([^)]{1,60}\)| \[[^\]]{1,60}\]"
+    r"|,? (?:who|which|that)(?= (?:have |had |has )?\w+(?:ed|ot|ew) )"
     r"|,? (?:who|which|that) (?!.{0,40}\b(?:were|was) (?:killed|wounded"
     r"|injured))[^.;:]{1,90}?"
     r"|,[\"\u201d]? [^.;:]{1,80},| [\"\u201c][^\"\u201c\u201d]{1,30}[\"\u201d]"
     r"| (?:on|in|of|from|with|at|near|inside|aboard|armed with|riding|dressed"
     r"|disguised"
     r"|wearing|travel\w+|belonging|who were|using|driving|identified as"
-    r"|calling|allied|loyal|linked|tied|close|backed|led|commanded|stationed|based|fighting"
+    r"|calling|allied|loyal|linked|tied|close|backed|led|headed|commanded|stationed|based|fighting"
     r"|operating"
     r"|posted|said to be)\b[^.;:,]{1,70}?)"
 )
@@ -155,7 +156,9 @@ def _before() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     event = "|".join(words["event"])
     lead = re.compile(
         r" by (?:the |(?:the )?[\"\u201c]|\w+ly |(?:about|some|around|at least|more than|over) "
-        r"|what \w+ (?:called|described as) |(?:men|people) (?:from|of) )?$",
+        r"|what \w+ (?:called|described as) |(?:men|people) (?:from|of) "
+        r"|(?:an? |the )?(?:[\w-]+ )?(?:commando|group|column|unit|cell|faction|squad|band|gang)s?"
+        r" of (?:the )?(?:[\w-]+ ){0,2})?$",
         re.I,
     )
     return (

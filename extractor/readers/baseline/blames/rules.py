@@ -36,7 +36,7 @@ _GAP = (
 _ASIDE = r"(?:,? who [^.;:,]{1,60},|, [^.;:]{1,80},| \([^)]{1,60}\))?"
 _EVENT = (
     r"(?P<event>(?:(?:the|this|that|those|these|both|two|an?|several|\d+|[\w-]+day(?:'s"
-    r"|\u2019s)?) )?(?:[\w-]+ ){0,4}?(?:attacks?|strikes?"
+    r"|\u2019s)?) )?(?:[\w\ue000-\uebff'\u2019-]+ ){0,4}?(?:attacks?|strikes?"
     r"|air ?strikes?|shelling|bombings?|bombs?|blasts?|explosions?|killings?|massacres?|raids?"
     r"|shootings?|assaults?|ambush(?:es)?"
     r"|deaths?|incidents?|murders?|bombardments?|violence|abductions?|kidnappings?|clashes"
@@ -74,7 +74,7 @@ _WHAT = r"[^.;\ue000-\uebff]{1,90}?"
 
 # "Denied today, in a call to a station, any part in it": what stands between the two.
 _ASIDE_OF_SAYING = (
-    r"(?:,? (?:today|yesterday|tonight|on \w+day|(?:in|by|through) an? [^.;,]{1,50}),?){0,2}"
+    r"(?:,? (?:today|yesterday|tonight|on \w+day|(?:in|by|through) an? [^.;,]{1,80}),?){0,2}"
 )
 
 
@@ -250,6 +250,17 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             rf"{sure} (?:accused (?:of|in)|blamed for) (?:\w+ly )?(?:(?:the|this|that|a|an) )?"
             rf"(?:{doing}|{_EVENT})\b",
             Stance.ACCUSED,
+            False,
+        ),
+        (
+            "arrested_for",
+            ("arrest", "detain", "detention", "jail", "imprison", "trial", "prosecut", "custody"),
+            r"\b(?:arrest(?:ed|s|ing)?|detain(?:ed|ing)?|detention|jail(?:ed|ing)"
+            rf"|imprison(?:ed|ing)|trials?|prosecut(?:ed?|ing|ion))(?: of"
+            rf"| against)? {sure}{_GAP},? (?:for|in connection"
+            rf" with|over|on charges of|on suspicion of) (?:\w+ly )?(?:(?:the|this|that|a|an) )?"
+            rf"(?:{doing}|{_EVENT})\b",
+            Stance.SUSPECTED,
             False,
         ),
         (

@@ -15,6 +15,7 @@ from extractor.readers.baseline.places.finding import PlacePhrase, find_places
 from extractor.readers.baseline.story.drafts import Draft, may_be_same_attack, may_be_same_place
 from extractor.readers.baseline.story.periods import period_of
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.story.targets import named_target
 from extractor.readers.baseline.story.telling import Telling
 from extractor.readers.baseline.times.timing import may_be_same_time
 
@@ -58,6 +59,9 @@ def meant_before(
     """
     if not drafts:
         return None
+    target = named_target(drafts, scene, mention)
+    if target is not None:
+        return target
     if mention.rule in _TOLD_AS_DEED:
         last = max(drafts, key=lambda draft: draft.last_told)
         away = n - last.last_told
