@@ -165,6 +165,13 @@ def _before() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
         ("deed_passive", lead, re.compile(rf"\b(?P<verb>{by}|killing|victims?|dead)\b", re.I)),
         ("deed_noun", lead, re.compile(rf"\b(?P<verb>{event})\b", re.I)),
         (
+            "deed_noun",
+            re.compile(r" from (?:\w+ly |(?:about|some|around|at least) )?$", re.I),
+            re.compile(
+                r"\bunder (?:\w+ ){0,2}(?:fire|attack|bombardment|shelling|gunfire)\b", re.I
+            ),
+        ),
+        (
             "deed_work",
             re.compile(r"\b(?:the work|at the hands) of $", re.I),
             re.compile(r"\b(?:the work|at the hands) of $", re.I),
@@ -315,7 +322,10 @@ def _deed(
     clause = _CLAUSES.split(masked.text[max(0, start - 90) : start])[-1]
     if _WHO_DID.match(masked.text, many.end()):
         clause = ""  # what the main clause holds back is another thing
-    if _NOBODY.search(clause) or _UNTRUE.search(clause) or _UNTRUE.search(told):
+    untrue = _UNTRUE.search(clause)
+    if untrue and rule == "deed_noun" and _FOILED.search(clause):
+        untrue, rule = None, "deed_foiled"
+    if _NOBODY.search(clause) or untrue or _UNTRUE.search(told):
         return None
     if _HABIT.search(told) or _MANY.match(masked.text, max(0, end - _MANY_REACH)):
         return None
@@ -337,8 +347,14 @@ _HABIT = re.compile(
     r"\b(?:previously|regularly|routinely|frequently|repeatedly|often|sometimes|in the past)\b",
     re.IGNORECASE,
 )
-# "The group has carried out many attacks there": of no one event.
+# "Troops foiled an attempt by rebels": whose attempt it was is told all the same.
+_FOILED = re.compile(
+    r"^(?!.*\b(?:if|not|never|no|would|plan\w*)\b).*\b(?:foil|thwart|repel|repuls)\w*"
+    r" (?:an?|the|this|another) (?:\w+ )?$",
+    re.IGNORECASE,
+)
 _MANY_REACH = 60  # characters
+# "The group has carried out many attacks there": of no one event.
 _MANY = re.compile(
     r"[^.;]{0,60}?\b(?:has|have|had) (?:\w+ly )?(?:carried out|staged|launched|mounted|conducted"
     r"|made"

@@ -55,7 +55,10 @@ _BLAMES = (
     r"|\bblam(?:ed|es|e|ing))"
 )
 # "blamed 'the bandits of the marsh'": the words of who blames.
-_QUOTED = r"(?:the |some )?[\"\u201c][^\"\u201c\u201d.;]{3,50}[\"\u201d]"
+_QUOTED = (
+    r"(?:what (?:he|she|it|they) (?:call(?:s|ed)|describe[sd] as) )?(?:the |some )?"
+    r"[\"\u201c][^\"\u201c\u201d.;]{3,50}[\"\u201d]"
+)
 # "Police suspect an angry taxpayer": whoever is suspected is a person or several.
 _GROUP = r"(?:an? (?:\w+ ){0,2}\w+|one of [^.,;:]{3,40}|[a-z]+s)(?=[.,;]|$)"
 _TITLES = (
@@ -303,6 +306,15 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             r"|(?:(?P<verb3>\b(?:laid|lays|laying|put))[^.;]{1,60}? )?at the door of"
             rf" (?P<who4>{listed(NAMED)})|responsib\w+ (?:lay|lies|rests?"
             rf"|falls?) with (?P<who5>{listed(NAMED)}))",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
+            "whom_they_blame",
+            ("which", "whom", "that"),
+            rf"{who},? (?:which|whom|that) (?P<sayer>(?:[\w\u2019'-]+ |[\ue000-\uebff] ){{1,6}}?)"
+            r"(?:(?:has|have|had|also|already|\w+ly) ){0,2}(?:accus(?:ed|es|e)|blam(?:ed|es|e)"
+            r"|charged with (?:it|this|the)|h(?:eld|olds?) responsible|suspect(?:ed|s)?)\b",
             Stance.ACCUSED,
             False,
         ),
