@@ -252,10 +252,16 @@ def _bare_name(sentence: str, tokens: list[Token], start: int, end: int) -> Acto
         start=tokens[start].start,
         end=acronym.end() if acronym else stop,
         name=(tokens[start].start, stop),
-        kind=None,
+        kind=_opened(tokens, start, stop),
         named=True,
         definite=tokens[start].low == "the",
     )
+
+
+def _opened(tokens: list[Token], start: int, stop: int) -> ActorType | None:
+    """The kind that the first word of a longer name tells: "the Sons of the Coast"."""
+    first = tokens[start + 1] if tokens[start].low == "the" else tokens[start]
+    return actor_words().name_openers.get(first.text) if first.end < stop else None
 
 
 _INNER = re.compile(

@@ -25,6 +25,7 @@ class ActorWords:
     heads: Mapping[str, ActorType]
     weak: Mapping[str, ActorType]
     name_heads: Mapping[str, ActorType]
+    name_openers: Mapping[str, ActorType]
     modifiers: frozenset[str]
     hedges: frozenset[str]
     numbers: frozenset[str]
@@ -53,6 +54,7 @@ def actor_words() -> ActorWords:
         heads=by_word("heads"),
         weak=by_word("weak_heads"),
         name_heads=by_word("name_heads"),
+        name_openers=by_word("name_openers"),
         **{
             part: frozenset(raw["around"][part])
             for part in (
