@@ -11,6 +11,7 @@ from extractor.mentions.harms import Harm, find_harms
 from extractor.mentions.mention import RECALLED, Mention
 from extractor.mentions.predicates import may_tell_harm
 from extractor.mentions.tags import Line, take_apart
+from extractor.mentions.totals import find_totals
 from extractor.mentions.unreal import is_order
 from extractor.mentions.walking import after, before, is_part, parts_in, tag_at
 from extractor.numerals import Number, find_separate_numbers, read_number
@@ -41,6 +42,11 @@ def find_mentions(sentence: str) -> tuple[Mention, ...]:
     """
     if is_order(sentence):
         return ()
+    found = _find(sentence)
+    return (*found, *find_totals(sentence, found))
+
+
+def _find(sentence: str) -> tuple[Mention, ...]:
     people = _with_figures(sentence, find_people(sentence)) if may_tell_harm(sentence) else ()
     if not people:
         return (*_bare_casualties(sentence), *_none_mentions(sentence))

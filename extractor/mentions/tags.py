@@ -197,7 +197,9 @@ def _joins(words: Sequence[str], at: int) -> int:
 def _predicate_tag(predicate: Predicate, raw: Sequence[Token], end: int) -> str | None:
     """The tag of a predicate: a noun only where "of" follows, a verb wherever it can be one."""
     outcomes = predicate.outcomes
-    of_follows = end < len(raw) and raw[end].low == "of"
+    of_follows = end < len(raw) and (
+        raw[end].low == "of" or (raw[end].low == "to" and raw[end - 1].low.startswith("injur"))
+    )  # "the killing of two", "injuries to two"
     if NOUN in outcomes and of_follows:
         return NOUN
     verbs = [tag for tag in outcomes if tag != NOUN]

@@ -41,6 +41,8 @@ def participle(reading: Reading, at: int) -> Harm | None:
         active = _active(reading, at)
         if active is not None:
             return active
+        if line.tokens[at].low == "caught":
+            return None  # "people caught in the crossfire"
         if _shares_object(line, at):
             return None
     return reduced(reading, at) or coordinated(reading, at)
@@ -63,6 +65,8 @@ def passive(reading: Reading, at: int, aux: int) -> Harm | None:
     people = find_subject(line, aux) or subject_before_being(line, aux)
     if people is not None and _died_there(reading, at):
         return None
+    if line.tokens[at].low == "caught" and line.tags[at] == PAST:
+        return None  # "were caught in the blast"; "caught by police" is a phrase of its own
     if line.tokens[at].low == "seized" and tag_at(line, before(line, aux, "v)")) not in "PR":
         return None  # "two rebels were killed and arms were seized"
     if people is None:
@@ -103,8 +107,16 @@ def _active(reading: Reading, at: int) -> Harm | None:
     if _is_attribute(line, at, found) or is_unreal(line, reading.sentence, at):
         return None
     people = listed_after(line, found)
+    if line.tokens[at].low == "caught" and _CAUGHT_IN.match(
+        reading.sentence, line.tokens[people[-1]].end
+    ):
+        return None
     rule = RECALLED if is_recalled(line, at) else "active"
     return make_harm(reading, rule, people, at, agent=agent_before(line, at))
+
+
+# "The blast caught two men in the open", "caught the guards off balance": nobody is held.
+_CAUGHT_IN = re.compile(r" (?:in|by|off|between|unawares?|up|on)\b", re.IGNORECASE)
 
 
 def _is_attribute(line: Line, at: int, people: int) -> bool:
@@ -124,12 +136,32 @@ def reduced(reading: Reading, at: int) -> Harm | None:
     if tag_at(line, left) == ")":
         opening = line.tags.rfind("(", 0, left)
         left = opening - 1 if opening > 0 else left
+    left = _over_inclusion(line, left)
+    if _is_aimed(line, at):
+        return None
     if tag_at(line, left) != "P" or tag_at(line, at + 1) not in _after_reduced(line, at):
         return None
     if is_unreal(line, reading.sentence, left) or _is_sentence(reading, at):
         return None
     people = listed_before(line, left)
     return make_harm(reading, "reduced", people, at, agent=agent_after(line, at))
+
+
+def _over_inclusion(line: Line, at: int) -> int:
+    """The people before an inclusion that a comma ends: "six guards, including a cook, (hurt)"."""
+    if tag_at(line, at) != ",":
+        return at
+    opening = line.tags.rfind(",E", max(0, at - 16), at)
+    if opening < 1 or line.tags[opening - 1] != "P":
+        return at
+    return at if set(";WBHKUORS") & set(line.tags[opening:at]) else opening - 1
+
+
+def _is_aimed(line: Line, at: int) -> bool:
+    """Whether people only shot at others: "two gunmen shot at a guard"."""
+    if line.tokens[at].low != "shot" or tag_at(line, at + 1) != "I":
+        return False
+    return line.tokens[at + 1].low == "at" and tag_at(line, after(line, at + 1, "Dv")) == "P"
 
 
 def _is_sentence(reading: Reading, at: int) -> bool:

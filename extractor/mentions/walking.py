@@ -51,7 +51,10 @@ def is_part(line: Line, at: int) -> bool:
     described = before(line, at, "Dv#X")
     if tag_at(line, described) == "E" and gov - described <= _DESCRIBED:
         return True
-    return gov > 0 and line.tokens[gov].low in _THEM and line.tokens[gov - 1].low in ("among", "of")
+    if gov < 1 or line.tokens[gov - 1].low not in ("among", "of"):
+        return False
+    token = line.tokens[gov]
+    return token.low in _THEM or line.sentence[token.start : token.end].lower() in _THEM
 
 
 def listed_before(line: Line, last: int) -> list[int]:
@@ -91,8 +94,11 @@ def _is_closed_part(line: Line, at: int) -> bool:
     return closed and line.people[line.tokens[at].person].of_them
 
 
-def listed_after(line: Line, first: int) -> list[int]:
-    """The people of a list that begins with the people at `first`, in order."""
+def listed_after(line: Line, first: int, *, owned: bool = False) -> list[int]:
+    """The people of a list that begins with the people at `first`, in order.
+
+    Of an `owned` list the verb behind it is the owner's: "the bodies of two men and a boy were …".
+    """
     found = [first]
     sure = 1  # a list ends with its "and": what only commas join may be another thing
     while len(found) < 12:
@@ -107,15 +113,23 @@ def listed_after(line: Line, first: int) -> list[int]:
         word = tag_at(line, at) == "C" and line.tokens[at].low in _SUM_WORDS
         if not (comma or word):
             break
-        at = after(line, at if word else at - 1, "Dv")
-        if tag_at(line, at) != "P" or _OWN_VERB.match(line.tags, at + 1):
+        at = _named_at(line, after(line, at if word else at - 1, "Dv"))
+        if tag_at(line, at) != "P" or (not owned and _OWN_VERB.match(line.tags, at + 1)):
             break
         found.append(at)
-        if word:
+        if word or all(line.people[line.tokens[n].person].name for n in found[sure - 1 :]):
             sure = len(found)
         elif line.people[line.tokens[at].person].of_them:
             break
     return found[:sure]
+
+
+def _named_at(line: Line, at: int) -> int:
+    """Where the person stands whose role is told first: "and Senator and leader Hari Rao"."""
+    titled = _TITLED.match(line.tags, at)
+    if titled is None or line.people[line.tokens[titled.end() - 1].person].name is None:
+        return at
+    return titled.end() - 1
 
 
 def find_object(line: Line, at: int) -> int | None:
@@ -123,10 +137,8 @@ def find_object(line: Line, at: int) -> int | None:
     after_it = after(line, at, "Dvq")
     if tag_at(line, after_it) == "P" and after_it - at <= 4:
         return after_it
-    titled = _TITLED.match(line.tags, after_it)
-    if titled is None or line.people[line.tokens[titled.end() - 1].person].name is None:
-        return None
-    return titled.end() - 1  # "killed former district secretary and party leader, Hari Rao"
+    named = _named_at(line, after_it)  # "killed former district secretary and leader, Hari Rao"
+    return named if named != after_it else None
 
 
 def find_subject(line: Line, at: int) -> list[int] | None:

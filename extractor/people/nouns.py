@@ -56,7 +56,9 @@ def noun_from(words: Words, i: int) -> Noun | None:
             if noun is not None:
                 return noun
             continue
-        if token.low in known.stops and not _is_adjective(words, i, k):
+        if token.low in known.stops and not (
+            _is_adjective(words, i, k) or (k == i and token.low == "known")
+        ):
             return None
         if k > i and _is_deed(words, k):
             return None
@@ -192,7 +194,7 @@ def _is_adjective(words: Words, i: int, k: int) -> bool:
     if words.at(k).low in ("attack", "ambush", "shooting") and _forms_at(words, k + 1) == ONE:
         return words.follows_person(k + 2)  # "an attack planner in Brod"
     age = words.at(k).low in ("year", "years", "month", "months") and words.at(k + 1).low == "old"
-    return (described and words.at(k).low.endswith(("ed", "dead", "missing"))) or age
+    return (described and words.at(k).low.endswith(("ed", "dead", "missing", "known"))) or age
 
 
 def noun_until(words: Words, k: int, *, bare: bool) -> Noun | None:

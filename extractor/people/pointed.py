@@ -78,6 +78,8 @@ def find_pronouns(words: Words) -> Iterator[People]:
             bounds, qualifier = _ALONE[token.low]
             if token.low == "both" and not _is_free(words, i):
                 continue
+            if token.low in ("them", "whom") and words.at(i - 2).low == "both":
+                continue
         elif (token.low == "her" and _is_object(words, i)) or (
             token.low in ("himself", "herself") and _is_harmed(words, i)
         ):
@@ -86,7 +88,7 @@ def find_pronouns(words: Words) -> Iterator[People]:
             continue
         yield People(
             start=token.start,
-            end=token.end,
+            end=words.at(i + 2).end if _is_both_of_them(words, i) else token.end,
             number=Number(text=token.raw, lower=bounds, upper=bounds, qualifier=qualifier),
             group=None,
             kind=PeopleKind(),
@@ -106,9 +108,19 @@ def _is_harmed(words: Words, i: int) -> bool:
 _HARMS = re.compile(r"\b(?:kill|shot|shoot|murder|slay|slain|execut|gunned)", re.IGNORECASE)
 
 
+def _is_both_of_them(words: Words, i: int) -> bool:
+    """Whether "both of them" begins at a token."""
+    them = words.at(i + 2).low in ("them", "whom")
+    return words.tokens[i].low == "both" and words.at(i + 1).low == "of" and them
+
+
 def _is_free(words: Words, i: int) -> bool:
     """Whether "both" stands for two people: "both were killed", not "both sides"."""
     after = words.at(i + 1)
+    if _is_both_of_them(words, i):
+        return True
+    if _HARMING.search(words.sentence, max(0, words.at(i).start - 14), words.at(i).start):
+        return not after.is_word or after.low.endswith("ly") or after.low in _NOT_HERS
     return after.low in ("were", "are", "have", "had", "died", "was") or after.raw in (".", "")
 
 
@@ -177,13 +189,14 @@ def _another(words: Words, i: int) -> People | None:
     if token.low != "another":
         return None
     harmed = _HARMING.search(words.sentence, max(0, token.start - 12), token.start)
-    alone = harmed and _ALONE_BEHIND.match(words.sentence, token.end)
-    if not (alone or _BEFALLEN.match(words.sentence, token.end)):
+    end = token.end + len(" one") * (words.at(i + 1).low == "one")
+    alone = harmed and _ALONE_BEHIND.match(words.sentence, end)
+    if not (alone or _BEFALLEN.match(words.sentence, end)):
         return None
     number = Number(text=token.raw, lower=1, upper=1, qualifier=Qualifier.EXACT)
     return People(
         start=token.start,
-        end=token.end,
+        end=end,
         number=number,
         group=None,
         kind=PeopleKind(),
@@ -191,9 +204,11 @@ def _another(words: Words, i: int) -> People | None:
     )
 
 
-_ALONE_BEHIND = re.compile(r"(?:[.,;]|$| (?:at|in|near|on|and|when|while|during|before|after)\b)")
+_ALONE_BEHIND = re.compile(
+    r"(?:[.,;]|$| (?:at|in|near|on|and|when|while|during|before|after|by|from|with|as)\b)"
+)
 # "Killing one and wounding another".
-_HARMING = re.compile(r"\b(?:kill|wound|injur)(?:ed|ing) $")
+_HARMING = re.compile(r"\b(?:kill|wound|injur|arrest|detain|captur|abduct)(?:ed|ing|e|s|es)? $")
 _BEFALLEN = re.compile(
     r" (?:was |is |has been |had been |got )?(?:also |later |seriously |critically |grievously )?"
     r"(?:killed|injured|wounded|hurt|arrested|detained|captured|abducted|kidnapped|shot|died"

@@ -8,6 +8,7 @@ from extractor.language import OTHER_LANGUAGE, find_language
 from extractor.readers.baseline.answering import write_answer
 from extractor.readers.baseline.drawn import Drawn
 from extractor.readers.baseline.printed import as_printed
+from extractor.readers.baseline.story.antecedents import with_antecedents
 from extractor.readers.baseline.story.desk import Desk
 from extractor.readers.baseline.story.entries import place_sentences
 from extractor.readers.baseline.story.headline import hear_headline
@@ -67,8 +68,10 @@ _NOTHING = WireAnswer(incidents=[], cumulative=[])
 
 def _scenes(text: str) -> Iterator[Scene]:
     """What the sentences tell, one after another."""
-    for placed in place_sentences(text, split_sentences(text)):
-        yield view(placed.sentence, opens=placed.opens, entry=placed.entry)
+    yield from with_antecedents(
+        view(placed.sentence, opens=placed.opens, entry=placed.entry)
+        for placed in place_sentences(text, split_sentences(text))
+    )
 
 
 def _title(words: str | None) -> Scene | None:

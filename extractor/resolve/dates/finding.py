@@ -6,7 +6,7 @@ from functools import cache
 
 from extractor.resolve.dates.hints import may_tell_a_time
 from extractor.resolve.dates.phrase import OPENINGS, is_coherent, parse
-from extractor.resolve.dates.scanning import Line, scan
+from extractor.resolve.dates.scanning import Line, scan, telling_rows
 from extractor.resolve.dates.spelling import Written, fold, spell_folded
 from extractor.resolve.dates.term import Link, Piece, Term
 from extractor.resolve.dates.vocabulary import (
@@ -89,11 +89,11 @@ def _without_common_words(text: str, written: Sequence[Written]) -> Iterator[Wri
 
 def _find(written: Sequence[Written], language: Language, folded: str) -> Iterator[Span]:
     line = Line(translate(written, language))
-    at = 0
-    while at < len(line.words):
-        pieces = scan(line, at)
-        yield from _spans(pieces, line, folded)
-        at = pieces[-1].end if pieces else at + 1
+    for at, end in telling_rows(line):
+        while at < end:
+            pieces = scan(line, at)
+            yield from _spans(pieces, line, folded)
+            at = pieces[-1].end if pieces else at + 1
 
 
 def _spans(pieces: Sequence[Piece], line: Line, folded: str) -> Iterator[Span]:

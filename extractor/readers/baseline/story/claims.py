@@ -86,6 +86,8 @@ def quotes_of(claim: Claim) -> list[str]:
     """The words of a claim, and those that name its speaker."""
     words = claim.scene.words
     quotes = [words[claim.mention.start : claim.mention.end]]
+    if claim.mention.antecedent:
+        quotes.append(claim.mention.antecedent)
     return [*quotes, claim.speaker_words] if claim.speaker_words else quotes
 
 
