@@ -46,7 +46,8 @@ _DID_NOT = (
     r" (?:injure|hurt|harm|injured|harmed)(?: or (?:kill|injure|harm)\w*)?"
 )
 _AMONG = (
-    r"(?:,? (?:in|on|among) (?P<own>(?:our|its|their|his) (?:own )?(?:ranks|forces|side|men|troops))"
+    r"(?:,? (?:in|on|among)"
+    r" (?P<own>(?:our|its|their|his) (?:own )?(?:ranks|forces|side|men|troops))"
     r"| (?:among|to) (?:any |the |its |our |their )?(?P<among>[\w-]+))?"
 )
 _K, _W, _X = Outcome.KILLED, Outcome.INJURED, Outcome.KILLED_OR_INJURED
@@ -63,8 +64,8 @@ _NONE_CLAUSES = tuple(
             _X,
         ),
         (
-            rf"(?P<n>not (?:a single|even one|one)(?: (?P<who>{_WHO}|[\w-]+))?)(?: (?:of|in|on|among)"
-            rf" [\w' -]{{2,30}}?)?{_WAS} {_HARMED}\b",
+            rf"(?P<n>not (?:a single|even one|one)(?: (?P<who>{_WHO}|[\w-]+))?)"
+            rf"(?: (?:of|in|on|among) [\w' -]{{2,30}}?)?{_WAS} {_HARMED}\b",
             _X,
         ),
         (r"(?:killed|killing|lost|lose|losing) (?P<n>(?:no one|nobody)(?: else)?)\b", _K),
