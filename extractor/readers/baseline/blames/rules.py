@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from extractor.codes import Stance
 from extractor.readers.baseline.actors.masking import ANYBODY, KNOWN, NAMED, UNIDENTIFIED, listed
@@ -17,10 +17,16 @@ class AccusationRule:
 
     name: str
     cues: tuple[str, ...]
-    pattern: re.Pattern[str]
+    source: str
+    """What the pattern is made of."""
     stance: Stance
     own_event: bool
     """Whether the clause tells the event itself."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when a sentence first has a cue of it: most articles need few."""
+        return re.compile(self.source, re.IGNORECASE)
 
 
 _HAS = (
@@ -402,7 +408,7 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             "charged",
             ("charged", "indicted", "charges against"),
             rf"(?:{person}{_ASIDE} (?:is|are|was|were|has been|have been|had been"
-            r"|being)(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over"
+            r"|being)(?: being)?(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over"
             rf"|by) (?:[\w-]+ ){{0,5}}?(?:{crime})|in absentia)|indicted)"
             r"|(?P<verb>\b(?:charged|indicted)) (?!with|in|at|by|for"
             rf"|of)(?P<who2>{titled}|{listed(ANYBODY)})(?:, \d+,)?(?: with| for| on| over"
@@ -415,7 +421,7 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
         AccusationRule(
             name=name,
             cues=cues,
-            pattern=re.compile(pattern, re.IGNORECASE),
+            source=pattern,
             stance=stance,
             own_event=own,
         )
