@@ -1,4 +1,4 @@
-"""Preludes: sentences that tell of an attack, its place and day, before the next ones count anybody.
+"""Preludes: sentences that tell of an attack, its place and day, before others count its dead.
 
 "On 16 July a patrol was ambushed near Brod. Two soldiers were killed.": the two died there, then.
 """
