@@ -17,6 +17,7 @@ from extractor.readers.baseline.actors.table import (
     any_word,
     belongs,
     function_words,
+    is_ordinal,
     known_name,
     read_tokens,
     state_adjectives,
@@ -215,7 +216,7 @@ def _head(
         told = (
             told
             or token.capital
-            or (token.low[0].isdigit() and token.low[-1].isalpha())  # "the 9th front"
+            or is_ordinal(token)
             or (token.low in words.modifiers and token.low not in words.vague)
         )
         at += 1

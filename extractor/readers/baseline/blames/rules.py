@@ -408,7 +408,7 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             "charged",
             ("charged", "indicted", "charges against"),
             rf"(?:{person}{_ASIDE} (?:is|are|was|were|has been|have been|had been"
-            r"|being)(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over"
+            r"|being)(?: being)?(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over"
             rf"|by) (?:[\w-]+ ){{0,5}}?(?:{crime})|in absentia)|indicted)"
             r"|(?P<verb>\b(?:charged|indicted)) (?!with|in|at|by|for"
             rf"|of)(?P<who2>{titled}|{listed(ANYBODY)})(?:, \d+,)?(?: with| for| on| over"
