@@ -70,6 +70,8 @@ def _is_military(incident: Incident, hit: list[CountClaim], convention: Conventi
     main = incident.attack_types[0] if incident.attack_types else AttackType.UNKNOWN
     if main not in relevance.military_attacks:
         return False
+    if not hit and main is not AttackType.ARMED_CLASH and incident.blames:
+        return False  # rebels shelled a palace, and nobody was hurt
     return all(
         one.group.standing in relevance.military_standings
         or (one.group.standing is Standing.UNSPECIFIED and not names_of(one, victims))

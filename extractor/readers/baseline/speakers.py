@@ -19,6 +19,8 @@ from extractor.vocabulary import either, has_any, small
 
 # Verbs of saying: each pattern of these ends at a word's end, so their order is all one.
 _SAY_WORDS = (
+    r"went on(?=,| to (?:say|add)| that)",
+    r"goes on(?=,| to (?:say|add)| that)",
     *("said", "says", "say", "saying", "reported", "reports", "report", "announced"),
     *("announces", "confirmed", "confirms", "confirm", "added", "adds", "told", "tells?"),
     *("stated", "states", "informs?", "explains?", "thinks?", "believes?", "warned", "warns"),
@@ -108,6 +110,14 @@ _QUOTED = re.compile(
 )
 
 
+# "Here is the army's morning statement: \u2026": the army says what follows.
+_STATEMENT_OF = re.compile(
+    r"\b(?P<who>[Tt]he (?:[\w-]+ ){0,3}?[\w-]+|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})['\u2019]s?"
+    r" (?:[a-z-]+ ){0,2}?(?:statement|communiqu\w+|bulletin|message|account|version|answer|reply)"
+    r"\b[^:.;\"\u201c]{0,80}: ?(?=[\"\u201c])"
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class SpeakerMention:
     """Somebody said to say so; `who` is a span of the sentence, or `None` for a pronoun."""
@@ -143,6 +153,9 @@ def _by_according(sentence: str) -> Iterator[SpeakerMention]:
     if "according to " in small(sentence):
         for match in _ACCORDING.finditer(sentence):
             yield SpeakerMention(who=match.span("who"), at=match.start())
+    if ": " in sentence:
+        for match in _STATEMENT_OF.finditer(sentence):
+            yield SpeakerMention(who=match.span("who"), at=match.end() - 1)
     if " as saying" in sentence:
         for match in _QUOTED.finditer(sentence):
             yield SpeakerMention(who=match.span("who"), at=match.end())

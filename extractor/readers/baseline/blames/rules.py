@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from extractor.codes import Stance
 from extractor.readers.baseline.actors.masking import ANYBODY, KNOWN, NAMED, UNIDENTIFIED, listed
@@ -17,10 +17,16 @@ class AccusationRule:
 
     name: str
     cues: tuple[str, ...]
-    pattern: re.Pattern[str]
+    source: str
+    """What the pattern is made of."""
     stance: Stance
     own_event: bool
     """Whether the clause tells the event itself."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when a sentence first has a cue of it: most articles need few."""
+        return re.compile(self.source, re.IGNORECASE)
 
 
 _HAS = (
@@ -55,7 +61,10 @@ _BLAMES = (
     r"|\bblam(?:ed|es|e|ing))"
 )
 # "blamed 'the bandits of the marsh'": the words of who blames.
-_QUOTED = r"(?:the |some )?[\"\u201c][^\"\u201c\u201d.;]{3,50}[\"\u201d]"
+_QUOTED = (
+    r"(?:what (?:he|she|it|they) (?:call(?:s|ed)|describe[sd] as) )?(?:the |some )?"
+    r"[\"\u201c][^\"\u201c\u201d.;]{3,50}[\"\u201d]"
+)
 # "Police suspect an angry taxpayer": whoever is suspected is a person or several.
 _GROUP = r"(?:an? (?:\w+ ){0,2}\w+|one of [^.,;:]{3,40}|[a-z]+s)(?=[.,;]|$)"
 _TITLES = (
@@ -307,6 +316,15 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             False,
         ),
         (
+            "whom_they_blame",
+            ("which", "whom", "that"),
+            rf"{who},? (?:which|whom|that) (?P<sayer>(?:[\w\u2019'-]+ |[\ue000-\uebff] ){{1,6}}?)"
+            r"(?:(?:has|have|had|also|already|\w+ly) ){0,2}(?:accus(?:ed|es|e)|blam(?:ed|es|e)"
+            r"|charged with (?:it|this|the)|h(?:eld|olds?) responsible|suspect(?:ed|s)?)\b",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
             "named",
             ("named", "identified"),
             rf"(?P<verb>\b(?:named|identified)) (?P<who>{listed(KNOWN)})(?: as (?:the|those) \w+"
@@ -390,7 +408,7 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             "charged",
             ("charged", "indicted", "charges against"),
             rf"(?:{person}{_ASIDE} (?:is|are|was|were|has been|have been|had been"
-            r"|being)(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over"
+            r"|being)(?: being)?(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over"
             rf"|by) (?:[\w-]+ ){{0,5}}?(?:{crime})|in absentia)|indicted)"
             r"|(?P<verb>\b(?:charged|indicted)) (?!with|in|at|by|for"
             rf"|of)(?P<who2>{titled}|{listed(ANYBODY)})(?:, \d+,)?(?: with| for| on| over"
@@ -403,7 +421,7 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
         AccusationRule(
             name=name,
             cues=cues,
-            pattern=re.compile(pattern, re.IGNORECASE),
+            source=pattern,
             stance=stance,
             own_event=own,
         )

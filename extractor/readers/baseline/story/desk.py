@@ -18,6 +18,7 @@ from extractor.readers.baseline.story.joining import (
     may_wait,
     meant_before,
     meant_in_sentence,
+    others_meant,
     wait_is_over,
 )
 from extractor.readers.baseline.story.links import is_recalled
@@ -109,6 +110,7 @@ class Desk:
         if self._goes_on_recalling(n, scene):
             self.leave(scene, scene.mentions, "recalled")
             return
+        self.story.hear_prelude(n, scene)
         told = self._tell_casualties(n, scene)
         draft = told[0][1] if told else None
         follows = n == self._last_told + 1
@@ -164,6 +166,8 @@ class Desk:
             )
             if meant is not None:
                 meant.blames.append((scene, mention))
+                for other in others_meant(scene, mention, meant, self.drafts):
+                    other.blames.append((scene, mention))
             elif not self._is_of_another(n) and may_wait(scene, mention):
                 self._waiting.append((n, scene, mention))
             else:
