@@ -110,8 +110,8 @@ class Perpetrators(Part):
     """Organisations that nameless rebels of a story may belong to, by their listed names."""
     story_actors: frozenset[ActorType]
     """Types of nameless people who belong to the one organisation of their story."""
-    forces: dict[str, tuple[str, ...]]
-    """The force that people of a state belong to, by the word for them."""
+    forces: dict[ActorType, tuple[str, ...]]
+    """The force that people of a state belong to, by their type."""
     other_names: dict[str, tuple[str, ...]]
     """Other names of groups, by the name that a record tells."""
 

@@ -52,11 +52,12 @@ def _is_general(incident: Incident, hit: list[CountClaim]) -> bool:
 
 
 def _is_war(incident: Incident, hit: list[CountClaim], relevance: Relevance) -> bool:
-    """Whether it is the toll of a war, or a force of a state at war that hits nobody."""
+    """Whether it is the toll of a war, or a force of a state hits nobody, or on no day told."""
     if any((one.number.lower or 0) > relevance.most_people for one in hit):
         return not (incident.parties or incident.blames)
     accused = [actor.type for blame in incident.blames for actor in blame.accused]
-    return not hit and bool(accused) and set(accused) <= relevance.forces
+    goes_on = not hit or incident.when.expression is None
+    return goes_on and bool(accused) and set(accused) <= relevance.forces
 
 
 def _is_military(incident: Incident, hit: list[CountClaim], convention: Convention) -> bool:
@@ -69,6 +70,8 @@ def _is_military(incident: Incident, hit: list[CountClaim], convention: Conventi
     main = incident.attack_types[0] if incident.attack_types else AttackType.UNKNOWN
     if main not in relevance.military_attacks:
         return False
+    if not hit and main is not AttackType.ARMED_CLASH and incident.blames:
+        return False  # rebels shelled a palace, and nobody was hurt
     return all(
         one.group.standing in relevance.military_standings
         or (one.group.standing is Standing.UNSPECIFIED and not names_of(one, victims))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractor.codes import Outcome, Qualifier, Scope, SpeakerType
@@ -11,19 +11,23 @@ from extractor.people import Reference
 from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.story.campaigns import campaign_of
 from extractor.readers.baseline.story.drafts import Draft
+from extractor.readers.baseline.story.figures_alone import ALONE, figure_alone
 from extractor.readers.baseline.story.incidents import Story
 from extractor.readers.baseline.story.joining import (
     goes_with,
     may_wait,
     meant_before,
     meant_in_sentence,
+    others_meant,
     wait_is_over,
 )
 from extractor.readers.baseline.story.links import is_recalled
 from extractor.readers.baseline.story.openings import Unplaced, open_by_blames
+from extractor.readers.baseline.story.partitions import PARTITION, partition_of
 from extractor.readers.baseline.story.periods import Period, is_summed_up, period_of
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.sums import is_of_another, is_sum_of, is_uprooted
+from extractor.readers.baseline.story.targets import named_target
 from extractor.readers.baseline.story.telling import Telling, tellings_of
 from extractor.readers.baseline.story.violence import Harmless, own_reason, reason_to_leave
 from extractor.readers.baseline.story.voices import Voices
@@ -67,6 +71,8 @@ class Desk:
     """Blames for whose event no toll was told near by."""
     _before: Scene | None = None
     """The sentence that was read before."""
+    _parted: tuple[Mention, ...] = ()
+    """The people counted in the sentence before, of whom the next may tell who they were."""
     _looked_back: int = -2
     """The last sentence that recalls an older event without counting anybody."""
 
@@ -81,8 +87,13 @@ class Desk:
 
     def tell(self, n: int, scene: Scene) -> None:
         """Take in what sentence number `n` tells of an event, and of who did it."""
+        if not scene.mentions and self._before is not None and not scene.cues:
+            known = partition_of(scene.words, self._parted)
+            scene = replace(scene, mentions=known or figure_alone(scene.words, self._parted))
         self._take_in(n, scene)
         self._before = scene
+        if not any(one.rule in (PARTITION, ALONE) for one in scene.mentions):
+            self._parted = scene.mentions
 
     def _take_in(self, n: int, scene: Scene) -> None:
         self.voices.hear(scene)
@@ -99,6 +110,7 @@ class Desk:
         if self._goes_on_recalling(n, scene):
             self.leave(scene, scene.mentions, "recalled")
             return
+        self.story.hear_prelude(n, scene)
         told = self._tell_casualties(n, scene)
         draft = told[0][1] if told else None
         follows = n == self._last_told + 1
@@ -154,6 +166,8 @@ class Desk:
             )
             if meant is not None:
                 meant.blames.append((scene, mention))
+                for other in others_meant(scene, mention, meant, self.drafts):
+                    other.blames.append((scene, mention))
             elif not self._is_of_another(n) and may_wait(scene, mention):
                 self._waiting.append((n, scene, mention))
             else:
@@ -165,6 +179,11 @@ class Desk:
             Unplaced(n=at, scene=scene, mention=mention, waited=True)
             for at, scene, mention in self._waiting
         ]
+        for one in list(self._unplaced):
+            target = named_target(self.drafts, one.scene, one.mention)
+            if target is not None:
+                target.blames.append((one.scene, one.mention))
+                self._unplaced.remove(one)
         news = [draft for draft in self.drafts if not draft.background]
         if len(news) != 1:
             return
@@ -268,6 +287,9 @@ class Desk:
         if last.scene is scene and mention.part_of is not None:
             whole = scene.mentions[mention.part_of]
             return next((one.period for one in self.summed if one.mention is whole), None)
+        if mention.rule in (PARTITION, ALONE):
+            told = any(one is last.mention for one in self._parted)
+            return last.period if told else None
         if last.scene is not self._before:
             return None
         if mention.people.reference is Reference.MORE and scene.is_bare:
