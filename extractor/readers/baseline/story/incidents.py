@@ -174,7 +174,7 @@ class Story:
             return None
         beside = time_beside(scene.words, times=scene.times, published=self.published, violent=True)
         day = beside.days if beside else None
-        near = day is not None and day.precision in _OF_A_DAY
+        near = day is not None and day.precision in _OF_A_DAY and day.end != self.published
         return replace(beside, hold=Hold.LOOSE) if beside and near else None
 
     def settle(self, title: str | None) -> None:
