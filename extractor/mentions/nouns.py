@@ -32,7 +32,8 @@ def noun(reading: Reading, at: int) -> Harm | None:
     if at > 0 and line.tokens[at - 1].low in ("attempted", "possible", "alleged"):
         return None
     rule = RECALLED if is_recalled(line, at) else "noun_of"
-    return make_harm(reading, rule, listed_after(line, found), at)
+    named = line.people[line.tokens[found].person].name is not None
+    return make_harm(reading, rule, listed_after(line, found, owned=named), at)
 
 
 def toll(reading: Reading, at: int) -> Harm | None:
@@ -61,7 +62,7 @@ def body(reading: Reading, at: int) -> Harm | None:
         if tag_at(line, right) == "I" and line.tokens[right].low == "of":
             right = after(line, right, "D")
         if tag_at(line, right) == "P" and right - at < 7 and line.is_body(right):
-            people = listed_after(line, right)
+            people = listed_after(line, right, owned=True)
         elif tag_at(line, left) == "P" and line.is_body(left):
             people = [left]
     if not people or not line.is_body(people[0]) or is_unreal(line, reading.sentence, at):

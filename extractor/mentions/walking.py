@@ -94,8 +94,11 @@ def _is_closed_part(line: Line, at: int) -> bool:
     return closed and line.people[line.tokens[at].person].of_them
 
 
-def listed_after(line: Line, first: int) -> list[int]:
-    """The people of a list that begins with the people at `first`, in order."""
+def listed_after(line: Line, first: int, *, owned: bool = False) -> list[int]:
+    """The people of a list that begins with the people at `first`, in order.
+
+    Of an `owned` list the verb behind it is the owner's: "the bodies of two men and a boy were …".
+    """
     found = [first]
     sure = 1  # a list ends with its "and": what only commas join may be another thing
     while len(found) < 12:
@@ -110,15 +113,23 @@ def listed_after(line: Line, first: int) -> list[int]:
         word = tag_at(line, at) == "C" and line.tokens[at].low in _SUM_WORDS
         if not (comma or word):
             break
-        at = after(line, at if word else at - 1, "Dv")
-        if tag_at(line, at) != "P" or _OWN_VERB.match(line.tags, at + 1):
+        at = _named_at(line, after(line, at if word else at - 1, "Dv"))
+        if tag_at(line, at) != "P" or (not owned and _OWN_VERB.match(line.tags, at + 1)):
             break
         found.append(at)
-        if word:
+        if word or all(line.people[line.tokens[n].person].name for n in found[sure - 1 :]):
             sure = len(found)
         elif line.people[line.tokens[at].person].of_them:
             break
     return found[:sure]
+
+
+def _named_at(line: Line, at: int) -> int:
+    """Where the person stands whose role is told first: "and Senator and leader Hari Rao"."""
+    titled = _TITLED.match(line.tags, at)
+    if titled is None or line.people[line.tokens[titled.end() - 1].person].name is None:
+        return at
+    return titled.end() - 1
 
 
 def find_object(line: Line, at: int) -> int | None:
@@ -126,10 +137,8 @@ def find_object(line: Line, at: int) -> int | None:
     after_it = after(line, at, "Dvq")
     if tag_at(line, after_it) == "P" and after_it - at <= 4:
         return after_it
-    titled = _TITLED.match(line.tags, after_it)
-    if titled is None or line.people[line.tokens[titled.end() - 1].person].name is None:
-        return None
-    return titled.end() - 1  # "killed former district secretary and party leader, Hari Rao"
+    named = _named_at(line, after_it)  # "killed former district secretary and leader, Hari Rao"
+    return named if named != after_it else None
 
 
 def subject_behind(line: Line, at: int) -> list[int] | None:

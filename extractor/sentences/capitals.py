@@ -53,6 +53,7 @@ class _Rules(BaseModel):
     common: frozenset[str]
     prefixes: tuple[str, ...]
     names: frozenset[str]
+    surnames: frozenset[str]
     acronyms: frozenset[str]
     nationalities: frozenset[str]
     titles: frozenset[str]
@@ -265,6 +266,7 @@ def _known() -> _Known:
         (rules.acronyms, Kind.ACRONYM),
         (states - {"us", "car"}, Kind.KNOWN),
         (rules.nationalities | rules.names, Kind.KNOWN),
+        (rules.surnames, Kind.BOTH),
         (rules.inside, Kind.INSIDE),
         (rules.opens, Kind.OPENS),
         (rules.opens_names, Kind.OPENS_NAMES),

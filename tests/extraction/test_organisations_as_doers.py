@@ -93,3 +93,20 @@ def test_nobody_is_blamed_without_a_deed(sentence: str) -> None:
 def test_urban_commandos_are_no_soldiers() -> None:
     (blame,) = find_blames("Urban commandos of the rebels killed the mayor in Brod.")
     assert blame.kinds == (ActorType.REBEL_GROUP,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doer"),
+    [
+        (
+            "The villagers were threatened by the Black Guards, who murdered six priests.",
+            "the Black Guards",
+        ),
+        (
+            "The mayor was killed by members of the XXII Front of the River Liberation Army.",
+            "members of the XXII Front of the River Liberation Army",
+        ),
+    ],
+)
+def test_a_relative_clause_has_its_doer_before_it(sentence: str, doer: str) -> None:
+    assert (doer, Stance.STATED_AS_FACT) in _told(sentence)

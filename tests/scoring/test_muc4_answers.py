@@ -67,7 +67,6 @@ def test_the_incident_type_follows_from_the_attack(changed: dict[str, Any], type
 @pytest.mark.parametrize(
     "changed",
     [
-        {"background": True},
         {"when": when(date(1989, 11, 16))},
         {
             "attack_types": (AttackType.ARMED_CLASH,),
@@ -79,10 +78,37 @@ def test_the_incident_type_follows_from_the_attack(changed: dict[str, Any], type
             "counts": (count(told=17, outcome=Outcome.KILLED_OR_INJURED, group=group(None)),),
         },
     ],
-    ids=["background", "old", "soldiers alone", "clash alone", "casualties of a clash"],
+    ids=["old", "soldiers alone", "clash alone", "casualties of a clash"],
 )
 def test_what_the_corpus_does_not_report_is_no_template(changed: dict[str, Any]) -> None:
     assert answer_templates(read(told(**changed)), CONVENTION) == ()
+
+
+UNDATED = when(None, WIRED, DatePrecision.ON_OR_BEFORE).model_copy(update={"expression": None})
+UNCOUNTED = count(told="several", group=group("PEASANTS"))
+
+
+def test_a_recent_event_told_as_context_is_reported() -> None:
+    assert answer(background=True).id == "i1"
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_reported"),
+    [
+        ({"counts": (count(told=70_000),)}, False),
+        ({"counts": (count(told=120),)}, True),
+        ({"when": UNDATED, "counts": (UNCOUNTED,)}, False),
+        ({"when": when(WIRED), "counts": (UNCOUNTED,)}, True),
+        (
+            {"counts": (count(told=24, outcome=Outcome.KILLED_OR_INJURED, group=group(None)),)},
+            False,
+        ),
+    ],
+    ids=["toll of a war", "large attack", "policy", "of a day", "casualties of a side"],
+)
+def test_what_is_no_single_event_is_no_template(changed: dict[str, Any], is_reported: bool) -> None:
+    changed = {"attack_types": (AttackType.UNKNOWN,), "blames": (), "parties": (), **changed}
+    assert bool(answer_templates(read(told(**changed)), CONVENTION)) is is_reported
 
 
 def test_a_clash_that_hits_civilians_is_reported() -> None:

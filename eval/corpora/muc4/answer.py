@@ -1,22 +1,20 @@
 """Answers: the templates that a reading amounts to, by the corpus's convention."""
 
 import re
-from datetime import date
 
 from eval.corpora.muc4.convention import Convention, Locations
 from eval.corpora.muc4.days import Days, write_days
 from eval.corpora.muc4.keys import Fill, Slot, Template
 from eval.corpora.muc4.organisations import Cast, find_cast
 from eval.corpora.muc4.perpetrators import perpetrator_fills
-from eval.corpora.muc4.victims import counted_victims, names_of, victim_fills
+from eval.corpora.muc4.relevance import is_relevant
+from eval.corpora.muc4.victims import victim_fills
 from extractor.article import Article
 from extractor.codes import (
     AttackType,
     DatePrecision,
     PlaceLevel,
     PlaceRelation,
-    Qualifier,
-    Standing,
 )
 from extractor.gazetteer import name_key
 from extractor.records import Incident, Place, Reading, When
@@ -36,26 +34,6 @@ def answer_templates(reading: Reading, convention: Convention) -> tuple[Template
         for incident in reading.incidents
         if is_relevant(incident, wired, convention)
     )
-
-
-def is_relevant(incident: Incident, wired: date | None, convention: Convention) -> bool:
-    """Whether the corpus wants an incident reported: recent, and no clash of fighters alone.
-
-    Where people are counted but none of them as a target ("six rebels were killed", "two suspects
-    were arrested"), it is no terrorist act unless somebody is blamed for one.
-    """
-    relevance = convention.relevance
-    if incident.background and relevance.skips_background:
-        return False
-    if incident.actuality not in relevance.actualities:
-        return False
-    last = incident.when.end or incident.when.start
-    if wired and last and (wired - last).days > relevance.oldest_days:
-        return False
-    targets = counted_victims(incident, convention.victims)
-    if incident.counts and not targets and not incident.blames:
-        return False
-    return not _is_military(incident, convention)
 
 
 def find_dateline_country(article: Article, locations: Locations) -> str | None:
@@ -133,20 +111,6 @@ def _type(incident: Incident, convention: Convention) -> str:
         told = (by_outcome[one.outcome] for one in incident.counts if one.outcome in by_outcome)
         return next(told, convention.baselines[Slot.TYPE])
     return convention.types.get(main, convention.baselines[Slot.TYPE])
-
-
-def _is_military(incident: Incident, convention: Convention) -> bool:
-    """Whether only fighters clash: "17 casualties" of a clash are theirs, too."""
-    relevance, victims = convention.relevance, convention.victims
-    main = incident.attack_types[0] if incident.attack_types else AttackType.UNKNOWN
-    if main not in relevance.military_attacks:
-        return False
-    hit = [one for one in incident.counts if one.number.qualifier is not Qualifier.NONE]
-    return all(
-        one.group.standing in relevance.military_standings
-        or (one.group.standing is Standing.UNSPECIFIED and not names_of(one, victims))
-        for one in hit
-    )
 
 
 def _named(place: Place, locations: Locations) -> str:

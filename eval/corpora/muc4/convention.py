@@ -63,6 +63,12 @@ class Relevance(Part):
     """Attacks that are no terrorist act …"""
     military_standings: frozenset[Standing]
     """… where all that are hit have one of these standings."""
+    most_people: Annotated[int, Field(gt=0)]
+    """A figure beyond this is a war's toll, not one event's."""
+    tolls_of_fighters: frozenset[Outcome]
+    """Outcomes that count a side's fighters where nobody else is told of."""
+    forces: frozenset[ActorType]
+    """Those whose attacks are war, where they are told to hit nobody."""
 
 
 class Locations(Part):
@@ -104,8 +110,8 @@ class Perpetrators(Part):
     """Organisations that nameless rebels of a story may belong to, by their listed names."""
     story_actors: frozenset[ActorType]
     """Types of nameless people who belong to the one organisation of their story."""
-    forces: dict[str, tuple[str, ...]]
-    """The force that people of a state belong to, by the word for them."""
+    forces: dict[ActorType, tuple[str, ...]]
+    """The force that people of a state belong to, by their type."""
     other_names: dict[str, tuple[str, ...]]
     """Other names of groups, by the name that a record tells."""
 

@@ -1,7 +1,6 @@
 """Organisations: which one the words for an actor stand for, and which one a story is about."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eval.corpora.muc4.convention import Perpetrators
@@ -51,6 +50,9 @@ def read_actor(actor: Actor, cast: Cast, rules: Perpetrators) -> Named:
     """The people and the organisation that an actor's name stands for."""
     name = " ".join(actor.name_text.split())
     known = listed_names(actor.canonical_name, rules) if actor.canonical_name else ()
+    known = known or _listed_within(name, rules)
+    if known and not actor.canonical_name:
+        return Named(person=name, organisation=known)
     behind = _behind(name, rules)
     if behind:
         return Named(person=name, organisation=(behind, *known))
@@ -62,7 +64,7 @@ def read_actor(actor: Actor, cast: Cast, rules: Perpetrators) -> Named:
         return Named(person=None, organisation=tuple(dict.fromkeys((name, *known))))
     if not known and actor.type in rules.story_actors and words <= rules.nameless_words:
         return Named(person=name, organisation=cast.only)
-    return Named(person=name, organisation=known or tuple(_force(words, rules)))
+    return Named(person=name, organisation=known or rules.forces.get(actor.type, ()))
 
 
 def listed_names(canonical: str, rules: Perpetrators) -> tuple[str, ...]:
@@ -71,11 +73,14 @@ def listed_names(canonical: str, rules: Perpetrators) -> tuple[str, ...]:
     return tuple(_LISTED_HOME.sub("", name) for name in names)
 
 
-def _force(words: set[str], rules: Perpetrators) -> Iterator[str]:
-    """The force that people of a state belong to: soldiers are the army."""
-    for told, names in rules.forces.items():
-        if told in words:
-            yield from names
+def _listed_within(name: str, rules: Perpetrators) -> tuple[str, ...]:
+    """The names of a listed organisation that stands among other words: "cells of the X"."""
+    words = f" {name_key(name)} "
+    for listed in rules.other_names:
+        names = listed_names(listed, rules)
+        if any(f" {name_key(one)} " in words for one in names):
+            return names
+    return ()
 
 
 def _behind(name: str, rules: Perpetrators) -> str | None:

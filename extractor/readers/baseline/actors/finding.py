@@ -17,6 +17,7 @@ from extractor.readers.baseline.actors.table import (
     any_word,
     belongs,
     function_words,
+    is_ordinal,
     known_name,
     read_tokens,
     state_adjectives,
@@ -215,7 +216,7 @@ def _head(
         told = (
             told
             or token.capital
-            or (token.low[0].isdigit() and token.low[-1].isalpha())  # "the 9th front"
+            or is_ordinal(token)
             or (token.low in words.modifiers and token.low not in words.vague)
         )
         at += 1
@@ -252,10 +253,16 @@ def _bare_name(sentence: str, tokens: list[Token], start: int, end: int) -> Acto
         start=tokens[start].start,
         end=acronym.end() if acronym else stop,
         name=(tokens[start].start, stop),
-        kind=None,
+        kind=_opened(tokens, start, stop),
         named=True,
         definite=tokens[start].low == "the",
     )
+
+
+def _opened(tokens: list[Token], start: int, stop: int) -> ActorType | None:
+    """The kind that the first word of a longer name tells: "the Sons of the Coast"."""
+    first = tokens[start + 1] if tokens[start].low == "the" else tokens[start]
+    return actor_words().name_openers.get(first.text) if first.end < stop else None
 
 
 _INNER = re.compile(

@@ -130,7 +130,9 @@ def _with_quotes(sentence: str, phrase: ActorPhrase) -> ActorPhrase:
 
 def _apposed(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> bool:
     """Whether a description tells what the name before it is: "the River Front, a rebel group,"."""
-    if last.kind or not last.named or not phrase.kind or phrase.named:
+    if not last.named or not phrase.kind or phrase.named:
+        return False
+    if last.kind not in (None, *_GROUPS):
         return False
     if phrase.kind is ActorType.UNIDENTIFIED or sentence[last.end : phrase.start] != ", ":
         return False

@@ -25,6 +25,7 @@ class ActorWords:
     heads: Mapping[str, ActorType]
     weak: Mapping[str, ActorType]
     name_heads: Mapping[str, ActorType]
+    name_openers: Mapping[str, ActorType]
     modifiers: frozenset[str]
     hedges: frozenset[str]
     numbers: frozenset[str]
@@ -53,6 +54,7 @@ def actor_words() -> ActorWords:
         heads=by_word("heads"),
         weak=by_word("weak_heads"),
         name_heads=by_word("name_heads"),
+        name_openers=by_word("name_openers"),
         **{
             part: frozenset(raw["around"][part])
             for part in (
@@ -208,7 +210,21 @@ _SHORT = 4  # letters
 
 def belongs(token: Token) -> bool:
     """Whether a word may belong to the description of an actor."""
-    return token.capital or token.low in any_word() or token.text[0].isdigit() or _backed(token.low)
+    return (
+        token.capital
+        or token.low in any_word()
+        or token.text[0].isdigit()
+        or is_ordinal(token)
+        or _backed(token.low)
+    )
+
+
+def is_ordinal(token: Token) -> bool:
+    """Whether a word numbers the units of an army: "the 9th front", "the XXII front"."""
+    return _ORDINAL.fullmatch(token.low) is not None
+
+
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)|[ivx]{2,6}")
 
 
 @cache

@@ -138,7 +138,7 @@ def _accusation(
         end=match.end(),
         verb_at=at if subject_speaks else None,
         sayer=match.span("sayer") if parts.get("sayer") else None,
-        about=_about(masked, match),
+        about="" if rule == "came_from" else _about(masked, match),
         own_event=own_event,
         rule=rule,
     )

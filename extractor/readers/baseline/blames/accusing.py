@@ -96,6 +96,8 @@ def state(
             return None  # "his men" of somebody who is not known
         if told and any(_same_actor(voice, actor) for actor in accused):
             return None  # nobody accuses his own side
+        if mention.rule == "deed_foiled" and not told:
+            return None  # only those who foiled it tell what it was to be
         stance = Stance.ACCUSED if told else Stance.STATED_AS_FACT
         return Statement(speaker=voice, stance=stance, accused=accused)
     if mention.stance is Stance.ACCUSED and not told and mention.rule in _NEEDS_A_SPEAKER:

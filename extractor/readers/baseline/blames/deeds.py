@@ -40,14 +40,15 @@ _ADVERBS = (
     r"|last night|this morning|\w+ly|(?:on |late |early )?\w+day)){0,3}+"
 )
 _GAP = (
-    r"(?: \([^)]{1,60}\)|,? (?:who|which|that)(?= (?:have |had |has )?\w+(?:ed|ot|ew) )"
+    r"(?: \([^)]{1,60}\)| \[[^\]]{1,60}\]"
+    r"|,? (?:who|which|that)(?= (?:have |had |has )?\w+(?:ed|ot|ew) )"
     r"|,? (?:who|which|that) (?!.{0,40}\b(?:were|was) (?:killed|wounded"
     r"|injured))[^.;:]{1,90}?"
     r"|,[\"\u201d]? [^.;:]{1,80},| [\"\u201c][^\"\u201c\u201d]{1,30}[\"\u201d]"
     r"| (?:on|in|of|from|with|at|near|inside|aboard|armed with|riding|dressed"
     r"|disguised"
     r"|wearing|travel\w+|belonging|who were|using|driving|identified as"
-    r"|calling|allied|loyal|linked|tied|close|backed|led|commanded|stationed|based|fighting"
+    r"|calling|allied|loyal|linked|tied|close|backed|led|headed|commanded|stationed|based|fighting"
     r"|operating"
     r"|posted|said to be)\b[^.;:,]{1,70}?)"
 )
@@ -155,12 +156,21 @@ def _before() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     event = "|".join(words["event"])
     lead = re.compile(
         r" by (?:the |(?:the )?[\"\u201c]|\w+ly |(?:about|some|around|at least|more than|over) "
-        r"|what \w+ (?:called|described as) |(?:men|people) (?:from|of) )?$",
+        r"|what \w+ (?:called|described as) |(?:men|people) (?:from|of) "
+        r"|(?:an? |the )?(?:[\w-]+ )?(?:commando|group|column|unit|cell|faction|squad|band|gang)s?"
+        r" of (?:the )?(?:[\w-]+ ){0,2})?$",
         re.I,
     )
     return (
         ("deed_passive", lead, re.compile(rf"\b(?P<verb>{by}|killing|victims?|dead)\b", re.I)),
         ("deed_noun", lead, re.compile(rf"\b(?P<verb>{event})\b", re.I)),
+        (
+            "deed_noun",
+            re.compile(r" from (?:\w+ly |(?:about|some|around|at least) )?$", re.I),
+            re.compile(
+                r"\bunder (?:\w+ ){0,2}(?:fire|attack|bombardment|shelling|gunfire)\b", re.I
+            ),
+        ),
         (
             "deed_work",
             re.compile(r"\b(?:the work|at the hands) of $", re.I),
@@ -255,7 +265,8 @@ def _leading(masked: MaskedSentence, many: re.Match[str]) -> Deed | None:
     first = masked.among(*many.span())[0]
     is_subject = first.kind is not None and _is_subject(text, start)
     for rule, pattern in _behind():
-        if rule in ("deed_active", "deed_second") and not is_subject:
+        told_of = first.kind is not None and _WHO_DID.match(text, end) is not None
+        if rule in ("deed_active", "deed_second") and not (is_subject or told_of):
             continue
         match = pattern.match(text, end)
         if match is None:
@@ -274,6 +285,8 @@ def _leading(masked: MaskedSentence, many: re.Match[str]) -> Deed | None:
     return None
 
 
+# "Threatened by the squads, who murdered six": a relative clause has its subject before it.
+_WHO_DID = re.compile(r", (?:who|which) ", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:been|was|were|being|is|are|be|gets?|got)(?: \w+ly)? $", re.I)
 _HELPING_WORDS = 30  # characters before a verb in which its helping words stand
 
@@ -307,7 +320,12 @@ def _deed(
     if doers[0].kind is ActorType.POLICE and _RAID.search(told):
         return None  # a police raid is a search
     clause = _CLAUSES.split(masked.text[max(0, start - 90) : start])[-1]
-    if _NOBODY.search(clause) or _UNTRUE.search(clause) or _UNTRUE.search(told):
+    if _WHO_DID.match(masked.text, many.end()):
+        clause = ""  # what the main clause holds back is another thing
+    untrue = _UNTRUE.search(clause)
+    if untrue and rule == "deed_noun" and _FOILED.search(clause):
+        untrue, rule = None, "deed_foiled"
+    if _NOBODY.search(clause) or untrue or _UNTRUE.search(told):
         return None
     if _HABIT.search(told) or _MANY.match(masked.text, max(0, end - _MANY_REACH)):
         return None
@@ -329,8 +347,14 @@ _HABIT = re.compile(
     r"\b(?:previously|regularly|routinely|frequently|repeatedly|often|sometimes|in the past)\b",
     re.IGNORECASE,
 )
-# "The group has carried out many attacks there": of no one event.
+# "Troops foiled an attempt by rebels": whose attempt it was is told all the same.
+_FOILED = re.compile(
+    r"^(?!.*\b(?:if|not|never|no|would|plan\w*)\b).*\b(?:foil|thwart|repel|repuls)\w*"
+    r" (?:an?|the|this|another) (?:\w+ )?$",
+    re.IGNORECASE,
+)
 _MANY_REACH = 60  # characters
+# "The group has carried out many attacks there": of no one event.
 _MANY = re.compile(
     r"[^.;]{0,60}?\b(?:has|have|had) (?:\w+ly )?(?:carried out|staged|launched|mounted|conducted"
     r"|made"

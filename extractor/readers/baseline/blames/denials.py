@@ -10,7 +10,13 @@ _SAYS = (
     r"|states?|stated|adds?|added|assured? [^.;,]{2,40}?)"
 )
 # "The front said it was not involved": "it" is who speaks.
-_OF_ITSELF = rf"(?:,? {_SAYS}(?: that)? (?:it|they|he|she))?"
+_OF_ITSELF = rf"(?:,?(?: has| have| had| also)? {_SAYS}(?: that)? (?:it|they|he|she))?"
+# "His boys", "its residents", "our people": of whom the speaker answers for.
+_OWN = (
+    r"(?:(?:his|her|its|their|our) (?:own )?(?:men|boys|people|youths?|lads|residents|members"
+    r"|followers|supporters|workers|side|community|clan|villagers|herders|guards)"
+    r"|[\ue400-\ue7ff])"
+)
 _LIE = (
     r"(?:lies?|invention|inventions|fabrications?|nonsense|false|baseless|slander|propaganda"
     r"|shameless|absurd|ridiculous|fantasy|fantasies|untrue|rubbish|unfounded|groundless|fiction"
@@ -54,7 +60,8 @@ def denial_rows(hit: str) -> tuple[Row, ...]:
         (
             "did_not",
             ("never ", "none of ", "no "),
-            rf"(?:{sure} (?:(?:had|have|has) )?never(?: \w+ly)? (?:been (?:in|at|near|to|there)"
+            rf"(?:(?P<who>{listed(KNOWN)}|{_OWN}) (?:(?:had|have"
+            rf"|has) )?never(?: \w+ly)? (?:been (?:in|at|near|to|there)"
             rf"|so much as|{hit}|fired|entered|touched|harmed|used|been involved)"
             rf"|\bnone of (?P<who2>{KNOWN}) (?:had|has|have|was|were|fired|took)"
             rf"|\bno (?P<who3>{KNOWN}) (?:had |has |have |was |were )?(?:\w+ly )?(?:fired|{hit}"
@@ -65,7 +72,7 @@ def denial_rows(hit: str) -> tuple[Row, ...]:
         (
             "called_a_lie",
             ("call", "brand", "describ", "dismiss", "none of it", "denial", "guilt"),
-            rf"{anybody}(?: (?:has|have|had|also|later|\w+ly))* (?:(?:call(?:s|ed)|brand(?:s|ed)"
+            rf"{sure}(?: (?:has|have|had|also|later|\w+ly))* (?:(?:call(?:s|ed)|brand(?:s|ed)"
             rf"|describe[sd]|dismisse[sd]) (?:it|this|that|the (?:\w+ )?{_CHARGE}|such {_CHARGE})"
             rf"(?: as)? (?:an? )?[\"\u201c'\u2018]?(?:an? )?(?:\w+ ){{0,2}}?{_LIE}\b"
             r"|(?:will|would) have none of it\b|(?:issued|published|put out|sent)"
@@ -86,7 +93,7 @@ def denial_rows(hit: str) -> tuple[Row, ...]:
         (
             "alibi",
             (" were ", " was ", " had been "),
-            rf"\b{_SAYS}(?: that| of)? (?P<who>{KNOWN}),? (?:were|was|had been|are|is)"
+            rf"\b{_SAYS}(?: that| of)? (?P<who>{KNOWN}|{_OWN}),? (?:were|was|had been|are|is)"
             rf" (?:all |both |fast )?{_ELSEWHERE}\b",
             Stance.DENIED,
             False,

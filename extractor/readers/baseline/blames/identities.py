@@ -24,6 +24,7 @@ _FIRE = (
     r"|rounds?|fire|gunfire|shots?|bullets?|projectiles?|strikes?|bombs?|attack|shooting|drones?)"
 )
 _AMONG = r"(?:members of|from|with|part of|sent by|hired by|a unit of|men of|loyal to|belong\w* to)"
+_HOLDING = r"(?:,? (?:holding|in|at|near|of|around) [^.;:,\ue000-\ue3ff]{1,30}?)?"
 _CAMP = (
     rf"(?: (?:camp|base|position|post|barracks|garrison|outpost|checkpoint|bunker)s?"
     rf"(?: (?:at|in|near|of|on|above) (?:the )?{NAMED})?)?"
@@ -69,11 +70,10 @@ def identity_rows(hit: str, done: str) -> tuple[Row, ...]:
             (" from ", "fired by", "launched by"),
             rf"\b{_FIRE} (?:(?:had |have |has )?(?:all |both )?(?:come|came|coming"
             r"|originat(?:ed|ing)|(?:was |were |been )?(?:fired|launched|shot))(?: \w+ly| either)?"
-            rf" (?:from|by) (?P<origin>(?:either )?{KNOWN}{_CAMP}(?:,? or (?:from"
-            rf" )?{KNOWN}{_CAMP})?)"
+            rf" (?:from|by) (?P<origin>(?:either )?(?:from )?{KNOWN}{_CAMP}"
+            rf"(?:{_HOLDING},? or (?:from )?{KNOWN}{_CAMP})?)"
             rf"|(?:fired )?from (?P<origin2>{KNOWN}{_CAMP}) (?:killed|hit|struck|fell|landed"
-            rf"|wounded"
-            r"|injured|slammed)\b)",
+            r"|wounded|injured|slammed)\b)",
             Stance.ACCUSED,
             False,
         ),

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from extractor.codes import Stance
 from extractor.readers.baseline.actors.masking import ANYBODY, KNOWN, NAMED, UNIDENTIFIED, listed
@@ -17,10 +17,16 @@ class AccusationRule:
 
     name: str
     cues: tuple[str, ...]
-    pattern: re.Pattern[str]
+    source: str
+    """What the pattern is made of."""
     stance: Stance
     own_event: bool
     """Whether the clause tells the event itself."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when a sentence first has a cue of it: most articles need few."""
+        return re.compile(self.source, re.IGNORECASE)
 
 
 _HAS = (
@@ -36,7 +42,7 @@ _GAP = (
 _ASIDE = r"(?:,? who [^.;:,]{1,60},|, [^.;:]{1,80},| \([^)]{1,60}\))?"
 _EVENT = (
     r"(?P<event>(?:(?:the|this|that|those|these|both|two|an?|several|\d+|[\w-]+day(?:'s"
-    r"|\u2019s)?) )?(?:[\w-]+ ){0,4}?(?:attacks?|strikes?"
+    r"|\u2019s)?) )?(?:[\w\ue000-\uebff'\u2019-]+ ){0,4}?(?:attacks?|strikes?"
     r"|air ?strikes?|shelling|bombings?|bombs?|blasts?|explosions?|killings?|massacres?|raids?"
     r"|shootings?|assaults?|ambush(?:es)?"
     r"|deaths?|incidents?|murders?|bombardments?|violence|abductions?|kidnappings?|clashes"
@@ -55,7 +61,10 @@ _BLAMES = (
     r"|\bblam(?:ed|es|e|ing))"
 )
 # "blamed 'the bandits of the marsh'": the words of who blames.
-_QUOTED = r"(?:the |some )?[\"\u201c][^\"\u201c\u201d.;]{3,50}[\"\u201d]"
+_QUOTED = (
+    r"(?:what (?:he|she|it|they) (?:call(?:s|ed)|describe[sd] as) )?(?:the |some )?"
+    r"[\"\u201c][^\"\u201c\u201d.;]{3,50}[\"\u201d]"
+)
 # "Police suspect an angry taxpayer": whoever is suspected is a person or several.
 _GROUP = r"(?:an? (?:\w+ ){0,2}\w+|one of [^.,;:]{3,40}|[a-z]+s)(?=[.,;]|$)"
 _TITLES = (
@@ -71,7 +80,7 @@ _WHAT = r"[^.;\ue000-\uebff]{1,90}?"
 
 # "Denied today, in a call to a station, any part in it": what stands between the two.
 _ASIDE_OF_SAYING = (
-    r"(?:,? (?:today|yesterday|tonight|on \w+day|(?:in|by|through) an? [^.;,]{1,50}),?){0,2}"
+    r"(?:,? (?:today|yesterday|tonight|on \w+day|(?:in|by|through) an? [^.;,]{1,80}),?){0,2}"
 )
 
 
@@ -250,6 +259,17 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             False,
         ),
         (
+            "arrested_for",
+            ("arrest", "detain", "detention", "jail", "imprison", "trial", "prosecut", "custody"),
+            r"\b(?:arrest(?:ed|s|ing)?|detain(?:ed|ing)?|detention|jail(?:ed|ing)"
+            rf"|imprison(?:ed|ing)|trials?|prosecut(?:ed?|ing|ion))(?: of"
+            rf"| against)? {sure}{_GAP},? (?:for|in connection"
+            rf" with|over|on charges of|on suspicion of) (?:\w+ly )?(?:(?:the|this|that|a|an) )?"
+            rf"(?:{doing}|{_EVENT})\b",
+            Stance.SUSPECTED,
+            False,
+        ),
+        (
             "implicated",
             ("implicat", "link"),
             rf"(?P<verb>\bimplicat(?:ed|es|ing)|\blink(?:ed|s|ing)) {who}{_GAP} (?:in|to|with)"
@@ -292,6 +312,15 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             r"|(?:(?P<verb3>\b(?:laid|lays|laying|put))[^.;]{1,60}? )?at the door of"
             rf" (?P<who4>{listed(NAMED)})|responsib\w+ (?:lay|lies|rests?"
             rf"|falls?) with (?P<who5>{listed(NAMED)}))",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
+            "whom_they_blame",
+            ("which", "whom", "that"),
+            rf"{who},? (?:which|whom|that) (?P<sayer>(?:[\w\u2019'-]+ |[\ue000-\uebff] ){{1,6}}?)"
+            r"(?:(?:has|have|had|also|already|\w+ly) ){0,2}(?:accus(?:ed|es|e)|blam(?:ed|es|e)"
+            r"|charged with (?:it|this|the)|h(?:eld|olds?) responsible|suspect(?:ed|s)?)\b",
             Stance.ACCUSED,
             False,
         ),
@@ -379,7 +408,7 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             "charged",
             ("charged", "indicted", "charges against"),
             rf"(?:{person}{_ASIDE} (?:is|are|was|were|has been|have been|had been"
-            r"|being)(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over"
+            r"|being)(?: being)?(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over"
             rf"|by) (?:[\w-]+ ){{0,5}}?(?:{crime})|in absentia)|indicted)"
             r"|(?P<verb>\b(?:charged|indicted)) (?!with|in|at|by|for"
             rf"|of)(?P<who2>{titled}|{listed(ANYBODY)})(?:, \d+,)?(?: with| for| on| over"
@@ -392,7 +421,7 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
         AccusationRule(
             name=name,
             cues=cues,
-            pattern=re.compile(pattern, re.IGNORECASE),
+            source=pattern,
             stance=stance,
             own_event=own,
         )

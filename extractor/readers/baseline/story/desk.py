@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractor.codes import Outcome, Qualifier, Scope, SpeakerType
@@ -17,13 +17,16 @@ from extractor.readers.baseline.story.joining import (
     may_wait,
     meant_before,
     meant_in_sentence,
+    others_meant,
     wait_is_over,
 )
 from extractor.readers.baseline.story.links import is_recalled
 from extractor.readers.baseline.story.openings import Unplaced, open_by_blames
+from extractor.readers.baseline.story.partitions import PARTITION, partition_of
 from extractor.readers.baseline.story.periods import Period, is_summed_up, period_of
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.sums import is_of_another, is_sum_of, is_uprooted
+from extractor.readers.baseline.story.targets import named_target
 from extractor.readers.baseline.story.telling import Telling, tellings_of
 from extractor.readers.baseline.story.violence import Harmless, own_reason, reason_to_leave
 from extractor.readers.baseline.story.voices import Voices
@@ -67,6 +70,8 @@ class Desk:
     """Blames for whose event no toll was told near by."""
     _before: Scene | None = None
     """The sentence that was read before."""
+    _parted: tuple[Mention, ...] = ()
+    """The people counted in the sentence before, of whom the next may tell who they were."""
     _looked_back: int = -2
     """The last sentence that recalls an older event without counting anybody."""
 
@@ -81,8 +86,12 @@ class Desk:
 
     def tell(self, n: int, scene: Scene) -> None:
         """Take in what sentence number `n` tells of an event, and of who did it."""
+        if not scene.mentions and self._before is not None and not scene.cues:
+            scene = replace(scene, mentions=partition_of(scene.words, self._parted))
         self._take_in(n, scene)
         self._before = scene
+        if not any(one.rule == PARTITION for one in scene.mentions):
+            self._parted = scene.mentions
 
     def _take_in(self, n: int, scene: Scene) -> None:
         self.voices.hear(scene)
@@ -154,6 +163,8 @@ class Desk:
             )
             if meant is not None:
                 meant.blames.append((scene, mention))
+                for other in others_meant(scene, mention, meant, self.drafts):
+                    other.blames.append((scene, mention))
             elif not self._is_of_another(n) and may_wait(scene, mention):
                 self._waiting.append((n, scene, mention))
             else:
@@ -165,6 +176,11 @@ class Desk:
             Unplaced(n=at, scene=scene, mention=mention, waited=True)
             for at, scene, mention in self._waiting
         ]
+        for one in list(self._unplaced):
+            target = named_target(self.drafts, one.scene, one.mention)
+            if target is not None:
+                target.blames.append((one.scene, one.mention))
+                self._unplaced.remove(one)
         news = [draft for draft in self.drafts if not draft.background]
         if len(news) != 1:
             return
@@ -272,7 +288,7 @@ class Desk:
             return None
         if mention.people.reference is Reference.MORE and scene.is_bare:
             return last.period  # "Some 700 people were killed last year. Another 900 were hurt."
-        if not _OF_THESE.match(scene.words):
+        if mention.rule != PARTITION and not _OF_THESE.match(scene.words):
             return None
         least = last.mention.number.lower
         fits = least is None or (mention.number.lower or 0) <= least

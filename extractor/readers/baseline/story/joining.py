@@ -11,10 +11,11 @@ from datetime import date
 from extractor.attacks import attack_cues
 from extractor.codes import AttackType
 from extractor.readers.baseline.blames.finding import BlameMention
-from extractor.readers.baseline.places.finding import find_places
+from extractor.readers.baseline.places.finding import PlacePhrase, find_places
 from extractor.readers.baseline.story.drafts import Draft, may_be_same_attack, may_be_same_place
 from extractor.readers.baseline.story.periods import period_of
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.story.targets import named_target
 from extractor.readers.baseline.story.telling import Telling
 from extractor.readers.baseline.times.timing import may_be_same_time
 
@@ -58,19 +59,24 @@ def meant_before(
     """
     if not drafts:
         return None
+    target = named_target(drafts, scene, mention)
+    if target is not None:
+        return target
     if mention.rule in _TOLD_AS_DEED:
         last = max(drafts, key=lambda draft: draft.last_told)
         away = n - last.last_told
         reach = DEED_REACH if len(drafts) == 1 and other_event < last.last_told else 1
-        return last if away <= reach and goes_with(last, scene, published) else None
+        return last if away <= reach and goes_with(last, scene, published, mention) else None
     if _is_of_other(mention.about):
         return None
     about = mention.about
+    if about.startswith("for ") and mention.rule == "claimed" and not _DEED.search(about):
+        about = ""  # "claimed the raid for that circle"
     if not about and mention.rule == "claimed":
         about = scene.words[mention.start : mention.end]  # "the front claimed the Brod attack"
     named = [draft for draft in drafts if _is_named(draft, about)]
     draft = max(
-        (draft for draft in named or drafts if _agrees(draft, mention.about)),
+        (draft for draft in named or drafts if _agrees(draft, about)),
         key=lambda draft: draft.last_told,
         default=None,
     )
@@ -100,6 +106,21 @@ def meant_in_sentence(mention: BlameMention, told: Sequence[tuple[Telling, Draft
     return None
 
 
+# "His men had done both", "claimed both attacks": of the two incidents of an article.
+_BOTH = re.compile(r"\bboth(?= of (?:the|them)\b| (?:the )?\w+s\b|[.,;]|$)", re.IGNORECASE)
+
+
+def others_meant(
+    scene: Scene, mention: BlameMention, meant: Draft, drafts: Sequence[Draft]
+) -> tuple[Draft, ...]:
+    """The other incident that a blame is about, if it says that it is about both."""
+    news = [draft for draft in drafts if not draft.background]
+    end = mention.end + len(mention.about) + 1
+    if len(news) != len("ab") or _BOTH.search(scene.words, mention.start, end) is None:
+        return ()
+    return tuple(draft for draft in news if draft is not meant)
+
+
 def tells_deed(mention: BlameMention) -> bool:
     """Whether a blame is a flat account of a deed, not an accusation of one told before."""
     return mention.rule in _TOLD_AS_DEED
@@ -112,19 +133,31 @@ def may_wait(scene: Scene, mention: BlameMention) -> bool:
 
 def wait_is_over(draft: Draft, scene: Scene, mention: BlameMention, published: date | None) -> bool:
     """Whether an incident told at last is the one that an earlier blame is about."""
-    return goes_with(draft, scene, published) and _agrees(draft, mention.about)
+    return goes_with(draft, scene, published, mention) and _agrees(draft, mention.about)
 
 
-def goes_with(draft: Draft, scene: Scene, published: date | None) -> bool:
-    """Whether a sentence can tell of an incident: not set apart, at no other place, day or way."""
+def goes_with(
+    draft: Draft, scene: Scene, published: date | None, mention: BlameMention | None = None
+) -> bool:
+    """Whether a sentence can tell of an incident: not set apart, at no other place, day or way.
+
+    The place in whose description whoever is blamed is named is theirs: "the camp at Brod".
+    """
     if scene.link.apart or _sums_up(scene):
         return False
     if not may_be_same_time(draft.timing, scene.time(published)):
         return False
     kinds = [kind for _, kind in scene.cues if kind is not AttackType.OTHER]
-    return may_be_same_attack(draft.attacks, kinds) and may_be_same_place(
-        draft.place, scene.place()
-    )
+    place = scene.place()
+    if place is not None and mention is not None:
+        theirs = any(start <= place.at < end for start, end in mention.accused)
+        place = None if theirs or _is_nameless(place) else place
+    return may_be_same_attack(draft.attacks, kinds) and may_be_same_place(draft.place, place)
+
+
+def _is_nameless(place: PlacePhrase) -> bool:
+    """Whether a place is a thing that any town has: "the church", "a market"."""
+    return not any(map(str.isupper, "".join((place.name, *place.within))))
 
 
 def _sums_up(scene: Scene) -> bool:

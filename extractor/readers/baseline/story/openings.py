@@ -75,10 +75,10 @@ def _tells_event(one: Unplaced) -> bool:
         return False
     if is_recalled(scene.words, mention.start):
         return False
-    if period_of(scene.words, 0, len(scene.words)) is not None:
+    if period_of(scene.words, mention.start, mention.end) is not None:
         return False
     kinds = {kind for _, kind in attack_cues(scene.words[mention.start : mention.end])}
-    return bool(kinds - _FIGHTS)
+    return bool((kinds or {kind for _, kind in scene.cues}) - _FIGHTS)
 
 
 def _is_same(draft: Draft, one: Unplaced, published: date | None) -> bool:

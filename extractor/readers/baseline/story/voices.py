@@ -21,7 +21,7 @@ _ASIDE = re.compile(
 # ", which activists blamed on the army,": they blame, and give no figure.
 _BLAMING = re.compile(r", which [^,;:]{2,60}? blam(?:ed|es|e) on [^,;:]{2,60},", re.IGNORECASE)
 # "The source", "this official": somebody told of before; "Dr Brod", "Mr Brod" as well.
-_AGAIN = re.compile(r"(?:the|this|that) [a-z]+$", re.IGNORECASE)
+_AGAIN = re.compile(r"(?:the|this|that) (?:same )?[a-z]+$", re.IGNORECASE)
 _SURNAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Captain|Colonel|General|Major|Father|Sister)\.? )?[A-Z][\w-]+$"
 )
