@@ -358,7 +358,8 @@ _MANY_REACH = 60  # characters
 _MANY = re.compile(
     r"[^.;]{0,60}?\b(?:has|have|had) (?:\w+ly )?(?:carried out|staged|launched|mounted|conducted"
     r"|made"
-    r"|claimed) (?:many|several|numerous|dozens of|scores of|hundreds of|a (?:number|series|string)"
+    r"|claimed) (?:many|several|numerous|dozens of|scores of|hundreds of|a (?:number|series"
+    r"|string|wave|spate|campaign)"
     r" of|most of|frequent|similar|other|previous|deadly) (?:[\w-]+ ){0,3}(?:attacks|raids|ambushes"
     r"|bombings|killings|strikes|assaults|kidnappings|abductions)\b",
     re.IGNORECASE,

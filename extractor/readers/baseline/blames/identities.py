@@ -47,8 +47,8 @@ def identity_rows(hit: str, done: str) -> tuple[Row, ...]:
         ),
         (
             "identified_as",
-            ("identif", "named ", "recogni", "described "),
-            rf"(?P<verb>\b(?:identif(?:ied|ies)|named|names|recogni[sz](?:ed|es)|described))"
+            ("identif", "named ", "recogni"),
+            rf"(?P<verb>\b(?:identif(?:ied|ies)|named|names|recogni[sz](?:ed|es)))"
             rf" (?:(?:all|some|two|three|four|five|one|several|most"
             rf"|many) of )?(?P<doer>{UNIDENTIFIED}"
             rf"|(?:the|those) (?:\w+ )?responsible)(?: only)? as (?:being )?(?:{_AMONG} )?{who2}",

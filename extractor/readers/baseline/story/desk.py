@@ -108,6 +108,7 @@ class Desk:
         if self._goes_on_recalling(n, scene):
             self.leave(scene, scene.mentions, "recalled")
             return
+        self.story.hear_prelude(n, scene)
         told = self._tell_casualties(n, scene)
         draft = told[0][1] if told else None
         follows = n == self._last_told + 1

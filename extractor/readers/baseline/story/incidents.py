@@ -14,6 +14,7 @@ from extractor.readers.baseline.story.drafts import (
     may_be_same_place,
 )
 from extractor.readers.baseline.story.entries import Heading, heading_of
+from extractor.readers.baseline.story.preludes import Prelude, prelude_of
 from extractor.readers.baseline.story.sameness import clash, who_is
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.telling import Aside, Telling
@@ -42,6 +43,8 @@ class Story:
     _lead: Timing | None = None
     """When an event was that a sentence before told without its casualties."""
     _lead_age: int = 0
+    _prelude: Prelude | None = None
+    """The attack told last without its casualties."""
     _entry: int = 0
     _heading: Heading | None = None
     """The label of the entry that is being read."""
@@ -77,6 +80,15 @@ class Story:
         place = self.whereabouts.meant(telling.place, n)
         timing = telling.time(self.published, self._anchor)
         draft = self._match(telling, place, timing)
+        prelude = self._prelude_of(n, telling, place)
+        if prelude and draft and draft.last_told < prelude.n and not prelude.may_be(draft):
+            draft = None  # the figures are of the attack told in between
+        if draft is None and prelude is not None and not telling.is_again:
+            draft = self._new_draft(n, scene, recalled=False)
+            draft.place, draft.timing = prelude.place, firmer(draft.timing, prelude.timing)
+            draft.extra.append(prelude.scene)
+            draft.kinds |= dict.fromkeys(prelude.kinds)
+            self.drafts.append(draft)
         if draft is None:
             recalled = self._is_recalled(telling, timing)
             if recalled and place is None and timing is None:
@@ -94,6 +106,16 @@ class Story:
         draft.timing = firmer(draft.timing, timing)
         draft.place = narrower(draft.place, place)
         return draft
+
+    def hear_prelude(self, n: int, scene: Scene) -> None:
+        """Note an attack that a sentence tells of without its casualties."""
+        prelude = prelude_of(n, scene, self.whereabouts, self.published, self._anchor)
+        if prelude is not None:
+            self._prelude = prelude
+
+    def _prelude_of(self, n: int, telling: Telling, place: PlacePhrase | None) -> Prelude | None:
+        prelude = self._prelude
+        return prelude if prelude and prelude.is_of(n, telling, place) else None
 
     def _tell_aside(self, n: int, telling: Telling, aside: Aside) -> Draft | None:
         """Take in an older event told in a clause of the news, which is told before it."""
