@@ -299,7 +299,7 @@ class Desk:
         """What a mention covers beside one event."""
         if mention.number.qualifier is Qualifier.NONE:
             return None
-        if _A_PERSON.match(mention.number.text or ""):
+        if mention.number.lower == 1 and _A_PERSON.match(mention.number.text or ""):
             return None  # "a fugitive since 1992 was arrested": one deed
         period = period_of(scene.words, mention.start, mention.end)
         period = period or campaign_of(scene, mention)

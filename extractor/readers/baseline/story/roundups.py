@@ -66,10 +66,10 @@ def _plain_sum(drafts: list[Draft]) -> Draft | None:
 
     "Seven rebels died in the east. In Brod a strike killed four. In Tal three were killed."
     """
-    lead, *parts = drafts or [None]
-    if lead is None or lead.background or not _is_wide(lead.place):
+    if not drafts or drafts[0].background or not _is_wide(drafts[0].place):
         return None
-    parts = [draft for draft in parts if not draft.background and draft.place]
+    lead = drafts[0]
+    parts = [draft for draft in drafts[1:] if not draft.background and draft.place]
     for outcome in _outcomes(lead):
         tolls = [toll for draft in parts if (toll := draft.most_of(outcome))]
         if len(tolls) > 1 and sum(tolls) == lead.most_of(outcome):
