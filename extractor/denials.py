@@ -45,7 +45,11 @@ _DID_NOT = (
     r"(?P<n>(?:did|does|has|had) not|(?:did|has|had)n['\u2019]t)(?: \w+ly)?"
     r" (?:injure|hurt|harm|injured|harmed)(?: or (?:kill|injure|harm)\w*)?"
 )
-_AMONG = r"(?: (?:among|to) (?:any |the |its |our |their )?(?P<among>[\w-]+))?"
+_AMONG = (
+    r"(?:,? (?:in|on|among)"
+    r" (?P<own>(?:our|its|their|his) (?:own )?(?:ranks|forces|side|men|troops))"
+    r"| (?:among|to) (?:any |the |its |our |their )?(?P<among>[\w-]+))?"
+)
 _K, _W, _X = Outcome.KILLED, Outcome.INJURED, Outcome.KILLED_OR_INJURED
 _NONE_CLAUSES = tuple(
     (re.compile(rf"\b{pattern}", re.IGNORECASE), outcome)
@@ -57,6 +61,11 @@ _NONE_CLAUSES = tuple(
         ),
         (
             rf"{_HARMING} (?P<n>{_ONE}|{_SOME})\b",
+            _X,
+        ),
+        (
+            rf"(?P<n>not (?:a single|even one|one)(?: (?P<who>{_WHO}|[\w-]+))?)"
+            rf"(?: (?:of|in|on|among) [\w' -]{{2,30}}?)?{_WAS} {_HARMED}\b",
             _X,
         ),
         (r"(?:killed|killing|lost|lose|losing) (?P<n>(?:no one|nobody)(?: else)?)\b", _K),
@@ -112,6 +121,12 @@ _UNHEARD = re.compile(
     r"|(?:kn(?:ow|ew|ows)|aware|heard) of $)",
     re.IGNORECASE,
 )
+# "The hostages were freed without injuries": they are unharmed, and no more is said.
+_CAME_OUT = re.compile(
+    r"\b(?:released|freed|rescued|escaped|survived|liberated|liberty|let go|fled|got away"
+    r"|got out|came out|walked away)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
 _ZERO_LEAD = 90  # characters before a zero in which words can take it back
 
 
@@ -150,6 +165,8 @@ def _is_not_told(found: re.Match[str]) -> bool:
     lead = found.string[begin : found.start()]
     if _DOUBTED_ZERO.search(lead) or _TAKEN_BACK.match(found.string, found.end()):
         return True
+    if found[0].lower().startswith("without") and _CAME_OUT.search(lead):
+        return True
     unheard = _UNHEARD.search(lead)
     return unheard is not None and ("report" in found[0].lower() or unheard[0].endswith("of "))
 
@@ -167,12 +184,18 @@ def _nobody(found: re.Match[str]) -> tuple[int, int]:
     """The words for nobody, less the noun: "no one", "no"."""
     start, end = found.span("n")
     words = found["n"].lower()
+    single = _NOT_ONE.match(words)
+    if single is not None:
+        return start, start + single.end()
     first = next((w for w in ("no one", "no-one", "nobody", "none") if words.startswith(w)), "no")
     return (start, end) if not words.startswith("no") else (start, start + len(first))
 
 
+_NOT_ONE = re.compile(r"not (?:a single|even one|one)")
+
+
 def _group(found: re.Match[str]) -> tuple[int, int] | None:
-    for name in ("who", "of", "else", "among"):
+    for name in ("own", "who", "of", "else", "among"):
         if name in found.re.groupindex and found[name]:
             if found[name].lower() in ("anyone", "anybody", "the", "this", "date"):
                 return None

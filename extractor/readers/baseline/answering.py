@@ -153,6 +153,11 @@ def _parties(draft: Draft) -> Iterator[WireParty]:
                 seen.add(name.lower())
                 kind = actor_type(name) or ActorType.UNIDENTIFIED
                 yield WireParty(name_text=name, type=kind, side=Side.A)
+        for fighter in scene.fighters:
+            name = scene.words[slice(*fighter.span)]
+            if name.lower() not in seen:
+                seen.add(name.lower())
+                yield WireParty(name_text=name, type=fighter.kind, side=fighter.side)
 
 
 def _evidence(draft: Draft) -> list[str]:

@@ -1,5 +1,6 @@
 """A whole article read by rules: sentences, scenes, incidents, and the answer they amount to."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -62,6 +63,9 @@ def read_text(article: Article) -> Drawn:
 
 
 _NOTHING = WireAnswer(incidents=[], cumulative=[])
+
+
+_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
 
 
 def _scenes(text: str) -> Iterator[Scene]:

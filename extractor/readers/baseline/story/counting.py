@@ -153,7 +153,8 @@ def _find(
     outcome = claim.mention.outcome
     first = max(0, len(entries) - _LOOK_BACK)
     recent = [(n, entries[n]) for n in range(len(entries) - 1, first - 1, -1)]
-    alike = [(n, one) for n, one in recent if one.wire.outcome in _same_outcomes(outcome)]
+    outcomes = _same_outcomes(outcome)
+    alike = [(n, one) for n, one in recent if one.wire.outcome in outcomes]
     parts: list[int] = []
     if outcome in _DEATHS and recent and _is_patient(who, recent[0][1]):
         died = Outcome.DIED_OF_WOUNDS

@@ -11,6 +11,7 @@ from extractor.people import Reference
 from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.story.campaigns import campaign_of
 from extractor.readers.baseline.story.drafts import Draft
+from extractor.readers.baseline.story.figures_alone import ALONE, figure_alone
 from extractor.readers.baseline.story.incidents import Story
 from extractor.readers.baseline.story.joining import (
     goes_with,
@@ -87,10 +88,11 @@ class Desk:
     def tell(self, n: int, scene: Scene) -> None:
         """Take in what sentence number `n` tells of an event, and of who did it."""
         if not scene.mentions and self._before is not None and not scene.cues:
-            scene = replace(scene, mentions=partition_of(scene.words, self._parted))
+            known = partition_of(scene.words, self._parted)
+            scene = replace(scene, mentions=known or figure_alone(scene.words, self._parted))
         self._take_in(n, scene)
         self._before = scene
-        if not any(one.rule == PARTITION for one in scene.mentions):
+        if not any(one.rule in (PARTITION, ALONE) for one in scene.mentions):
             self._parted = scene.mentions
 
     def _take_in(self, n: int, scene: Scene) -> None:
@@ -285,11 +287,14 @@ class Desk:
         if last.scene is scene and mention.part_of is not None:
             whole = scene.mentions[mention.part_of]
             return next((one.period for one in self.summed if one.mention is whole), None)
+        if mention.rule in (PARTITION, ALONE):
+            told = any(one is last.mention for one in self._parted)
+            return last.period if told else None
         if last.scene is not self._before:
             return None
         if mention.people.reference is Reference.MORE and scene.is_bare:
             return last.period  # "Some 700 people were killed last year. Another 900 were hurt."
-        if mention.rule != PARTITION and not _OF_THESE.match(scene.words):
+        if not _OF_THESE.match(scene.words):
             return None
         least = last.mention.number.lower
         fits = least is None or (mention.number.lower or 0) <= least

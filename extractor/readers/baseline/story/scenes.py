@@ -7,6 +7,7 @@ from datetime import date
 from extractor.attacks import attack_cues
 from extractor.codes import AttackType, Outcome
 from extractor.mentions import Mention, find_mentions
+from extractor.readers.baseline.blames.fights import Fighter, find_fighters
 from extractor.readers.baseline.blames.finding import (
     Agent,
     BlameMention,
@@ -56,6 +57,7 @@ class Scene:
     speakers: tuple[SpeakerMention, ...]
     blames: tuple[BlameMention, ...]
     agents: tuple[Agent, ...]
+    fighters: tuple[Fighter, ...]
     link: Link
     happened: bool
     reported: bool
@@ -182,6 +184,7 @@ def view(
         speakers=speakers,
         blames=find_blames(words),
         agents=find_unidentified(words),
+        fighters=find_fighters(words),
         link=link,
         happened=happened,
         reported=is_reported(words),
