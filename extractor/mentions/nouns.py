@@ -16,6 +16,7 @@ from extractor.mentions.walking import (
     find_subject,
     listed_after,
     listed_before,
+    subject_behind,
     tag_at,
 )
 
@@ -86,6 +87,9 @@ def among(reading: Reading, at: int) -> Harm | None:
     else:
         found = after(line, at, "BEDvFI")
         joined = "".join(line.tags[at + 1 : found])
+        fronted = subject_behind(line, at) if line.tokens[of].low == "among" else None
+        if fronted is not None:
+            found, joined = fronted[0], "B"
         figure = joined.lstrip("F") == "I" and line.tokens[found - 1].low in ("as", "at")
         if tag_at(line, found) != "P" or not (figure or _NAMED.fullmatch(joined)):
             return None

@@ -108,6 +108,7 @@ class Grammar:
 
     tag_of: dict[str, str]
     collective: frozenset[str]
+    intransitive: frozenset[str]
     recalled: frozenset[str]
     blaming: frozenset[str]
 
@@ -123,6 +124,7 @@ def grammar() -> Grammar:
     return Grammar(
         tag_of=tag_of,
         collective=frozenset(words["collective"]),
+        intransitive=frozenset(words["intransitive"]),
         recalled=frozenset(raw["recalled"]["cues"]),
         blaming=frozenset(raw["recalled"]["blaming"]),
     )

@@ -21,6 +21,7 @@ from extractor.mentions.walking import (
     listed_after,
     listed_before,
     subject_before_being,
+    subject_behind,
     subject_untold,
     tag_at,
 )
@@ -38,6 +39,8 @@ def participle(reading: Reading, at: int) -> Harm | None:
     if aux is not None:
         return passive(reading, at, aux)
     if line.tags[at] == PAST:
+        if at - 1 in reading.told and _described_object(line, at - 1) == at + 1:
+            return None
         active = _active(reading, at)
         if active is not None:
             return active
@@ -45,6 +48,9 @@ def participle(reading: Reading, at: int) -> Harm | None:
             return None  # "people caught in the crossfire"
         if _shares_object(line, at):
             return None
+    fronted = subject_behind(line, at)
+    if fronted is not None:
+        return make_harm(reading, "inverted", fronted, at)
     return reduced(reading, at) or coordinated(reading, at)
 
 
@@ -65,8 +71,8 @@ def passive(reading: Reading, at: int, aux: int) -> Harm | None:
     people = find_subject(line, aux) or subject_before_being(line, aux)
     if people is not None and _died_there(reading, at):
         return None
-    if line.tokens[at].low == "caught" and line.tags[at] == PAST:
-        return None  # "were caught in the blast"; "caught by police" is a phrase of its own
+    if line.tokens[at].low == "caught" and line.tags[at] == PAST and not _is_held(reading, at):
+        return None  # "were caught in the blast"
     if line.tokens[at].low == "seized" and tag_at(line, before(line, aux, "v)")) not in "PR":
         return None  # "two rebels were killed and arms were seized"
     if people is None:
@@ -74,6 +80,19 @@ def passive(reading: Reading, at: int, aux: int) -> Harm | None:
         return make_harm(reading, "inverted", people, at) if people else None
     rule = RECALLED if is_recalled(line, aux, rulers="R") else "passive"
     return make_harm(reading, rule, people, at, agent=agent_after(line, at))
+
+
+def _is_held(reading: Reading, at: int) -> bool:
+    """Whether those "caught" were so by people: "caught by border police"."""
+    doer = agent_after(reading.line, at)
+    return doer is not None and _CATCHERS.search(reading.sentence, *doer) is not None
+
+
+_CATCHERS = re.compile(
+    r"\b(?:police\w*|troops|soldiers?|forces?|army|marines?|guards?|patrol\w*|officers?|commandos"
+    r"|agents?|residents|villagers|locals|deputies)\b",
+    re.IGNORECASE,
+)
 
 
 def _died_there(reading: Reading, at: int) -> bool:
@@ -97,7 +116,7 @@ def _inverted(line: Line, at: int, aux: int) -> list[int] | None:
 
 def _active(reading: Reading, at: int) -> Harm | None:
     line = reading.line
-    found = find_object(line, at)
+    found = _described_object(line, at) or find_object(line, at)
     if found is None:
         return None
     left = before(line, at, "v")
@@ -113,6 +132,14 @@ def _active(reading: Reading, at: int) -> Harm | None:
         return None
     rule = RECALLED if is_recalled(line, at) else "active"
     return make_harm(reading, rule, people, at, agent=agent_before(line, at))
+
+
+def _described_object(line: Line, at: int) -> int | None:
+    """The object behind a participle that describes it: "killed (abducted) worker Hari Rao"."""
+    other = after(line, at, "Dv")
+    if tag_at(line, other) != PAST or other - at > 2 or line.tokens[at].low == "shot":
+        return None
+    return other + 1 if tag_at(line, other + 1) == "P" else None
 
 
 # "The blast caught two men in the open", "caught the guards off balance": nobody is held.

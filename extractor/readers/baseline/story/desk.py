@@ -310,6 +310,8 @@ class Desk:
         """What a mention covers beside one event."""
         if mention.number.qualifier is Qualifier.NONE:
             return None
+        if mention.number.lower == 1 and _A_PERSON.match(mention.number.text or ""):
+            return None  # "a fugitive since 1992 was arrested": one deed
         period = period_of(scene.words, mention.start, mention.end)
         period = period or campaign_of(scene, mention)
         if period is not None:
@@ -336,6 +338,7 @@ _OF_THESE = re.compile(
     r"|the total)\b",
     re.IGNORECASE,
 )
+_A_PERSON = re.compile(r"an? (?!total\b|further\b|record\b|\d)[a-z]", re.IGNORECASE)
 # "accusing them of holding civilians there hostage": a charge without figure, day or place.
 _CHARGE = re.compile(r"\baccus(?:e|es|ed|ing)\b[^.;]{1,60}\bof(?: \w+){0,3} ?$", re.IGNORECASE)
 _CHARGE_REACH = 100  # characters
