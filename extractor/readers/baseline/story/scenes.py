@@ -35,6 +35,9 @@ _HAPPENED_CUES = (
 _DEED = re.compile(
     r"\b(?:kill(?:s|ed|ing)?|murder(?:s|ed|ing)?|slain|shot|executed|massacred|arrest(?:ed|ing)|detain(?:ed|ing)"
     r"|(?:joint|combing|search|military|police|security|rebel) operations?"
+    r"|strangl(?:ed|ing)|axed|hacked|stoned|bludgeoned|beheaded|decapitated|lynched|assassinated"
+    r"|(?:slit|slitting) the throats?|beaten to death|beat \w+ to death|gunned down|burnt alive"
+    r"|burned alive|nabbed|caught|tortured|stabbed"
     r"|captur(?:ed|ing)|apprehended|abducted|kidnapped|wounded)\b",
     re.IGNORECASE,
 )
