@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.codes import Scope
+from extractor.readers.baseline.words import spans_of
 
 _UNIT = r"(?:years?|months?|weeks?|days?|decades?|fortnight|quarter|hours)\b"
 MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -134,7 +136,7 @@ def period_of(words: str, at: int, end: int) -> Period | None:
     start, stop = clause_of(words, at, end)
     clause = words[start:stop]
     best: re.Match[str] | None = None
-    for found in _WORDS.finditer(clause):
+    for found in _times_in(clause):
         spans = _SPAN_ALONE.match(found["words"]) is not None
         if _OF_ALL.search(clause, max(0, found.start() - 60), found.start()):
             continue  # "among the worst attacks in the six-year war" counts this one alone
@@ -143,10 +145,20 @@ def period_of(words: str, at: int, end: int) -> Period | None:
         if (spans or _PERFECT.search(clause)) and (best is None or len(found[0]) > len(best[0])):
             best = found
     if best is None:
-        best = _SUM_OF_TIME.search(clause)
+        best = _sum_in(clause)
     if best is None:
         return None
     return Period(words=best["words"].strip(" ,"), scope=_scope(best["words"]))
+
+
+@lru_cache(maxsize=16)  # asked for each figure of a clause
+def _times_in(clause: str) -> tuple[re.Match[str], ...]:
+    return tuple(_WORDS.finditer(clause))
+
+
+@lru_cache(maxsize=16)
+def _sum_in(clause: str) -> re.Match[str] | None:
+    return _SUM_OF_TIME.search(clause)
 
 
 # "in the town, which has seen many attacks this year": a time of the town, not of the figure.
@@ -200,7 +212,7 @@ def is_summed_up(words: str) -> bool:
 
 def clause_of(words: str, at: int, end: int) -> tuple[int, int]:
     """Where the clause of the figure at `[at, end)` begins and ends."""
-    starts = [0, *(cut.start() for cut in _CUT.finditer(words))]
+    starts = [0, *(start for start, _ in spans_of(_CUT, words))]
     return (
         max(start for start in starts if start <= at),
         min((start for start in starts if start >= max(end, at + 1)), default=len(words)),
