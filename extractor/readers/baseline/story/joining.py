@@ -195,8 +195,11 @@ _STATEMENT = re.compile(
 
 _THE = re.compile(r"\b(?:the|this|that) ([a-z]{4,})\b")
 _EVERY = frozenset(
-    "attack attacks killing killings deed event violence incident same other people dead responsible"
-    " army police government rebels militia group soldiers work".split()
+    {
+        *("attack", "attacks", "killing", "killings", "deed", "event", "violence", "incident"),
+        *("same", "other", "people", "dead", "responsible", "army", "police", "government"),
+        *("rebels", "militia", "group", "soldiers", "work"),
+    }
 )
 
 
