@@ -84,10 +84,10 @@ class Story:
         place = self.whereabouts.meant(telling.place, n)
         timing = telling.time(self.published, self._anchor)
         draft = self._match(telling, place, timing)
-        prelude = self._prelude_of(n, telling, place)
+        prelude = None if telling.is_again else self._prelude_of(n, telling, place)
         if prelude and draft and draft.last_told < prelude.n and not prelude.may_be(draft):
             draft = None  # the figures are of the attack told in between
-        if draft is None and prelude is not None and not telling.is_again:
+        if draft is None and prelude is not None:
             draft = self._new_draft(n, scene, recalled=False)
             draft.place, draft.timing = prelude.place, firmer(draft.timing, prelude.timing)
             draft.extra.append(prelude.scene)
