@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from extractor.codes import Outcome
 
@@ -212,8 +213,13 @@ def says_nobody_was_harmed(words: str, outcome: Outcome) -> bool:
 
     Only a denial in the same clause as the word for the outcome counts.
     """
-    told = _DENIED_WORDS.get(outcome, _EITHER)
+    claimed_by_somebody = _UNCLAIMED.sub("", words)
+    return _denied(_DENIED_WORDS.get(outcome, _EITHER)).search(claimed_by_somebody) is not None
+
+
+@cache
+def _denied(told: str) -> re.Pattern[str]:
+    """Words that deny what others tell."""
     nobody = rf"{_NOBODY}[^.;,:]{{0,40}}?\b(?:{told})\b"
     not_so = rf"{_NOT}[^.;,:]{{0,40}}?\b(?:{told})\b|\ball but\b[^.;,:]{{0,40}}?\b(?:{told})\b"
-    claimed_by_somebody = _UNCLAIMED.sub("", words)
-    return re.search(rf"{nobody}|{not_so}", claimed_by_somebody, re.IGNORECASE) is not None
+    return re.compile(rf"{nobody}|{not_so}", re.IGNORECASE)

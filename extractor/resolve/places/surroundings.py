@@ -116,6 +116,8 @@ def _weighed(names: tuple["Named", ...], written_in: tuple[str, ...]) -> Surroun
 
 def _countries_of_script(text: str) -> tuple[str, ...]:
     """Countries in whose languages alone a text can be written, by its letters."""
+    if text.isascii():
+        return ()
     for letters, countries in place_words().scripts.letters:
         first, _, last = letters.partition("-")
         pattern = f"[{re.escape(first)}-{re.escape(last)}]" if last else f"[{re.escape(letters)}]"
