@@ -108,6 +108,7 @@ class Grammar:
 
     tag_of: dict[str, str]
     collective: frozenset[str]
+    intransitive: frozenset[str]
     recalled: frozenset[str]
     blaming: frozenset[str]
 
@@ -123,6 +124,7 @@ def grammar() -> Grammar:
     return Grammar(
         tag_of=tag_of,
         collective=frozenset(words["collective"]),
+        intransitive=frozenset(words["intransitive"]),
         recalled=frozenset(raw["recalled"]["cues"]),
         blaming=frozenset(raw["recalled"]["blaming"]),
     )
@@ -163,7 +165,8 @@ def take_apart(sentence: str, people: tuple[People, ...]) -> Line:
                 continue
         lists = token.low == ";" and _ends_age(tokens, tags, sentence)
         tokens.append(token)
-        tags.append("," if lists else _tag(token, sentence))
+        stays = token.low == "remains" and bool(tags) and tags[-1] in "P),v"
+        tags.append("," if lists else "B" if stays else _tag(token, sentence))
         at += 1
     return Line(tokens=tuple(tokens), tags="".join(tags), people=people, sentence=sentence)
 

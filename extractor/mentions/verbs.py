@@ -21,6 +21,8 @@ from extractor.mentions.walking import (
     listed_after,
     listed_before,
     subject_before_being,
+    subject_behind,
+    subject_untold,
     tag_at,
 )
 
@@ -37,6 +39,8 @@ def participle(reading: Reading, at: int) -> Harm | None:
     if aux is not None:
         return passive(reading, at, aux)
     if line.tags[at] == PAST:
+        if at - 1 in reading.told and _described_object(line, at - 1) == at + 1:
+            return None
         active = _active(reading, at)
         if active is not None:
             return active
@@ -44,6 +48,9 @@ def participle(reading: Reading, at: int) -> Harm | None:
             return None  # "people caught in the crossfire"
         if _shares_object(line, at):
             return None
+    fronted = subject_behind(line, at)
+    if fronted is not None:
+        return make_harm(reading, "inverted", fronted, at)
     return reduced(reading, at) or coordinated(reading, at)
 
 
@@ -64,8 +71,8 @@ def passive(reading: Reading, at: int, aux: int) -> Harm | None:
     people = find_subject(line, aux) or subject_before_being(line, aux)
     if people is not None and _died_there(reading, at):
         return None
-    if line.tokens[at].low == "caught" and line.tags[at] == PAST:
-        return None  # "were caught in the blast"; "caught by police" is a phrase of its own
+    if line.tokens[at].low == "caught" and line.tags[at] == PAST and not _is_held(reading, at):
+        return None  # "were caught in the blast"
     if line.tokens[at].low == "seized" and tag_at(line, before(line, aux, "v)")) not in "PR":
         return None  # "two rebels were killed and arms were seized"
     if people is None:
@@ -73,6 +80,19 @@ def passive(reading: Reading, at: int, aux: int) -> Harm | None:
         return make_harm(reading, "inverted", people, at) if people else None
     rule = RECALLED if is_recalled(line, aux, rulers="R") else "passive"
     return make_harm(reading, rule, people, at, agent=agent_after(line, at))
+
+
+def _is_held(reading: Reading, at: int) -> bool:
+    """Whether those "caught" were so by people: "caught by border police"."""
+    doer = agent_after(reading.line, at)
+    return doer is not None and _CATCHERS.search(reading.sentence, *doer) is not None
+
+
+_CATCHERS = re.compile(
+    r"\b(?:police\w*|troops|soldiers?|forces?|army|marines?|guards?|patrol\w*|officers?|commandos"
+    r"|agents?|residents|villagers|locals|deputies)\b",
+    re.IGNORECASE,
+)
 
 
 def _died_there(reading: Reading, at: int) -> bool:
@@ -96,7 +116,7 @@ def _inverted(line: Line, at: int, aux: int) -> list[int] | None:
 
 def _active(reading: Reading, at: int) -> Harm | None:
     line = reading.line
-    found = find_object(line, at)
+    found = _described_object(line, at) or find_object(line, at)
     if found is None:
         return None
     left = before(line, at, "v")
@@ -112,6 +132,14 @@ def _active(reading: Reading, at: int) -> Harm | None:
         return None
     rule = RECALLED if is_recalled(line, at) else "active"
     return make_harm(reading, rule, people, at, agent=agent_before(line, at))
+
+
+def _described_object(line: Line, at: int) -> int | None:
+    """The object behind a participle that describes it: "killed (abducted) worker Hari Rao"."""
+    other = after(line, at, "Dv")
+    if tag_at(line, other) != PAST or other - at > 2 or line.tokens[at].low == "shot":
+        return None
+    return other + 1 if tag_at(line, other + 1) == "P" else None
 
 
 # "The blast caught two men in the open", "caught the guards off balance": nobody is held.
@@ -204,7 +232,36 @@ def state(reading: Reading, at: int) -> Harm | None:
     aux = auxiliary(line, at)
     if aux is not None:
         return passive(reading, at, aux)
-    return reduced(reading, at)
+    if line.tokens[at].low == "with" and tag_at(line, before(line, at, "v")) != "P":
+        return _came_hurt(reading, at)
+    # "Two people in a hospital saw it": only being there tells that they are hurt.
+    return None if _in_hospital(reading, at) else reduced(reading, at)
+
+
+def _in_hospital(reading: Reading, at: int) -> bool:
+    words = reading.sentence[reading.line.tokens[at].start : reading.line.tokens[at].end]
+    return words.startswith("in ") and words.lower().endswith("hospital")
+
+
+_CAME = frozenset(
+    {
+        *("walked", "arrived", "came", "showed", "turned", "drove", "appeared", "ran", "checked"),
+        *("went", "stumbled", "collapsed", "lying", "left", "escaped", "survived"),
+    }
+)
+
+
+def _came_hurt(reading: Reading, at: int) -> Harm | None:
+    """People who come somewhere hurt: "two men walked into a clinic with gunshot wounds"."""
+    line = reading.line
+    for place in range(at - 1, max(-1, at - 10), -1):
+        if line.tags[place] in ";WRKUO":
+            return None
+        if line.tokens[place].low in _CAME:
+            group = before(line, place, "vHB") + 1
+            people = None if is_unreal(line, reading.sentence, group) else find_subject(line, group)
+            return make_harm(reading, "own", people, at) if people else None
+    return None
 
 
 def gerund(reading: Reading, at: int) -> Harm | None:
@@ -242,10 +299,24 @@ def happened(reading: Reading, at: int) -> Harm | None:
     if people is None:
         joined = tag_at(line, before(line, group, "v")) == "C"
         return coordinated(reading, at) if joined else None
+    if _is_his_own(reading, at) and any(_is_several(line, one) for one in people):
+        return None  # "the parents of a boy, who shot himself"
     harm = make_harm(reading, "own", people, at)
     if harm.outcome is Outcome.KILLED and _OF_THE_HURT.search(_words_of(reading, people[-1])):
         return replace(harm, outcome=Outcome.DIED_OF_WOUNDS)
     return harm
+
+
+def _is_his_own(reading: Reading, at: int) -> bool:
+    """Whether a predicate tells what one person did to himself: "shot himself"."""
+    token = reading.line.tokens[at]
+    words = reading.sentence[token.start : token.end].lower()
+    return "himself" in words or "herself" in words
+
+
+def _is_several(line: Line, at: int) -> bool:
+    number = line.people[line.tokens[at].person].number
+    return number.lower is None or number.lower > 1
 
 
 _OF_THE_HURT = re.compile(
@@ -266,7 +337,12 @@ def happening(reading: Reading, at: int) -> Harm | None:
         return None
     if tag_at(line, before(line, at, "v")) == "P":
         return happened(reading, at)
-    return None if line.tags[at] == HAPPENING else happened(reading, at)
+    if line.tags[at] != HAPPENING:
+        return happened(reading, at)
+    people = subject_untold(line, at)
+    if people is None or is_unreal(line, reading.sentence, at):
+        return None
+    return make_harm(reading, "own", people, at)
 
 
 def shared_objects(reading: Reading) -> Iterator[Harm]:

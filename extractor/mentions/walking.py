@@ -141,6 +141,17 @@ def find_object(line: Line, at: int) -> int | None:
     return named if named != after_it else None
 
 
+def subject_behind(line: Line, at: int) -> list[int] | None:
+    """Whom a participle at the head of a sentence is said of: "Killed in Brod were three men"."""
+    if any(tag not in "vqID" for tag in line.tags[:at]):
+        return None
+    verb = after(line, at, "IXDe#,v()q")
+    if tag_at(line, verb) != "B" or verb - at > _INSERTION:
+        return None
+    found = find_object(line, verb)
+    return listed_after(line, found) if found is not None else None
+
+
 def find_subject(line: Line, at: int) -> list[int] | None:
     """The people that a verb group beginning at a token is said of, if they are named before it."""
     start = before(line, at, "v")
@@ -162,10 +173,18 @@ def find_subject(line: Line, at: int) -> list[int] | None:
     return people
 
 
+_UNTOLD = frozenset({"before", "after", "since", "then"})  # what follows has the subject before it
+
+
 def subject_before_being(line: Line, at: int) -> list[int] | None:
     """Whom "before being shot" is said of: "A man (stabbed two before being shot)"."""
+    return subject_untold(line, at) if line.tokens[at].low == "being" else None
+
+
+def subject_untold(line: Line, at: int) -> list[int] | None:
+    """Whom a clause without a subject is said of: "A man killed two (before taking his life)"."""
     told = before(line, at, "v")
-    if line.tokens[at].low != "being" or told < 0 or line.tokens[told].low != "before":
+    if told < 0 or line.tokens[told].low not in _UNTOLD:
         return None
     return _walk(line, told - 1, coordinated=True)
 
@@ -231,6 +250,8 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
             if _is_tied(line, people[0], gov):
                 at = gov - 1
                 continue
+            if ruler == "F" and line.tokens[gov].low in grammar().intransitive:
+                return None if within else people  # "when a bomb exploded two men were hurt"
             if ruler in "FKVTGy" and auxiliary(line, gov) is None and not coordinated:
                 if len(people) > 1 and not within:
                     return people[-1:]  # "killed two guards and a cook was hurt"
@@ -253,7 +274,7 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
         elif tag == ")":
             opening = line.tags.rfind("(", 0, at)
             at = opening if opening >= 0 else at
-        elif tag in "FKy" and tag_at(line, at + 1) in "It" and _is_reduced(line, at):
+        elif tag in "FKyS" and tag_at(line, at + 1) in "It" and _is_reduced(line, at):
             pass  # "a man wanted in two cases", "persons involved in supplying arms"
         elif tag == "F" and tag_at(line, at - 1) in "ID" and tag_at(line, at + 1) == "X":
             pass  # "members of the armed wing"

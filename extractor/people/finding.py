@@ -13,6 +13,7 @@ from extractor.people.persons import find_persons, with_names
 from extractor.people.pointed import find_pointed, find_pronouns
 from extractor.people.quantified import find_quantified, is_denied
 from extractor.people.shares import find_shares
+from extractor.people.strangers import find_strangers
 from extractor.people.tokens import QUOTES, Words, read_words
 from extractor.people.words import people_words
 
@@ -53,6 +54,7 @@ def find_people(sentence: str) -> tuple[People, ...]:
         *find_quantified(words),
         *find_pointed(words),
         *find_bare(words),
+        *find_strangers(words),
     ]
     named = with_names(words, [_with_rest(words, one) for one in groups])
     readings = [*named, *find_persons(words), *find_pronouns(words)]

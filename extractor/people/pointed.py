@@ -14,6 +14,7 @@ from extractor.people.words import people_words
 from extractor.vocabulary import PeopleKind
 
 _ONE = frozenset({"a", "an"})
+_TOLD = ("ed", "said", "says", "shows", "show", "found", "knew", "states", "indicate", "ing")
 _OF_SOMEBODY = frozenset({"his", "her", "their", "our", "my", "its"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "said"})
 _SECOND = frozenset({"second", "third", "fourth", "fifth", "further", "additional"})
@@ -63,8 +64,10 @@ def find_pointed(words: Words) -> Iterator[People]:
             people = _of_somebody(words, i)
         elif token.low == "said" and words.at(i - 1).low != "the":
             continue  # "police said 4-year-old Ana Brod was shot"
+        elif token.low == "that" and words.at(i - 1).low.endswith(_TOLD):
+            continue  # "confirmed that leader Hari Rao was shot"
         elif token.low in _KNOWN:
-            people = _definite(words, i)
+            people = _definite(words, i) or _the_fourth(words, i)
         elif token.low in ("some", "several", "both", "all"):
             people = _all_or_some(words, i)
         if people is not None and not is_denied(words.sentence, people.start):
@@ -80,7 +83,9 @@ def find_pronouns(words: Words) -> Iterator[People]:
                 continue
             if token.low in ("them", "whom") and words.at(i - 2).low == "both":
                 continue
-        elif token.low == "her" and _is_object(words, i):
+        elif (token.low == "her" and _is_object(words, i)) or (
+            token.low in ("himself", "herself") and _is_harmed(words, i)
+        ):
             bounds, qualifier = 1, Qualifier.EXACT
         else:
             continue
@@ -92,6 +97,18 @@ def find_pronouns(words: Words) -> Iterator[People]:
             kind=PeopleKind(),
             reference=Reference.DEFINITE if token.low == "both" else Reference.PRONOUN,
         )
+
+
+def _is_harmed(words: Words, i: int) -> bool:
+    """Whether somebody harms himself beside others: "killing himself", "two others and himself"."""
+    last, second = words.at(i - 1).low, words.at(i - 2).low
+    if last in ("killing", "shooting"):
+        return second in ("before", "then", "and", "later", "fatally", "after")
+    joined = last == "and" or (last == "then" and second in ("and", ","))
+    return joined and _HARMS.search(words.sentence, 0, words.tokens[i].start) is not None
+
+
+_HARMS = re.compile(r"\b(?:kill|shot|shoot|murder|slay|slain|execut|gunned)", re.IGNORECASE)
 
 
 def _is_both_of_them(words: Words, i: int) -> bool:
@@ -137,6 +154,8 @@ def group_of(
 def single(words: Words, noun: Noun, start: int) -> Number:
     """One person, with the words as the figure's words; two where the noun says so: "a couple"."""
     text = words.sentence[start : words.at(noun.head).end]
+    if "(" in text:
+        text = text.split(" ")[0]  # "a Border Force (BF) guard": the article tells that it is one
     count = VALUED.get(words.at(noun.head).low, 1)
     return Number(text=text, lower=count, upper=count, qualifier=Qualifier.EXACT)
 
@@ -167,6 +186,30 @@ def _one(words: Words, i: int) -> People | None:
         number=number,
         reference=Reference.MORE if more else Reference.NEW,
     )
+
+
+def _the_fourth(words: Words, i: int) -> People | None:
+    """One more by an ordinal alone: "killed three of them and captured the fourth"."""
+    end = words.at(i + 1)
+    if words.tokens[i].low != "the" or end.low not in _SECOND or end.low in _NO_PERSON:
+        return None
+    start = words.tokens[i].start
+    harmed = _HARMING.search(words.sentence, max(0, start - 14), start)
+    alone = harmed and _ALONE_BEHIND.match(words.sentence, end.end)
+    if not (alone or _BEFALLEN.match(words.sentence, end.end)):
+        return None
+    text = words.sentence[start : end.end]
+    return People(
+        start=start,
+        end=end.end,
+        number=Number(text=text, lower=1, upper=1, qualifier=Qualifier.EXACT),
+        group=None,
+        kind=PeopleKind(),
+        reference=Reference.MORE,
+    )
+
+
+_NO_PERSON = frozenset({"further", "additional"})
 
 
 def _another(words: Words, i: int) -> People | None:

@@ -123,6 +123,8 @@ class StatusRow(Part):
     stances: frozenset[Stance]
     speakers: frozenset[SpeakerType] = frozenset()
     """Who must say so; empty: anybody."""
+    without: tuple[str, ...] = ()
+    """Parts of words that the blame's words must not have: somebody tells a deed, and no blame."""
 
 
 class VictimType(Part):

@@ -62,9 +62,14 @@ def read_actor(actor: Actor, cast: Cast, rules: Perpetrators) -> Named:
     is_person = actor.type in rules.person_types or bool(words & rules.person_words)
     if is_organisation or not is_person:
         return Named(person=None, organisation=tuple(dict.fromkeys((name, *known))))
-    if not known and actor.type in rules.story_actors and words <= rules.nameless_words:
+    if not known and actor.type in rules.story_actors and _is_nameless(words, rules):
         return Named(person=name, organisation=cast.only)
     return Named(person=name, organisation=known or rules.forces.get(actor.type, ()))
+
+
+def _is_nameless(words: set[str], rules: Perpetrators) -> bool:
+    """Whether a description says no more than that they are rebels: "some 20 urban commandos"."""
+    return all(word in rules.nameless_words or word.isdigit() for word in words)
 
 
 def listed_names(canonical: str, rules: Perpetrators) -> tuple[str, ...]:

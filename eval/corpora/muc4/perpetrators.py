@@ -66,6 +66,9 @@ def status_of(blames: list[BlameClaim], tree: tuple[StatusRow, ...]) -> str | No
 def _fits(blame: BlameClaim, row: StatusRow) -> bool:
     if blame.stance not in row.stances:
         return False
+    told = " ".join(quote.text for quote in blame.quotes).lower()
+    if any(part in told for part in row.without):
+        return False
     return not row.speakers or any(one.type in row.speakers for one in blame.speakers)
 
 

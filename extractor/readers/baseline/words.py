@@ -18,6 +18,12 @@ def load_words(name: str) -> dict[str, Any]:
     return tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=64)
+def spans_of(pattern: re.Pattern[str], sentence: str) -> tuple[tuple[int, int], ...]:
+    """Where a pattern stands in a sentence: asked for each figure of it, but looked for once."""
+    return tuple(match.span() for match in pattern.finditer(sentence))
+
+
 @cache
 def speaker_words() -> Mapping[SpeakerType, re.Pattern[str]]:
     """The words that tell each kind of speaker; the first kind that has one decides."""

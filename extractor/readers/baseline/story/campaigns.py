@@ -5,6 +5,7 @@ killed: "the war", "such attacks", "a wave of bombings has killed", "roadside bo
 """
 
 import re
+from functools import lru_cache
 
 from extractor.codes import Outcome, Qualifier, Scope
 from extractor.mentions import Mention
@@ -16,6 +17,7 @@ from extractor.readers.baseline.story.periods import (
     clause_of,
 )
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.vocabulary import has_any
 
 _MANY_EVENTS = (
     r"(?:attacks|raids|bombings|blasts|explosions|strikes|air ?strikes|shootings|ambushes|clashes"
@@ -145,7 +147,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _ONE_EVENT = re.compile(
-    r"\b(?:an?|the|this|that|one|another|single|his|her|its) (?:[\w-]+ ){0,3}?"
+    r"\b(?:an?|the|this|that|one|another|single|his|her|its) (?:(?!\d|recorded)[\w-]+ ){0,3}?"
     r"(?:attack|bombing|blast|explosion|strike|air ?strike|shooting|ambush|clash|raid|massacre"
     r"|incident|assault|bomb|car bomb|bomber|mine|rocket|missile|shell|grenade|gunman|stampede"
     r"|wedding|funeral|rally|church|mosque|school|market|bus|lynching|killing|murder|stabbing"
@@ -165,13 +167,17 @@ _MANY = 50  # people; so many are hardly killed by one unnamed deed of somebody
 _A_WARS = 1_000  # people; so many dead are hardly one attack's
 
 
+@lru_cache(maxsize=16)  # asked for each figure of a sentence
+def _has_cue(words: str) -> bool:
+    return has_any(words.lower(), _CUES)
+
+
 def campaign_of(scene: Scene, mention: Mention) -> Period | None:
     """What a figure covers because of what killed: a war, a wave of attacks; `None` if one event.
 
     A day in the figure's clause makes it that day's: "a series of blasts killed 12 on Tuesday".
     """
-    low = scene.words.lower()
-    if mention.number.qualifier is Qualifier.NONE or not any(cue in low for cue in _CUES):
+    if mention.number.qualifier is Qualifier.NONE or not _has_cue(scene.words):
         return None
     start, stop = clause_of(scene.words, mention.start, mention.end)
     clause = scene.words[start:stop]

@@ -28,7 +28,10 @@ class Claim:
     @property
     def index(self) -> int:
         """Its place among the mentions of its sentence."""
-        return self.scene.mentions.index(self.mention)
+        # To compare mentions is dear, and one sentence may have a hundred.
+        same = (n for n, one in enumerate(self.scene.mentions) if one is self.mention)
+        place = next(same, None)
+        return self.scene.mentions.index(self.mention) if place is None else place
 
 
 def wire_of(

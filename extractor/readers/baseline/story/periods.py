@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.codes import Scope
+from extractor.readers.baseline.words import spans_of
 
 _UNIT = r"(?:years?|months?|weeks?|days?|decades?|fortnight|quarter|hours)\b"
 MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -31,6 +33,12 @@ _WORDS = re.compile(
     r"[\w'\u2019-]+ ?){1,7}"
     r"|(?:ever )?since (?:the|its|their|his) (?:[\w-]+ ){1,3}?(?:began|started|erupted|resumed"
     r"|broke out|collapsed|was (?:launched|declared|signed|broken)|opened)\b"
+    r"|since (?:the )?(?:fighting|shelling|bombing|hostilities|clashes|protests|violence)"
+    r" (?:began|started|resumed|erupted|broke out|intensified)\b"
+    r"|(?:in|during|over) the (?:\w+ )?(?:season|harvest|monsoon|winter|summer|lockdown)\b"
+    r"|\w+ (?:weeks|months|years|decades) of (?:\w+ )?(?:protests|unrest|fighting|violence|clashes"
+    r"|strikes|raids|shelling|bombardment|attacks|war|conflict)\b"
+    r"|in the past(?=,)"
     # "so far this year", "this year", "in the past week"
     r"|so far this (?:year|month|week|season)|this (?:year|month)\b"
     r"|(?:in|over|during|for|within) the (?:past|last|previous|preceding)"
@@ -100,7 +108,7 @@ _PERFECT = re.compile(
     r"\b(?:has|have|had|['\u2019]ve) (?:been |also |now |already |\w+ly )?\w+"
     r"|\b(?:died|bring(?:s|ing)?|brought|rais(?:es|ed|ing)|tak(?:es|ing)|total(?:s|led)?|toll|deaths"
     r"|casualties|estimate[sd]?|count(?:s|ed)?|register(?:s|ed)|record(?:s|ed)|document(?:s|ed)"
-    r"|number|killed|dead|lives)\b",
+    r"|number|killed|dead|lives|lost|murdered|kidnapped|abducted)\b",
     re.IGNORECASE,
 )
 _PERFECT_DEED = re.compile(
@@ -134,7 +142,7 @@ def period_of(words: str, at: int, end: int) -> Period | None:
     start, stop = clause_of(words, at, end)
     clause = words[start:stop]
     best: re.Match[str] | None = None
-    for found in _WORDS.finditer(clause):
+    for found in _times_in(clause):
         spans = _SPAN_ALONE.match(found["words"]) is not None
         if _OF_ALL.search(clause, max(0, found.start() - 60), found.start()):
             continue  # "among the worst attacks in the six-year war" counts this one alone
@@ -143,10 +151,20 @@ def period_of(words: str, at: int, end: int) -> Period | None:
         if (spans or _PERFECT.search(clause)) and (best is None or len(found[0]) > len(best[0])):
             best = found
     if best is None:
-        best = _SUM_OF_TIME.search(clause)
+        best = _sum_in(clause)
     if best is None:
         return None
     return Period(words=best["words"].strip(" ,"), scope=_scope(best["words"]))
+
+
+@lru_cache(maxsize=16)  # asked for each figure of a clause
+def _times_in(clause: str) -> tuple[re.Match[str], ...]:
+    return tuple(_WORDS.finditer(clause))
+
+
+@lru_cache(maxsize=16)
+def _sum_in(clause: str) -> re.Match[str] | None:
+    return _SUM_OF_TIME.search(clause)
 
 
 # "in the town, which has seen many attacks this year": a time of the town, not of the figure.
@@ -171,6 +189,14 @@ _STATE = re.compile(
     r"(?: (?:by|in|at|there|here|from|near|without) (?:[\w'\u2019-]+ ){0,3}?| |, )$",
     re.IGNORECASE,
 )
+# "Forty prisoners died in custody since May": how they died, and since when they were counted.
+_DIED_SO = re.compile(r"\b(?:died|killed|dead|murdered|deaths?)\b[^,;]*$", re.IGNORECASE)
+# "Since dawn", "since Tuesday's attack": no more than the one event's own hours.
+_SINCE_HOURS = re.compile(
+    r"(?:ever )?since (?:(?:the|this|early|last|late) ){0,2}(?:dawn|morning|noon|midnight|yesterday"
+    r"|night|afternoon|evening|\w+day['\u2019]s)\b",
+    re.IGNORECASE,
+)
 _LEFT_FROM = re.compile(r"\b(?:from|after|before|against|fleeing|fled) (?:the |a )?", re.I)
 
 
@@ -182,7 +208,10 @@ def _is_aside(clause: str, at: tuple[int, int], period: re.Match[str]) -> bool:
         return True
     if begin < at[0] and _INSERTED.search(clause, max(0, begin - 80), begin):
         return "," in clause[period.end() - 1 : at[0]]
-    if _STATE.search(clause, max(0, begin - 60), begin):
+    state = _STATE.search(clause, max(0, begin - 60), begin)
+    if state is not None and not _DIED_SO.search(clause, max(0, state.start() - 24), state.start()):
+        return True
+    if _SINCE_HOURS.match(clause, period.start("words")):
         return True
     if _SINCE_DAYS.match(period["words"]) and _GROWN.search(clause):
         return True
@@ -200,7 +229,7 @@ def is_summed_up(words: str) -> bool:
 
 def clause_of(words: str, at: int, end: int) -> tuple[int, int]:
     """Where the clause of the figure at `[at, end)` begins and ends."""
-    starts = [0, *(cut.start() for cut in _CUT.finditer(words))]
+    starts = [0, *(start for start, _ in spans_of(_CUT, words))]
     return (
         max(start for start in starts if start <= at),
         min((start for start in starts if start >= max(end, at + 1)), default=len(words)),

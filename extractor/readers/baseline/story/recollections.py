@@ -1,7 +1,8 @@
 """Recollections: a deed that the article only recalls, where it tells of nothing newer (R11).
 
-"Four soldiers will stand trial for the murder of six priests": a trial is no event of its own, and
-the murder is what the article is about. Beside an incident told for its own sake such a deed is
+"The judge is investigating the murder of six priests": an inquiry is no event of its own, and the
+murder is what the article is about. Deeds that somebody is held or tried for are told by
+then. Beside an incident told for its own sake such a deed is
 context, and so is one of people without number or name.
 """
 

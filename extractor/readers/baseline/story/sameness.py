@@ -225,11 +225,14 @@ def _names_one_of_many(new: Who, known: Who) -> bool:
 
 
 def _may_hold(whole: Who, one: Who) -> bool:
-    """Whether a person can be one of a group: "two people" or "two men" hold a driver."""
+    """Whether a person can be one of a group: "two people" or "two men" hold a driver.
+
+    A named one may be of any whose noun does not exclude it: "two cadres ... Hari Rao".
+    """
     nouns = whole.nouns
     if whole.reference is Reference.MORE:
         return False
-    return not nouns or bool(nouns & (_PEOPLE | _PLAIN | one.nouns))
+    return not nouns or bool(one.names) or bool(nouns & (_PEOPLE | _PLAIN | one.nouns))
 
 
 def clash(new: Who, known: Who) -> bool:
@@ -276,6 +279,8 @@ _SEX_OF = {
     "ms": Demographic.WOMEN,
     "he": Demographic.MEN,
     "him": Demographic.MEN,
+    "himself": Demographic.MEN,
+    "herself": Demographic.WOMEN,
     "she": Demographic.WOMEN,
     "her": Demographic.WOMEN,
 }

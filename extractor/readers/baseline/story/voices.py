@@ -9,6 +9,7 @@ from extractor.readers.baseline.story.quotations import Quotations, Voice
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.withdrawals import is_withdrawn
 from extractor.readers.baseline.voicing import ARTICLE_VOICE, UNNAMED, may_speak, wire_speaker
+from extractor.readers.baseline.words import spans_of
 from extractor.wire import WireSpeaker
 
 # Where another speaker may take over within a sentence.
@@ -99,18 +100,18 @@ class Voices:
             return Voice(speaker=UNNAMED)  # who said so before is not told
         if _is_told_behind_quote(scene.words, at):
             return Voice(speaker=ARTICLE_VOICE)
-        cuts = [0, *(match.end() for match in _CLAUSE.finditer(scene.words)), len(scene.words)]
+        cuts = [0, *(end for _, end in spans_of(_CLAUSE, scene.words)), len(scene.words)]
         first = max(cut for cut in cuts if cut <= at)
         last = min((cut for cut in cuts if cut > at), default=len(scene.words))
 
-        asides = [match.span() for match in _ASIDE.finditer(scene.words)]
+        asides = spans_of(_ASIDE, scene.words)
 
         def distance(heard: tuple[int, Voice]) -> tuple[bool, bool, int, int]:
             place = heard[0]
             apart = any((a <= place < b) is not (a <= at < b) for a, b in asides)
             return not first <= place <= last, apart, abs(place - at), place
 
-        blames = [match.span() for match in _BLAMING.finditer(scene.words)]
+        blames = spans_of(_BLAMING, scene.words)
         every = self._heard[scene.at]
         heard = [
             one for one in every if not any(a <= one[0] < b and not a <= at < b for a, b in blames)
