@@ -163,9 +163,24 @@ def _incident_toll(
     ]
     kept = _top(_fitting(counted, of))
     tolls = [(claim, _less_parts(claim, off, profile)) for claim in kept]
+    if of.rest_without_parts:
+        return _told_or_rest(tolls, _rests(counted, off, of, profile), profile)
     if not tolls and of.rest_of:
         tolls = _rests(counted, off, of, profile)
     return _chosen(tolls, profile) if tolls else None
+
+
+def _told_or_rest(
+    told: Sequence[tuple[CountClaim, Toll]],
+    rests: Sequence[tuple[CountClaim, Toll]],
+    profile: Profile,
+) -> Toll | None:
+    """The larger of what is told of the outcome and of what wholes leave of it.
+
+    "Four were shot. One was in critical condition." is four, of whom one is described.
+    """
+    tolls = [_chosen(one, profile) for one in (told, rests) if one]
+    return max(tolls, key=lambda toll: (toll.lower, toll.upper), default=None)
 
 
 def _standing(incident: Incident, profile: Profile, gone: frozenset[str]) -> list[CountClaim]:
@@ -245,29 +260,34 @@ def _rests(
     ]
     if not of.rest_without_parts:
         return rests
-    voices = {_voice(whole, profile) for whole in wholes if whole.id in split}
-    unsplit = sorted(
-        ((whole, rest) for whole, rest in rests if whole.id not in split),
-        key=lambda one: (-one[1].upper, -one[1].lower, _where(one[0])),
-    )
+    unsplit = [(whole, rest) for whole, rest in rests if whole.id not in split]
     remaining = [(whole, rest) for whole, rest in rests if whole.id in split]
-    for whole, rest in unsplit:
-        voice = _voice(whole, profile)
-        apart = [] if voice in voices else _told_apart(counted, voice, of, profile)
-        voices.add(voice)
-        remaining.append((whole, _less(rest, _told_by_one(apart))))
-    return remaining
+    return remaining + _without_dead(unsplit, _told_dead(counted, of, profile), profile)
 
 
-def _told_apart(
-    counted: Sequence[CountClaim], voice: _Voice, of: Sum, profile: Profile
+def _without_dead(
+    wholes: Sequence[tuple[CountClaim, Toll]], dead: int, profile: Profile
 ) -> list[tuple[CountClaim, Toll]]:
-    """Figures to take off that a voice tells beside a whole, as no part of anything."""
-    return [
-        (claim, _toll(claim, profile))
-        for claim in counted
-        if claim.outcome in of.less and claim.part_of is None and _voice(claim, profile) == voice
-    ]
+    """Wholes less the dead told apart, who are of the largest of them first."""
+    left: list[tuple[CountClaim, Toll]] = []
+    taken: dict[_Voice, int] = {}
+    for whole, rest in sorted(wholes, key=lambda one: (-one[1].upper, _where(one[0]))):
+        if has_word(_described(whole), _OTHER_PEOPLE):
+            left.append((whole, rest))
+            continue
+        voice = _voice(whole, profile)
+        off = min(rest.upper, dead - taken.get(voice, 0))
+        taken[voice] = taken.get(voice, 0) + off
+        left.append((whole, _less(rest, Toll(lower=off, upper=off))))
+    return left
+
+
+def _told_dead(counted: Sequence[CountClaim], of: Sum, profile: Profile) -> int:
+    """How many an incident tells dead, as no part of a whole of dead and hurt."""
+    wholes = {claim.id for claim in counted if claim.outcome in of.rest_of}
+    dead = _top([claim for claim in counted if claim.outcome in of.less])
+    tolls = [(one, _toll(one, profile)) for one in dead if one.part_of not in wholes]
+    return _chosen(tolls, profile).upper if tolls else 0
 
 
 def _is_left_out(claim: CountClaim, left_out: LeftOut, article: Article) -> bool:

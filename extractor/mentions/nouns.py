@@ -141,6 +141,62 @@ def driven_out(reading: Reading) -> Iterator[Harm]:
             )
 
 
+def put_in_hospital(reading: Reading) -> Iterator[Harm]:
+    """People whom violence sends to hospital: "the shooting sent four people to the hospital"."""
+    line = reading.line
+    if "hospital" not in reading.sentence:
+        return
+    for at in range(1, len(line.tags)):
+        if line.tags[at] != "P" or line.tokens[before(line, at, "Dv")].low not in _SENDING:
+            continue
+        verb = before(line, at, "Dv")
+        there = _TO_HOSPITAL.match(reading.sentence, line.tokens[at].end)
+        if there is not None and not is_unreal(line, reading.sentence, verb):
+            yield Harm(
+                rule="hospital",
+                outcome=Outcome.INJURED,
+                people=(at,),
+                verb=verb,
+                first=verb,
+                last=at,
+            )
+
+
+_SENDING = frozenset(
+    {"sent", "sends", "sending", "put", "puts", "putting", "landed", "leaves", "left"}
+)
+_TO_HOSPITAL = re.compile(r" (?:to|in) (?:(?!and\b)[\w'-]+ ){0,3}?hospitals?\b", re.IGNORECASE)
+
+
+def struck(reading: Reading) -> Iterator[Harm]:
+    """People whom shots hit: "opened fire, hitting two men", "the gun went off, striking a boy"."""
+    line = reading.line
+    for at, token in enumerate(line.tokens):
+        if token.low not in _STRIKING or line.tags[at] not in "FiX":
+            continue
+        found = find_object(line, at)
+        if found is None or _SHOTS.search(reading.sentence) is None:
+            continue
+        if auxiliary(line, at) is None and not is_unreal(line, reading.sentence, at):
+            people = tuple(listed_after(line, found))
+            yield Harm(
+                rule="active",
+                outcome=Outcome.KILLED_OR_INJURED,
+                people=people,
+                verb=at,
+                first=at,
+                last=people[-1],
+            )
+
+
+_STRIKING = frozenset({"hit", "hits", "hitting", "struck", "strikes", "striking"})
+_SHOTS = re.compile(
+    r"\b(?:shots?|gun(?:s|fire|shots?|m[ae]n)?|handgun|bullets?|open(?:ed|s|ing)? fire|fired"
+    r"|firing|rifle|pistol|revolver|shotgun|discharged|rounds)\b",
+    re.IGNORECASE,
+)
+
+
 _LEAVING = re.compile(
     r" (?:to (?:flee|leave|abandon)|(?:from|out of) (?:their|its|the) (?:homes?|villages?|houses?"
     r"|hamlets?|towns?|camps?))\b",

@@ -165,7 +165,8 @@ def take_apart(sentence: str, people: tuple[People, ...]) -> Line:
                 continue
         lists = token.low == ";" and _ends_age(tokens, tags, sentence)
         tokens.append(token)
-        tags.append("," if lists else _tag(token, sentence))
+        stays = token.low == "remains" and bool(tags) and tags[-1] in "P),v"
+        tags.append("," if lists else "B" if stays else _tag(token, sentence))
         at += 1
     return Line(tokens=tuple(tokens), tags="".join(tags), people=people, sentence=sentence)
 

@@ -22,6 +22,7 @@ from extractor.mentions.walking import (
     listed_before,
     subject_before_being,
     subject_behind,
+    subject_untold,
     tag_at,
 )
 
@@ -231,7 +232,36 @@ def state(reading: Reading, at: int) -> Harm | None:
     aux = auxiliary(line, at)
     if aux is not None:
         return passive(reading, at, aux)
-    return reduced(reading, at)
+    if line.tokens[at].low == "with" and tag_at(line, before(line, at, "v")) != "P":
+        return _came_hurt(reading, at)
+    # "Two people in a hospital saw it": only being there tells that they are hurt.
+    return None if _in_hospital(reading, at) else reduced(reading, at)
+
+
+def _in_hospital(reading: Reading, at: int) -> bool:
+    words = reading.sentence[reading.line.tokens[at].start : reading.line.tokens[at].end]
+    return words.startswith("in ") and words.lower().endswith("hospital")
+
+
+_CAME = frozenset(
+    {
+        *("walked", "arrived", "came", "showed", "turned", "drove", "appeared", "ran", "checked"),
+        *("went", "stumbled", "collapsed", "lying", "left", "escaped", "survived"),
+    }
+)
+
+
+def _came_hurt(reading: Reading, at: int) -> Harm | None:
+    """People who come somewhere hurt: "two men walked into a clinic with gunshot wounds"."""
+    line = reading.line
+    for place in range(at - 1, max(-1, at - 10), -1):
+        if line.tags[place] in ";WRKUO":
+            return None
+        if line.tokens[place].low in _CAME:
+            group = before(line, place, "vHB") + 1
+            people = None if is_unreal(line, reading.sentence, group) else find_subject(line, group)
+            return make_harm(reading, "own", people, at) if people else None
+    return None
 
 
 def gerund(reading: Reading, at: int) -> Harm | None:
@@ -269,10 +299,24 @@ def happened(reading: Reading, at: int) -> Harm | None:
     if people is None:
         joined = tag_at(line, before(line, group, "v")) == "C"
         return coordinated(reading, at) if joined else None
+    if _is_his_own(reading, at) and any(_is_several(line, one) for one in people):
+        return None  # "the parents of a boy, who shot himself"
     harm = make_harm(reading, "own", people, at)
     if harm.outcome is Outcome.KILLED and _OF_THE_HURT.search(_words_of(reading, people[-1])):
         return replace(harm, outcome=Outcome.DIED_OF_WOUNDS)
     return harm
+
+
+def _is_his_own(reading: Reading, at: int) -> bool:
+    """Whether a predicate tells what one person did to himself: "shot himself"."""
+    token = reading.line.tokens[at]
+    words = reading.sentence[token.start : token.end].lower()
+    return "himself" in words or "herself" in words
+
+
+def _is_several(line: Line, at: int) -> bool:
+    number = line.people[line.tokens[at].person].number
+    return number.lower is None or number.lower > 1
 
 
 _OF_THE_HURT = re.compile(
@@ -293,7 +337,12 @@ def happening(reading: Reading, at: int) -> Harm | None:
         return None
     if tag_at(line, before(line, at, "v")) == "P":
         return happened(reading, at)
-    return None if line.tags[at] == HAPPENING else happened(reading, at)
+    if line.tags[at] != HAPPENING:
+        return happened(reading, at)
+    people = subject_untold(line, at)
+    if people is None or is_unreal(line, reading.sentence, at):
+        return None
+    return make_harm(reading, "own", people, at)
 
 
 def shared_objects(reading: Reading) -> Iterator[Harm]:

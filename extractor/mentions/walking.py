@@ -187,10 +187,18 @@ def _has_own_comma(line: Line, at: int) -> bool:
     return person.name is not None and "," in line.sentence[person.start : person.end]
 
 
+_UNTOLD = frozenset({"before", "after", "since", "then"})  # what follows has the subject before it
+
+
 def subject_before_being(line: Line, at: int) -> list[int] | None:
     """Whom "before being shot" is said of: "A man (stabbed two before being shot)"."""
+    return subject_untold(line, at) if line.tokens[at].low == "being" else None
+
+
+def subject_untold(line: Line, at: int) -> list[int] | None:
+    """Whom a clause without a subject is said of: "A man killed two (before taking his life)"."""
     told = before(line, at, "v")
-    if line.tokens[at].low != "being" or told < 0 or line.tokens[told].low != "before":
+    if told < 0 or line.tokens[told].low not in _UNTOLD:
         return None
     return _walk(line, told - 1, coordinated=True)
 

@@ -83,7 +83,9 @@ def find_pronouns(words: Words) -> Iterator[People]:
                 continue
             if token.low in ("them", "whom") and words.at(i - 2).low == "both":
                 continue
-        elif token.low == "her" and _is_object(words, i):
+        elif (token.low == "her" and _is_object(words, i)) or (
+            token.low in ("himself", "herself") and _is_harmed(words, i)
+        ):
             bounds, qualifier = 1, Qualifier.EXACT
         else:
             continue
@@ -95,6 +97,18 @@ def find_pronouns(words: Words) -> Iterator[People]:
             kind=PeopleKind(),
             reference=Reference.DEFINITE if token.low == "both" else Reference.PRONOUN,
         )
+
+
+def _is_harmed(words: Words, i: int) -> bool:
+    """Whether somebody harms himself beside others: "killing himself", "two others and himself"."""
+    last, second = words.at(i - 1).low, words.at(i - 2).low
+    if last in ("killing", "shooting"):
+        return second in ("before", "then", "and", "later", "fatally", "after")
+    joined = last == "and" or (last == "then" and second in ("and", ","))
+    return joined and _HARMS.search(words.sentence, 0, words.tokens[i].start) is not None
+
+
+_HARMS = re.compile(r"\b(?:kill|shot|shoot|murder|slay|slain|execut|gunned)", re.IGNORECASE)
 
 
 def _is_both_of_them(words: Words, i: int) -> bool:

@@ -134,9 +134,14 @@ def _when(draft: Draft) -> WireWhen:
     )
 
 
+# "The Gwange ward", "the Selim quarter": the word for a part of a town is no part of its name.
+_PART_OF_TOWN = re.compile(r"(?P<name>[A-Z].*?) (?:ward|quarter)")
+
+
 def _place(place: PlacePhrase) -> WirePlace:
+    part = _PART_OF_TOWN.fullmatch(place.name)
     return WirePlace(
-        name_text=place.name,
+        name_text=part["name"] if part else place.name,
         within_text=list(place.within),
         relation=place.relation or PlaceRelation.IN,
         controlled_by_text=place.control,

@@ -14,6 +14,7 @@ from extractor.readers.baseline.story.desk import Desk
 from extractor.readers.baseline.story.entries import place_sentences
 from extractor.readers.baseline.story.headline import hear_headline
 from extractor.readers.baseline.story.manners import settle_manners
+from extractor.readers.baseline.story.recalling import tell_recalled
 from extractor.readers.baseline.story.roundups import settle_round_up, settle_wide
 from extractor.readers.baseline.story.scenes import Scene, view
 from extractor.readers.baseline.voicing import fighting_speakers
@@ -52,6 +53,7 @@ def read_text(article: Article) -> Drawn:
         _read_headline_alone(desk, title, opening)
     elif title is not None:
         hear_headline(desk, title)
+    tell_recalled(desk)
     desk.settle_blames()
     settle_round_up(desk)
     settle_wide(desk)

@@ -30,7 +30,9 @@ _YEAR_FRONT = re.compile(
 )
 _BEHIND = re.compile(r"([^\W\d_]+)[ -]*$")
 _THE_YEAR, _YEAR = re.compile(r"the \d{4}"), re.compile(r"\d{4}")
-_DANGLING = re.compile(r"\b(?:before|after|prior|following|earlier|later)$")
+_DANGLING = re.compile(r"\b(?:before|after|prior|following)$")
+_COMPARED = re.compile(r"\b(?:earlier|later)$")
+_OPENS_LINE = re.compile(r"(?:^|[.;:!?\"\u201c\u201d] ?|\n|\b(?:and|but) )$")
 _GOES_ON = re.compile(r" (?!(?:on|in|at|when|while|and|by|near|as|with)\b)[^\W\d_]")
 _PLAIN_FRONT = re.compile(r"(?:in|on|of) (?!the (?:past|last)|past|or )")
 
@@ -150,4 +152,11 @@ def _stands(folded: str, start: int, end: int) -> bool:
         return False  # "the 2014 accord"
     if _YEAR.fullmatch(words):
         return _YEAR_FRONT.search(front) is not None
-    return not (_DANGLING.search(words) and _GOES_ON.match(folded, end))
+    if (
+        _COMPARED.search(words)
+        and _OPENS_LINE.search(front)
+        and not folded.startswith(" than", end)
+    ):
+        return True  # "two days later a bomb went off"
+    ends = _DANGLING.search(words) or _COMPARED.search(words)
+    return not (ends and _GOES_ON.match(folded, end))

@@ -15,6 +15,7 @@ from extractor.readers.baseline.story.figures_alone import ALONE, figure_alone
 from extractor.readers.baseline.story.incidents import Story
 from extractor.readers.baseline.story.joining import (
     goes_with,
+    is_mere_arrest,
     may_wait,
     meant_before,
     meant_in_sentence,
@@ -57,6 +58,8 @@ class Desk:
     sides: frozenset[SpeakerType]
     summed: list[Summed] = field(default_factory=list[Summed])
     left: list[Left] = field(default_factory=list[Left])
+    recalled: list[tuple[int, Telling]] = field(default_factory=list[tuple[int, Telling]])
+    """Deeds that somebody is held, sought or tried for, and the numbers of their sentences."""
     _last_told: int = -2
     _forced: int = -100
     """The last sentence with a word of force."""
@@ -157,12 +160,20 @@ class Desk:
             for at, before, mention in waiting:
                 self._wait(n, at, before, mention)
         for mention in scene.blames:
+            arrest = draft is not None and is_mere_arrest(draft, mention)
+            drafts = self.drafts[-_BLAMED:]
             meant = (
                 meant_in_sentence(mention, told)
-                or draft
+                or (None if arrest else draft)
                 or meant_before(
-                    n, scene, mention, self.drafts[-_BLAMED:], self._other_event, self.published
+                    n,
+                    scene,
+                    mention,
+                    [one for one in drafts if one is not draft or not arrest],
+                    self._other_event,
+                    self.published,
                 )
+                or draft
             )
             if meant is not None:
                 meant.blames.append((scene, mention))
@@ -251,7 +262,7 @@ class Desk:
         """What a sentence's figures tell, each with the incident that it belongs to."""
         told: list[tuple[Telling, Draft]] = []
         forced = n - self._forced <= _FORCE_REACH
-        for telling in tellings_of(scene, self._of_one_event(scene)):
+        for telling in tellings_of(scene, self._of_one_event(n, scene)):
             draft = self.story.tell(n, telling, forced=forced)
             if draft is None:
                 self.leave(scene, telling.mentions, "recalled")
@@ -260,9 +271,10 @@ class Desk:
                 told.append((telling, draft))
         return told
 
-    def _of_one_event(self, scene: Scene) -> tuple[Mention, ...]:
+    def _of_one_event(self, n: int, scene: Scene) -> tuple[Mention, ...]:
         """The mentions of a sentence that tell of one event; the others are put elsewhere."""
         kept: list[Mention] = []
+        recalled: list[Mention] = []
         for mention in scene.mentions:
             period = self._period(scene, mention) or self._goes_on_summing(scene, mention)
             if period is not None:
@@ -271,12 +283,15 @@ class Desk:
                 scene.words, mention.verb_at, mention.people.start
             ):
                 self.leave(scene, (mention,), "recalled")
+                recalled.append(mention)
             elif _is_vague_aside(scene, mention):
                 self.leave(scene, (mention,), "told")
             elif is_of_another(scene, mention):
                 self.leave(scene, (mention,), "other_attack")
             else:
                 kept.append(mention)
+        if recalled:
+            self.recalled.append((n, Telling(scene=scene, mentions=tuple(recalled))))
         return tuple(kept)
 
     def _goes_on_summing(self, scene: Scene, mention: Mention) -> Period | None:

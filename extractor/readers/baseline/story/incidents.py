@@ -1,9 +1,9 @@
 """Incidents: scenes are put together where place, time and kind of attack allow it (R1)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from extractor.codes import Outcome
+from extractor.codes import DatePrecision, Outcome
 from extractor.people import Reference
 from extractor.readers.baseline.places.finding import PlacePhrase
 from extractor.readers.baseline.places.whereabouts import Whereabouts, narrower
@@ -25,11 +25,13 @@ from extractor.readers.baseline.times.timing import (
     Timing,
     firmer,
     may_be_same_time,
+    time_beside,
     time_in_title,
 )
 from extractor.resolve.dates import resolve_date
 
 _LEAD = 2  # sentences of the first incident that may sum up several: a heading and the lead
+_OF_A_DAY = frozenset({DatePrecision.DAY, DatePrecision.PART_OF_DAY})
 _OLD_NEWS = timedelta(days=10)  # so long before the news an event is told as context
 
 
@@ -43,6 +45,8 @@ class Story:
     _lead: Timing | None = None
     """When an event was that a sentence before told without its casualties."""
     _lead_age: int = 0
+    _opening: Timing | None = None
+    """The first day that the article names before it tells of anybody hurt."""
     _prelude: Prelude | None = None
     """The attack told last without its casualties."""
     _entry: int = 0
@@ -80,10 +84,10 @@ class Story:
         place = self.whereabouts.meant(telling.place, n)
         timing = telling.time(self.published, self._anchor)
         draft = self._match(telling, place, timing)
-        prelude = self._prelude_of(n, telling, place)
+        prelude = None if telling.is_again else self._prelude_of(n, telling, place)
         if prelude and draft and draft.last_told < prelude.n and not prelude.may_be(draft):
             draft = None  # the figures are of the attack told in between
-        if draft is None and prelude is not None and not telling.is_again:
+        if draft is None and prelude is not None:
             draft = self._new_draft(n, scene, recalled=False)
             draft.place, draft.timing = prelude.place, firmer(draft.timing, prelude.timing)
             draft.extra.append(prelude.scene)
@@ -158,9 +162,20 @@ class Story:
         timing = scene.time(self.published, self._anchor) if not scene.mentions else None
         if self.drafts and not scene.link.apart and (follows or len(self.drafts) == 1):
             self.drafts[-1].timing = firmer(self.drafts[-1].timing, timing)
+        if not self.drafts and self._opening is None and scene.times and not scene.of_title:
+            self._opening = self._opening_time(scene)
         self._lead_age += 1
         if timing or self._lead_age > (LEAD if self.drafts else FIRST_LEAD):
             self._lead, self._lead_age = timing, 0
+
+    def _opening_time(self, scene: Scene) -> Timing | None:
+        """What a sentence at the start of an article tells of the time, be it of no attack."""
+        if scene.link.long_ago:
+            return None
+        beside = time_beside(scene.words, times=scene.times, published=self.published, violent=True)
+        day = beside.days if beside else None
+        near = day is not None and day.precision in _OF_A_DAY and day.end != self.published
+        return replace(beside, hold=Hold.LOOSE) if beside and near else None
 
     def settle(self, title: str | None) -> None:
         """Give every incident the place and time that the whole article gives it."""
@@ -176,6 +191,8 @@ class Story:
             )
         if title and alone and self.drafts[0].timing is None:
             self.drafts[0].timing = time_in_title(title, published=self.published)
+        if alone and self.drafts[0].timing is None:
+            self.drafts[0].timing = self._opening
 
     @property
     def _anchor(self) -> date | None:

@@ -279,6 +279,8 @@ _SEX_OF = {
     "ms": Demographic.WOMEN,
     "he": Demographic.MEN,
     "him": Demographic.MEN,
+    "himself": Demographic.MEN,
+    "herself": Demographic.WOMEN,
     "she": Demographic.WOMEN,
     "her": Demographic.WOMEN,
 }
