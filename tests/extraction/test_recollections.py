@@ -19,10 +19,10 @@ def incidents(text: str) -> tuple[Incident, ...]:
     return outcome.incidents
 
 
-def test_what_an_inquiry_is_about_is_the_incident_of_its_article() -> None:
+def test_what_a_note_names_people_for_is_the_incident_of_its_article() -> None:
     (one,) = incidents(
-        "The commission is investigating the murder of six teachers in "
-        "Port Selim. It will report in June."
+        "The note names four officers implicated in the murder of six teachers in "
+        "Port Selim. It was read in June."
     )
     assert [(count.number.lower, count.outcome.value) for count in one.counts] == [(6, "killed")]
 
@@ -36,7 +36,7 @@ def test_beside_news_it_is_none() -> None:
 
 
 def test_a_policy_recalled_is_none() -> None:
-    assert incidents("The commission is investigating the murder of teachers.") == ()
+    assert incidents("The note names officers implicated in the murder of teachers.") == ()
 
 
 def test_the_day_of_a_speech_does_not_date_the_deed_it_is_about() -> None:
