@@ -74,21 +74,19 @@ class Compiled:
 
     def look_up(self, key: Key) -> tuple[Entry, ...]:
         """Every entry that has a name with a key that is ready to be looked up."""
-        found = map(self.spelled, self._numbers(key))
+        box = self._box(key.start)
+        if key.rest not in box:
+            return ()  # so end nine look-ups of ten
+        found = map(self.spelled, _numbers(box, key.rest))
         return tuple(one.entry for one in found if one and key.words in one.keys)
 
-    def _numbers(self, key: Key) -> Iterator[int]:
-        """Numbers of the places of which a name's key has the hash of this key."""
-        box = self._boxes.get(key.start)
+    def _box(self, start: int) -> bytes:
+        box = self._boxes.get(start)
         if box is None:
             told = "SELECT places FROM names WHERE start = ?"
-            row: tuple[bytes] | None = self._database.execute(told, (key.start,)).fetchone()
-            box = self._boxes[key.start] = row[0] if row else b""
-        at = box.find(key.rest)
-        while at >= 0:
-            if at % _PAIR.size == 0:  # else the bytes are of a number, or of two pairs
-                yield _PAIR.unpack_from(box, at)[1]
-            at = box.find(key.rest, at + 1)
+            row: tuple[bytes] | None = self._database.execute(told, (start,)).fetchone()
+            box = self._boxes[start] = row[0] if row else b""
+        return box
 
     def area(self, code: str) -> Entry | None:
         """The country or administrative area of a code."""
@@ -120,6 +118,15 @@ class Compiled:
         return self._database.execute(
             "SELECT first, last FROM spans WHERE country = ?", (country,)
         ).fetchone()
+
+
+def _numbers(box: bytes, rest: bytes) -> Iterator[int]:
+    """Numbers of the places of a box of which a name's key has this rest of a hash."""
+    at = box.find(rest)
+    while at >= 0:
+        if at % _PAIR.size == 0:  # else the bytes are of a number, or of two pairs
+            yield _PAIR.unpack_from(box, at)[1]
+        at = box.find(rest, at + 1)
 
 
 def compile_table(listed: Iterable[Listed]) -> Compiled:

@@ -17,7 +17,7 @@ _TELLING = frozenset(
     {
         *(*MONTHS, *WEEKDAYS, "weekend", "yesterday", "today", "overnight", "last"),
         *("hour", "day", "week", "month", "year", "hours", "days", "weeks", "months", "years"),
-        *("minute", "minutes"),
+        "minute",
         *("morning", "afternoon", "evening", "night"),
     }
 )

@@ -62,7 +62,7 @@ def find_actors(sentence: str) -> tuple[ActorPhrase, ...]:
     if not any(token.low in telling or token.capital for token in tokens):
         return ()
     found: list[ActorPhrase] = []
-    starts, names = any_word() | actor_words().determiners, actor_names()
+    starts, names = _first_words(), actor_names()
     index = 0
     while index < len(tokens):
         token = tokens[index]
@@ -81,6 +81,12 @@ def find_actors(sentence: str) -> tuple[ActorPhrase, ...]:
             while index < len(tokens) and tokens[index].start < phrase.end:
                 index += 1
     return tuple(join_actors(sentence, tokens, found))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Words by which the description of an actor begins, beside names and figures."""
+    return any_word() | actor_words().determiners
 
 
 def _may_count(word: str) -> bool:

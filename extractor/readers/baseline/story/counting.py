@@ -21,6 +21,7 @@ from extractor.readers.baseline.story.companions import (
     with_member,
 )
 from extractor.readers.baseline.story.doers import Doers, as_attackers
+from extractor.readers.baseline.story.members import without_plain_members
 from extractor.readers.baseline.story.revisions import Figure, older_of
 from extractor.readers.baseline.story.sameness import (
     Sameness,
@@ -101,7 +102,10 @@ class Counting:
                 entries.append(Entry(wire=wire, who=who, scene=claim.scene, at=at))
                 places[position] = len(entries) - 1
         self.doers |= {one: entries[places[one]].wire.id for one in doing if one in places}
-        return _revised(entries)
+        named = frozenset(
+            one.wire.id for one in entries if one.who.names or len(one.wire.quotes) > 2
+        )
+        return without_plain_members(_revised(entries), named, frozenset(self.doers.values()))
 
 
 def _is_joined(place: tuple[int, int], claim: Claim) -> bool:

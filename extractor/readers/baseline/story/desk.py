@@ -15,6 +15,7 @@ from extractor.readers.baseline.story.figures_alone import ALONE, figure_alone
 from extractor.readers.baseline.story.incidents import Story
 from extractor.readers.baseline.story.joining import (
     goes_with,
+    is_mere_arrest,
     may_wait,
     meant_before,
     meant_in_sentence,
@@ -159,12 +160,20 @@ class Desk:
             for at, before, mention in waiting:
                 self._wait(n, at, before, mention)
         for mention in scene.blames:
+            arrest = draft is not None and is_mere_arrest(draft, mention)
+            drafts = self.drafts[-_BLAMED:]
             meant = (
                 meant_in_sentence(mention, told)
-                or draft
+                or (None if arrest else draft)
                 or meant_before(
-                    n, scene, mention, self.drafts[-_BLAMED:], self._other_event, self.published
+                    n,
+                    scene,
+                    mention,
+                    [one for one in drafts if one is not draft or not arrest],
+                    self._other_event,
+                    self.published,
                 )
+                or draft
             )
             if meant is not None:
                 meant.blames.append((scene, mention))

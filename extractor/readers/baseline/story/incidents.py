@@ -28,7 +28,7 @@ from extractor.readers.baseline.times.timing import (
     time_beside,
     time_in_title,
 )
-from extractor.resolve.dates import resolve_date
+from extractor.resolve.dates import Interval, resolve_date
 
 _LEAD = 2  # sentences of the first incident that may sum up several: a heading and the lead
 _OF_A_DAY = frozenset({DatePrecision.DAY, DatePrecision.PART_OF_DAY})
@@ -84,10 +84,10 @@ class Story:
         place = self.whereabouts.meant(telling.place, n)
         timing = telling.time(self.published, self._anchor)
         draft = self._match(telling, place, timing)
-        prelude = self._prelude_of(n, telling, place)
+        prelude = None if telling.is_again else self._prelude_of(n, telling, place)
         if prelude and draft and draft.last_told < prelude.n and not prelude.may_be(draft):
             draft = None  # the figures are of the attack told in between
-        if draft is None and prelude is not None and not telling.is_again:
+        if draft is None and prelude is not None:
             draft = self._new_draft(n, scene, recalled=False)
             draft.place, draft.timing = prelude.place, firmer(draft.timing, prelude.timing)
             draft.extra.append(prelude.scene)
@@ -174,8 +174,14 @@ class Story:
             return None
         beside = time_beside(scene.words, times=scene.times, published=self.published, violent=True)
         day = beside.days if beside else None
-        near = day is not None and day.precision in _OF_A_DAY and day.end != self.published
+        near = day is not None and day.precision in _OF_A_DAY and self._is_news(day)
         return replace(beside, hold=Hold.LOOSE) if beside and near else None
+
+    def _is_news(self, days: Interval) -> bool:
+        """Whether days lie shortly before publication, and are not the page's own."""
+        if self.published is None or days.end is None:
+            return self.published is None
+        return timedelta(0) < self.published - days.end <= _OLD_NEWS
 
     def settle(self, title: str | None) -> None:
         """Give every incident the place and time that the whole article gives it."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from extractor.attacks import attack_cues
-from extractor.codes import AttackType
+from extractor.codes import AttackType, Outcome
 from extractor.readers.baseline.blames.finding import BlameMention
 from extractor.readers.baseline.places.finding import PlacePhrase, find_places
 from extractor.readers.baseline.story.drafts import Draft, may_be_same_attack, may_be_same_place
@@ -75,6 +75,8 @@ def meant_before(
     if not about and mention.rule == "claimed":
         about = scene.words[mention.start : mention.end]  # "the front claimed the Brod attack"
     named = [draft for draft in drafts if _is_named(draft, about)]
+    if not named and len(drafts) > 1:
+        named = _described(drafts, scene.words[mention.start : mention.end] + " " + about)
     draft = max(
         (draft for draft in named or drafts if _agrees(draft, about)),
         key=lambda draft: draft.last_told,
@@ -189,6 +191,38 @@ _STATEMENT = re.compile(
     r"|letter|leaflet|note|recording|call|telephone call|post|broadcast|interview|press)\b",
     re.IGNORECASE,
 )
+
+
+_THE = re.compile(r"\b(?:the|this|that) ([a-z]{4,})\b")
+_EVERY = frozenset(
+    {
+        *("attack", "attacks", "killing", "killings", "deed", "event", "violence", "incident"),
+        *("same", "other", "people", "dead", "responsible", "army", "police", "government"),
+        *("rebels", "militia", "group", "soldiers", "work"),
+    }
+)
+
+
+def _described(drafts: Sequence[Draft], words: str) -> list[Draft]:
+    """The one incident whose sentences have the thing that a blame names: "the salvo"."""
+    nouns = set(_THE.findall(words)) - _EVERY
+    if not nouns:
+        return []
+    having = [
+        draft
+        for draft in drafts
+        if any(noun in scene.words for scene in (*draft.scenes, *draft.extra) for noun in nouns)
+    ]
+    return having if len(having) == 1 else []
+
+
+def is_mere_arrest(draft: Draft, mention: BlameMention) -> bool:
+    """Whether a sentence's incident is an arrest, and its accusation thus of another event."""
+    outcomes = {one.outcome for telling in draft.tellings for one in telling.mentions}
+    return bool(outcomes) and outcomes <= _ARRESTS and not tells_deed(mention)
+
+
+_ARRESTS = frozenset({Outcome.DETAINED, Outcome.SURRENDERED})
 
 
 def _agrees(draft: Draft, about: str) -> bool:

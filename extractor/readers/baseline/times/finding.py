@@ -20,7 +20,7 @@ _CUE_WORDS = (
         "months?",
         "years?(?![- ]old)",
         "hours?",
-        "minutes?",
+        "minute",
         "morning",
         "afternoon",
     ),
