@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from extractor.codes import Outcome, Unit
 from extractor.mentions.harm import Harm, Reading, make_harm
 from extractor.mentions.mention import RECALLED
-from extractor.mentions.predicates import DRIVING
+from extractor.mentions.predicates import DRIVING, SENDING, STRIKING
 from extractor.mentions.unreal import is_recalled, is_unreal
 from extractor.mentions.walking import (
     after,
@@ -147,7 +147,7 @@ def put_in_hospital(reading: Reading) -> Iterator[Harm]:
     if "hospital" not in reading.sentence:
         return
     for at in range(1, len(line.tags)):
-        if line.tags[at] != "P" or line.tokens[before(line, at, "Dv")].low not in _SENDING:
+        if line.tags[at] != "P" or line.tokens[before(line, at, "Dv")].low not in SENDING:
             continue
         verb = before(line, at, "Dv")
         there = _TO_HOSPITAL.match(reading.sentence, line.tokens[at].end)
@@ -162,9 +162,6 @@ def put_in_hospital(reading: Reading) -> Iterator[Harm]:
             )
 
 
-_SENDING = frozenset(
-    {"sent", "sends", "sending", "put", "puts", "putting", "landed", "leaves", "left"}
-)
 _TO_HOSPITAL = re.compile(r" (?:to|in) (?:(?!and\b)[\w'-]+ ){0,3}?hospitals?\b", re.IGNORECASE)
 
 
@@ -172,7 +169,7 @@ def struck(reading: Reading) -> Iterator[Harm]:
     """People whom shots hit: "opened fire, hitting two men", "the gun went off, striking a boy"."""
     line = reading.line
     for at, token in enumerate(line.tokens):
-        if token.low not in _STRIKING or line.tags[at] not in "FiX":
+        if token.low not in STRIKING or line.tags[at] not in "FiX":
             continue
         found = find_object(line, at)
         if found is None or _SHOTS.search(reading.sentence) is None:
@@ -189,7 +186,6 @@ def struck(reading: Reading) -> Iterator[Harm]:
             )
 
 
-_STRIKING = frozenset({"hit", "hits", "hitting", "struck", "strikes", "striking"})
 _SHOTS = re.compile(
     r"\b(?:shots?|gun(?:s|fire|shots?|m[ae]n)?|handgun|bullets?|open(?:ed|s|ing)? fire|fired"
     r"|firing|rifle|pistol|revolver|shotgun|discharged|rounds)\b",

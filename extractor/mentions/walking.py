@@ -14,6 +14,7 @@ _PHRASE_AFTER = re.compile(r"(?:ID?[X#]{1,5}){1,2}(?=,?CD?P|,D?P)")
 _TITLED = re.compile(r"X{1,6}(?:\(X\))?X?(?:CX{1,3})?,?P")  # a role that no noun list knows, a name
 _DESCRIBED = 5  # words between "including" and a name: "its district chief"
 _SUM_WORDS = frozenset({"and", "or", "plus", "&"})
+_NAMED_AS = frozenset({"such", "known", "identified", "named", "well", "described"})
 _ANYBODY = frozenset({"those", "anybody", "anyone", "everybody", "everyone"})
 _THEM = frozenset({"them", "whom", "which", "those", "these"})
 
@@ -164,6 +165,9 @@ def find_subject(line: Line, at: int) -> list[int] | None:
         told = _before_apposition(line, start)
         if told is not None:
             return told
+    apposed = _APPOSED.search(line.tags, max(0, start - _INSERTION), start + 1)
+    if apposed is not None and _has_own_comma(line, apposed.start()):
+        return [apposed.start()]
     told_as, closing = before(line, start, ","), start
     start, coordinated = _over_insertion(line, start)
     people = _walk(line, start, coordinated=coordinated)
@@ -171,6 +175,16 @@ def find_subject(line: Line, at: int) -> list[int] | None:
     if people is None and inserted and _is_named(line, told_as - 1):
         return [told_as]  # "Platoon commander, identified as Rao, was killed"
     return people
+
+
+# "Ramesh, a constable of the Brod station, was": the phrases and the comma behind the person.
+_APPOSED = re.compile(r"P(?:ID?[X#]{1,5}){1,2},$")
+
+
+def _has_own_comma(line: Line, at: int) -> bool:
+    """Whether the words for a person hold a name, a comma and what he is."""
+    person = line.people[line.tokens[at].person]
+    return person.name is not None and "," in line.sentence[person.start : person.end]
 
 
 _UNTOLD = frozenset({"before", "after", "since", "then"})  # what follows has the subject before it
@@ -299,6 +313,8 @@ def _is_tied(line: Line, first: int, gov: int) -> bool:
     ruler = tag_at(line, gov)
     if ruler not in "Iit":
         return False
+    if line.tokens[gov].low == "as" and tag_at(line, first + 1) in "BU":
+        return gov > 0 and line.tokens[gov - 1].low in _NAMED_AS  # "even as two men were hurt"
     if line.tokens[gov].low != "of" or gov == 0:
         return True
     return line.tokens[gov - 1].low not in grammar().collective

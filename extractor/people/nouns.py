@@ -113,6 +113,9 @@ def _name_tail(words: Words, i: int) -> range:
 
 def _noun(words: Words, first: int, k: int, forms: frozenset[Form]) -> Noun | None:
     """The phrase with its last word at token k, if it is the last."""
+    stays = words.at(k + 1).low == "remains" and words.at(k + 2).low in _IN
+    if stays and "many" not in forms:
+        return Noun(first=first, head=k, many=False)  # "a nurse remains in hospital"
     if _forms_at(words, k + 1) and not words.at(k + 1).low.endswith("year-old"):
         known = people_words()
         if words.at(k + 1).low not in known.followers and words.at(k + 1).low != "others":
@@ -124,6 +127,7 @@ def _noun(words: Words, first: int, k: int, forms: frozenset[Form]) -> Noun | No
     return Noun(first=first, head=k, many="many" in forms)
 
 
+_IN = frozenset({"in", "at", "hospitalized", "hospitalised", "on"})
 _COLLECTIVE = frozenset({"police", "troops", "taliban", "military", "elderly", "people"})
 
 

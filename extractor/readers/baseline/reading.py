@@ -15,6 +15,7 @@ from extractor.readers.baseline.story.entries import place_sentences
 from extractor.readers.baseline.story.headline import hear_headline
 from extractor.readers.baseline.story.manners import settle_manners
 from extractor.readers.baseline.story.recalling import tell_recalled
+from extractor.readers.baseline.story.recollections import tell_recollections
 from extractor.readers.baseline.story.roundups import settle_round_up, settle_wide
 from extractor.readers.baseline.story.scenes import Scene, view
 from extractor.readers.baseline.voicing import fighting_speakers
@@ -58,6 +59,7 @@ def read_text(article: Article) -> Drawn:
     settle_round_up(desk)
     settle_wide(desk)
     desk.open_incidents()
+    tell_recollections(desk, scenes)
     desk.story.settle(title.words if title else None)
     settle_manners(desk.drafts, scenes, title)
     drawn = write_answer(desk)

@@ -147,7 +147,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _ONE_EVENT = re.compile(
-    r"\b(?:an?|the|this|that|one|another|single|his|her|its) (?:[\w-]+ ){0,3}?"
+    r"\b(?:an?|the|this|that|one|another|single|his|her|its) (?:(?!\d|recorded)[\w-]+ ){0,3}?"
     r"(?:attack|bombing|blast|explosion|strike|air ?strike|shooting|ambush|clash|raid|massacre"
     r"|incident|assault|bomb|car bomb|bomber|mine|rocket|missile|shell|grenade|gunman|stampede"
     r"|wedding|funeral|rally|church|mosque|school|market|bus|lynching|killing|murder|stabbing"

@@ -28,7 +28,7 @@ from extractor.readers.baseline.times.timing import (
     time_beside,
     time_in_title,
 )
-from extractor.resolve.dates import resolve_date
+from extractor.resolve.dates import Interval, resolve_date
 
 _LEAD = 2  # sentences of the first incident that may sum up several: a heading and the lead
 _OF_A_DAY = frozenset({DatePrecision.DAY, DatePrecision.PART_OF_DAY})
@@ -174,8 +174,14 @@ class Story:
             return None
         beside = time_beside(scene.words, times=scene.times, published=self.published, violent=True)
         day = beside.days if beside else None
-        near = day is not None and day.precision in _OF_A_DAY and day.end != self.published
+        near = day is not None and day.precision in _OF_A_DAY and self._is_news(day)
         return replace(beside, hold=Hold.LOOSE) if beside and near else None
+
+    def _is_news(self, days: Interval) -> bool:
+        """Whether days lie shortly before publication, and are not the page's own."""
+        if self.published is None or days.end is None:
+            return self.published is None
+        return timedelta(0) < self.published - days.end <= _OLD_NEWS
 
     def settle(self, title: str | None) -> None:
         """Give every incident the place and time that the whole article gives it."""

@@ -33,6 +33,12 @@ _WORDS = re.compile(
     r"[\w'\u2019-]+ ?){1,7}"
     r"|(?:ever )?since (?:the|its|their|his) (?:[\w-]+ ){1,3}?(?:began|started|erupted|resumed"
     r"|broke out|collapsed|was (?:launched|declared|signed|broken)|opened)\b"
+    r"|since (?:the )?(?:fighting|shelling|bombing|hostilities|clashes|protests|violence)"
+    r" (?:began|started|resumed|erupted|broke out|intensified)\b"
+    r"|(?:in|during|over) the (?:\w+ )?(?:season|harvest|monsoon|winter|summer|lockdown)\b"
+    r"|\w+ (?:weeks|months|years|decades) of (?:\w+ )?(?:protests|unrest|fighting|violence|clashes"
+    r"|strikes|raids|shelling|bombardment|attacks|war|conflict)\b"
+    r"|in the past(?=,)"
     # "so far this year", "this year", "in the past week"
     r"|so far this (?:year|month|week|season)|this (?:year|month)\b"
     r"|(?:in|over|during|for|within) the (?:past|last|previous|preceding)"
@@ -102,7 +108,7 @@ _PERFECT = re.compile(
     r"\b(?:has|have|had|['\u2019]ve) (?:been |also |now |already |\w+ly )?\w+"
     r"|\b(?:died|bring(?:s|ing)?|brought|rais(?:es|ed|ing)|tak(?:es|ing)|total(?:s|led)?|toll|deaths"
     r"|casualties|estimate[sd]?|count(?:s|ed)?|register(?:s|ed)|record(?:s|ed)|document(?:s|ed)"
-    r"|number|killed|dead|lives)\b",
+    r"|number|killed|dead|lives|lost|murdered|kidnapped|abducted)\b",
     re.IGNORECASE,
 )
 _PERFECT_DEED = re.compile(
@@ -183,6 +189,14 @@ _STATE = re.compile(
     r"(?: (?:by|in|at|there|here|from|near|without) (?:[\w'\u2019-]+ ){0,3}?| |, )$",
     re.IGNORECASE,
 )
+# "Forty prisoners died in custody since May": how they died, and since when they were counted.
+_DIED_SO = re.compile(r"\b(?:died|killed|dead|murdered|deaths?)\b[^,;]*$", re.IGNORECASE)
+# "Since dawn", "since Tuesday's attack": no more than the one event's own hours.
+_SINCE_HOURS = re.compile(
+    r"(?:ever )?since (?:(?:the|this|early|last|late) ){0,2}(?:dawn|morning|noon|midnight|yesterday"
+    r"|night|afternoon|evening|\w+day['\u2019]s)\b",
+    re.IGNORECASE,
+)
 _LEFT_FROM = re.compile(r"\b(?:from|after|before|against|fleeing|fled) (?:the |a )?", re.I)
 
 
@@ -194,7 +208,10 @@ def _is_aside(clause: str, at: tuple[int, int], period: re.Match[str]) -> bool:
         return True
     if begin < at[0] and _INSERTED.search(clause, max(0, begin - 80), begin):
         return "," in clause[period.end() - 1 : at[0]]
-    if _STATE.search(clause, max(0, begin - 60), begin):
+    state = _STATE.search(clause, max(0, begin - 60), begin)
+    if state is not None and not _DIED_SO.search(clause, max(0, state.start() - 24), state.start()):
+        return True
+    if _SINCE_HOURS.match(clause, period.start("words")):
         return True
     if _SINCE_DAYS.match(period["words"]) and _GROWN.search(clause):
         return True

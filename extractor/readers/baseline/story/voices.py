@@ -48,6 +48,12 @@ _BODY = re.compile(
     r"|(?<!s)s)$",
     re.IGNORECASE,
 )
+# "That is the account of the cooperative.": it says what the sentence before tells.
+_ACCOUNT = re.compile(
+    r"^(?:(?:That|This|Such)(?:, at least,)? (?:is|was) (?:at least |only |also )?the (?:account"
+    r"|version|story|view|word|claim|testimony|opinion|finding) of|(?:So|Thus) (?:says|said|say))"
+    r" (?P<who>[^,.;:\"\u201c\u201d]{3,80})"
+)
 _LOOK_BACK = 12  # speakers; nobody means one of so many before
 
 
@@ -70,6 +76,8 @@ class Voices:
     """Who speaks where in a sentence, by where the sentence starts."""
     _silent: dict[int, Voice] = field(default_factory=dict[int, Voice])
     """Who speaks where no speaker was found."""
+    _paragraph: list[int] = field(default_factory=list[int])
+    """Where the sentences of the paragraph start that were heard so far."""
     _last_speaker: WireSpeaker | None = None
     _issuer: WireSpeaker | None = None
     """Who issues the statement that the article is."""
@@ -84,6 +92,10 @@ class Voices:
         quoting = self._quotations.follow(scene, [voice for _, voice in heard])
         for told in quoting.before:
             self._silent[told] = Voice(speaker=quoting.speaker or UNNAMED)
+        self._credit_before(scene)
+        if scene.opens:
+            self._paragraph.clear()
+        self._paragraph.append(scene.at)
         self._open_statement(scene)
         if not (scene.mentions or scene.blames):
             return  # nothing is said that somebody must answer for
@@ -93,6 +105,18 @@ class Voices:
         self._heard[scene.at] = [(at, voice) for at, voice in heard if voice is not None]
         issued = silent is self._issuer
         self._silent[scene.at] = Voice(speaker=silent, words=self._issuer_words if issued else None)
+
+    def _credit_before(self, scene: Scene) -> None:
+        """Give what the paragraph told so far to those whose account it is said to be."""
+        match = _ACCOUNT.match(scene.words)
+        name = match["who"].strip() if match else ""
+        if not name or not may_speak(name):
+            return
+        voice = Voice(speaker=wire_speaker(name, sides=self.sides))
+        for told in self._paragraph:
+            silent = self._silent.get(told)
+            if silent and silent.speaker == ARTICLE_VOICE and not self._heard.get(told):
+                self._silent[told] = voice
 
     def at(self, scene: Scene, at: int) -> Voice:
         """Who says what stands at a place of a sentence: the nearest speaker of its clause."""
