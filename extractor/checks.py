@@ -71,9 +71,9 @@ def check(
 
 def _other_language(article: Article, left: Iterable[Left]) -> Iterator[Flag]:
     """A word on an article that its reader left whole, for it reads English only."""
-    language = find_language(article)
     for one in left:
-        if one.reason == OTHER_LANGUAGE and language is not None:
+        language = find_language(article) if one.reason == OTHER_LANGUAGE else None
+        if language is not None:
             yield Flag(
                 code=FlagCode.LANGUAGE_NOT_READ,
                 where=f"{one.field}:{one.start}-{one.end}",

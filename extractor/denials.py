@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from extractor.codes import Outcome
 
@@ -45,7 +46,11 @@ _DID_NOT = (
     r"(?P<n>(?:did|does|has|had) not|(?:did|has|had)n['\u2019]t)(?: \w+ly)?"
     r" (?:injure|hurt|harm|injured|harmed)(?: or (?:kill|injure|harm)\w*)?"
 )
-_AMONG = r"(?: (?:among|to) (?:any |the |its |our |their )?(?P<among>[\w-]+))?"
+_AMONG = (
+    r"(?:,? (?:in|on|among)"
+    r" (?P<own>(?:our|its|their|his) (?:own )?(?:ranks|forces|side|men|troops))"
+    r"| (?:among|to) (?:any |the |its |our |their )?(?P<among>[\w-]+))?"
+)
 _K, _W, _X = Outcome.KILLED, Outcome.INJURED, Outcome.KILLED_OR_INJURED
 _NONE_CLAUSES = tuple(
     (re.compile(rf"\b{pattern}", re.IGNORECASE), outcome)
@@ -57,6 +62,11 @@ _NONE_CLAUSES = tuple(
         ),
         (
             rf"{_HARMING} (?P<n>{_ONE}|{_SOME})\b",
+            _X,
+        ),
+        (
+            rf"(?P<n>not (?:a single|even one|one)(?: (?P<who>{_WHO}|[\w-]+))?)"
+            rf"(?: (?:of|in|on|among) [\w' -]{{2,30}}?)?{_WAS} {_HARMED}\b",
             _X,
         ),
         (r"(?:killed|killing|lost|lose|losing) (?P<n>(?:no one|nobody)(?: else)?)\b", _K),
@@ -112,6 +122,12 @@ _UNHEARD = re.compile(
     r"|(?:kn(?:ow|ew|ows)|aware|heard) of $)",
     re.IGNORECASE,
 )
+# "The hostages were freed without injuries": they are unharmed, and no more is said.
+_CAME_OUT = re.compile(
+    r"\b(?:released|freed|rescued|escaped|survived|liberated|liberty|let go|fled|got away"
+    r"|got out|came out|walked away)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
 _ZERO_LEAD = 90  # characters before a zero in which words can take it back
 
 
@@ -150,6 +166,8 @@ def _is_not_told(found: re.Match[str]) -> bool:
     lead = found.string[begin : found.start()]
     if _DOUBTED_ZERO.search(lead) or _TAKEN_BACK.match(found.string, found.end()):
         return True
+    if found[0].lower().startswith("without") and _CAME_OUT.search(lead):
+        return True
     unheard = _UNHEARD.search(lead)
     return unheard is not None and ("report" in found[0].lower() or unheard[0].endswith("of "))
 
@@ -167,12 +185,18 @@ def _nobody(found: re.Match[str]) -> tuple[int, int]:
     """The words for nobody, less the noun: "no one", "no"."""
     start, end = found.span("n")
     words = found["n"].lower()
+    single = _NOT_ONE.match(words)
+    if single is not None:
+        return start, start + single.end()
     first = next((w for w in ("no one", "no-one", "nobody", "none") if words.startswith(w)), "no")
     return (start, end) if not words.startswith("no") else (start, start + len(first))
 
 
+_NOT_ONE = re.compile(r"not (?:a single|even one|one)")
+
+
 def _group(found: re.Match[str]) -> tuple[int, int] | None:
-    for name in ("who", "of", "else", "among"):
+    for name in ("own", "who", "of", "else", "among"):
         if name in found.re.groupindex and found[name]:
             if found[name].lower() in ("anyone", "anybody", "the", "this", "date"):
                 return None
@@ -189,8 +213,13 @@ def says_nobody_was_harmed(words: str, outcome: Outcome) -> bool:
 
     Only a denial in the same clause as the word for the outcome counts.
     """
-    told = _DENIED_WORDS.get(outcome, _EITHER)
+    claimed_by_somebody = _UNCLAIMED.sub("", words)
+    return _denied(_DENIED_WORDS.get(outcome, _EITHER)).search(claimed_by_somebody) is not None
+
+
+@cache
+def _denied(told: str) -> re.Pattern[str]:
+    """Words that deny what others tell."""
     nobody = rf"{_NOBODY}[^.;,:]{{0,40}}?\b(?:{told})\b"
     not_so = rf"{_NOT}[^.;,:]{{0,40}}?\b(?:{told})\b|\ball but\b[^.;,:]{{0,40}}?\b(?:{told})\b"
-    claimed_by_somebody = _UNCLAIMED.sub("", words)
-    return re.search(rf"{nobody}|{not_so}", claimed_by_somebody, re.IGNORECASE) is not None
+    return re.compile(rf"{nobody}|{not_so}", re.IGNORECASE)

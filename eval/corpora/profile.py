@@ -51,6 +51,8 @@ class Sum(Part):
     rest_without_parts: bool = False
     """… also where no part of it is told: five were shot, nobody is told dead, is five injured.
     What `less` takes off is then also told by the same voice as no part of anything."""
+    holds_others_from: Whole | None = None
+    """From how many people on a figure of a voice holds fewer people told beside it as well."""
     demographics: tuple[Demographic, ...] = ()
     """Only people said to be these, parts of a whole included."""
     left_out: LeftOut = LeftOut()

@@ -163,9 +163,25 @@ def _incident_toll(
     ]
     kept = _top(_fitting(counted, of))
     tolls = [(claim, _less_parts(claim, off, profile)) for claim in kept]
+    if of.rest_without_parts:
+        return _told_or_rest(tolls, _rests(counted, off, of, profile), of, profile)
     if not tolls and of.rest_of:
         tolls = _rests(counted, off, of, profile)
-    return _chosen(tolls, profile) if tolls else None
+    return _chosen(tolls, of, profile) if tolls else None
+
+
+def _told_or_rest(
+    told: Sequence[tuple[CountClaim, Toll]],
+    rests: Sequence[tuple[CountClaim, Toll]],
+    of: Sum,
+    profile: Profile,
+) -> Toll | None:
+    """The larger of what is told of the outcome and of what wholes leave of it.
+
+    "Four were shot. One was in critical condition." is four, of whom one is described.
+    """
+    tolls = [_chosen(one, of, profile) for one in (told, rests) if one]
+    return max(tolls, key=lambda toll: (toll.lower, toll.upper), default=None)
 
 
 def _standing(incident: Incident, profile: Profile, gone: frozenset[str]) -> list[CountClaim]:
@@ -245,29 +261,34 @@ def _rests(
     ]
     if not of.rest_without_parts:
         return rests
-    voices = {_voice(whole, profile) for whole in wholes if whole.id in split}
-    unsplit = sorted(
-        ((whole, rest) for whole, rest in rests if whole.id not in split),
-        key=lambda one: (-one[1].upper, -one[1].lower, _where(one[0])),
-    )
+    unsplit = [(whole, rest) for whole, rest in rests if whole.id not in split]
     remaining = [(whole, rest) for whole, rest in rests if whole.id in split]
-    for whole, rest in unsplit:
-        voice = _voice(whole, profile)
-        apart = [] if voice in voices else _told_apart(counted, voice, of, profile)
-        voices.add(voice)
-        remaining.append((whole, _less(rest, _told_by_one(apart))))
-    return remaining
+    return remaining + _without_dead(unsplit, _told_dead(counted, of, profile), profile)
 
 
-def _told_apart(
-    counted: Sequence[CountClaim], voice: _Voice, of: Sum, profile: Profile
+def _without_dead(
+    wholes: Sequence[tuple[CountClaim, Toll]], dead: int, profile: Profile
 ) -> list[tuple[CountClaim, Toll]]:
-    """Figures to take off that a voice tells beside a whole, as no part of anything."""
-    return [
-        (claim, _toll(claim, profile))
-        for claim in counted
-        if claim.outcome in of.less and claim.part_of is None and _voice(claim, profile) == voice
-    ]
+    """Wholes less the dead told apart, who are of the largest of them first."""
+    left: list[tuple[CountClaim, Toll]] = []
+    taken: dict[_Voice, int] = {}
+    for whole, rest in sorted(wholes, key=lambda one: (-one[1].upper, _where(one[0]))):
+        if has_word(_described(whole), _OTHER_PEOPLE):
+            left.append((whole, rest))
+            continue
+        voice = _voice(whole, profile)
+        off = min(rest.upper, dead - taken.get(voice, 0))
+        taken[voice] = taken.get(voice, 0) + off
+        left.append((whole, _less(rest, Toll(lower=off, upper=off))))
+    return left
+
+
+def _told_dead(counted: Sequence[CountClaim], of: Sum, profile: Profile) -> int:
+    """How many an incident tells dead, as no part of a whole of dead and hurt."""
+    wholes = {claim.id for claim in counted if claim.outcome in of.rest_of}
+    dead = _top([claim for claim in counted if claim.outcome in of.less])
+    tolls = [(one, _toll(one, profile)) for one in dead if one.part_of not in wholes]
+    return _chosen(tolls, of, profile).upper if tolls else 0
 
 
 def _is_left_out(claim: CountClaim, left_out: LeftOut, article: Article) -> bool:
@@ -291,7 +312,7 @@ def _sentence(claim: CountClaim, article: Article) -> str:
     return text[first:last]
 
 
-def _chosen(tolls: Sequence[tuple[CountClaim, Toll]], profile: Profile) -> Toll:
+def _chosen(tolls: Sequence[tuple[CountClaim, Toll]], of: Sum, profile: Profile) -> Toll:
     """One figure of an incident, of what each voice says of it.
 
     Voices that may mean the same people are alternatives, of which one is taken; voices that tell
@@ -305,7 +326,7 @@ def _chosen(tolls: Sequence[tuple[CountClaim, Toll]], profile: Profile) -> Toll:
         met = [group for group in rivals if any(_may_be_same(account, one) for one in group)]
         rivals = [group for group in rivals if group not in met]
         rivals.append([*(one for group in met for one in group), account])
-    return _added([_one_of(group, profile) for group in rivals])
+    return _added([_one_of(group, of, profile) for group in rivals])
 
 
 def _voice(claim: CountClaim, profile: Profile) -> _Voice:
@@ -338,9 +359,9 @@ def _may_be_of_same(one: Standing, other: Standing) -> bool:
     return one is other or bool({one, other} & _ANYBODY)
 
 
-def _one_of(rivals: Sequence[Sequence[tuple[CountClaim, Toll]]], profile: Profile) -> Toll:
+def _one_of(rivals: Sequence[Sequence[tuple[CountClaim, Toll]]], of: Sum, profile: Profile) -> Toll:
     ordered = sorted(rivals, key=lambda account: min(_where(claim) for claim, _ in account))
-    tolls = [_told_by_one(account) for account in ordered]
+    tolls = [_told_by_one(account, of) for account in ordered]
     by_size = sorted(tolls, key=lambda toll: (toll.lower, toll.upper))
     match profile.choice.voices:
         case "first":
@@ -367,13 +388,30 @@ def _one_of(rivals: Sequence[Sequence[tuple[CountClaim, Toll]]], profile: Profil
             return next(own, tolls[0])
 
 
-def _told_by_one(account: Sequence[tuple[CountClaim, Toll]]) -> Toll:
+def _told_by_one(account: Sequence[tuple[CountClaim, Toll]], of: Sum) -> Toll:
     """What one voice says: figures that the record keeps apart are of different people."""
     once: Mapping[tuple[str, str, int, int], Toll] = {
         (claim.group.standing.value, name_key(claim.group.text or ""), toll.lower, toll.upper): toll
         for claim, toll in reversed(account)
     }
-    return _added(tuple(reversed(once.values())))
+    tolls = tuple(reversed(once.values()))
+    return _holder(tolls, of) or _added(tolls)
+
+
+def _holder(tolls: Sequence[Toll], of: Sum) -> Toll | None:
+    """The figure that holds all others, if the corpus says so: "Four were shot" and a man of them.
+
+    Who is "another" is of none, and neither are people who are more than it.
+    """
+    least = of.holds_others_from
+    whole = max(tolls, key=lambda toll: (toll.lower, toll.upper), default=None)
+    if least is None or whole is None or whole.lower < least:
+        return None
+    told = [claim for toll in tolls for claim in toll.claims]
+    rest = _added(toll for toll in tolls if toll is not whole)
+    if rest.upper > whole.upper or any(has_word(_described(one), _OTHER_PEOPLE) for one in told):
+        return None
+    return whole
 
 
 def _where(claim: CountClaim) -> tuple[bool, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from struct import Struct
+from typing import NamedTuple
 
 from extractor.codes import PlaceLevel
 from extractor.gazetteer.entry import Entry, Listed
@@ -29,6 +30,7 @@ CREATE TABLE spans (country TEXT PRIMARY KEY, first INTEGER, last INTEGER) WITHO
 CREATE UNIQUE INDEX area_codes ON areas (code);
 """
 _PAIR = Struct("<HI")
+_REST = Struct("<H")
 _PLACE = "SELECT p.*, a.code FROM places p LEFT JOIN areas a ON a.id = p.area"
 _LEVELS = tuple(PlaceLevel)
 _DEGREE = 100_000  # a degree in stored units: about a metre
@@ -43,26 +45,48 @@ class Spelled:
     keys: tuple[str, ...]
 
 
+class Key(NamedTuple):
+    """A key of names as a table looks it up; a tuple, as there are so many."""
+
+    words: str
+    start: int
+    """Which box it lies in."""
+    rest: bytes
+    """How it is written there."""
+
+
+def hashed(words: str) -> Key:
+    """A key of names (see `name_key`), ready to be looked up in any table."""
+    start, rest = _hash(words)
+    return Key(words, start, _REST.pack(rest))
+
+
 class Compiled:
     """A table that is ready to be asked; it is only read."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._boxes: dict[int, bytes] = {}  # those asked for; all together have 8 MB
 
-    def find(self, key: str) -> tuple[Entry, ...]:
+    def find(self, words: str) -> tuple[Entry, ...]:
         """Every entry that has a name with this key."""
-        start, rest = _hash(key)
-        box = self._database.execute(
-            "SELECT places FROM names WHERE start = ?", (start,)
-        ).fetchone()
-        numbers = (
-            [place for other, place in _PAIR.iter_unpack(box[0]) if other == rest] if box else []
-        )
-        rows = (
-            self._database.execute(f"{_PLACE} WHERE p.id = ?", (number,)).fetchone()
-            for number in numbers
-        )
-        return tuple(one.entry for row in rows if key in (one := _spelled(row)).keys)
+        return self.look_up(hashed(words))
+
+    def look_up(self, key: Key) -> tuple[Entry, ...]:
+        """Every entry that has a name with a key that is ready to be looked up."""
+        box = self._box(key.start)
+        if key.rest not in box:
+            return ()  # so end nine look-ups of ten
+        found = map(self.spelled, _numbers(box, key.rest))
+        return tuple(one.entry for one in found if one and key.words in one.keys)
+
+    def _box(self, start: int) -> bytes:
+        box = self._boxes.get(start)
+        if box is None:
+            told = "SELECT places FROM names WHERE start = ?"
+            row: tuple[bytes] | None = self._database.execute(told, (start,)).fetchone()
+            box = self._boxes[start] = row[0] if row else b""
+        return box
 
     def area(self, code: str) -> Entry | None:
         """The country or administrative area of a code."""
@@ -94,6 +118,15 @@ class Compiled:
         return self._database.execute(
             "SELECT first, last FROM spans WHERE country = ?", (country,)
         ).fetchone()
+
+
+def _numbers(box: bytes, rest: bytes) -> Iterator[int]:
+    """Numbers of the places of a box of which a name's key has this rest of a hash."""
+    at = box.find(rest)
+    while at >= 0:
+        if at % _PAIR.size == 0:  # else the bytes are of a number, or of two pairs
+            yield _PAIR.unpack_from(box, at)[1]
+        at = box.find(rest, at + 1)
 
 
 def compile_table(listed: Iterable[Listed]) -> Compiled:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from anyascii import anyascii
@@ -12,7 +12,7 @@ from anyascii import anyascii
 from extractor.codes import PlaceLevel
 from extractor.errors import TableError
 from extractor.gazetteer.cached import open_cached
-from extractor.gazetteer.compiled import Compiled, compile_table, write_table
+from extractor.gazetteer.compiled import Compiled, compile_table, hashed, write_table
 from extractor.gazetteer.entry import Entry, Listed
 from extractor.gazetteer.keys import name_key, sound_key
 from extractor.gazetteer.packed import open_packed, packed_sha256
@@ -22,6 +22,7 @@ from extractor.gazetteer.tables import read_table
 
 CURATED = Path(__file__).resolve().parents[1] / "data" / "places.csv"
 ALIKE = 0.75  # of the letters, in order: below it, names that sound alike are mostly others
+_REMEMBERED = 1 << 15  # names; most words of articles come again and again
 _SAME_PLACE_KM = 20.0  # settlements of one name in two tables that lie nearer are one place
 
 
@@ -30,7 +31,7 @@ class Gazetteer:
 
     def __init__(self, tables: Sequence[Compiled], *, fingerprint: str) -> None:
         self._tables = tuple(tables)
-        self._found: dict[str, tuple[Entry, ...]] = {}
+        self._found = lru_cache(maxsize=_REMEMBERED)(self._merged)
         self._areas: dict[str, Entry | None] = {}
         self._sounds: dict[str, tuple[Sounds, ...]] = {}
         self.fingerprint = fingerprint
@@ -38,18 +39,18 @@ class Gazetteer:
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """Every place that goes by a name, the most populous first; see `name_key`."""
-        key = name_key(name)
-        if not key:
-            return ()
-        if key not in self._found:
-            self._found[key] = self._merged(key)
-        return self._found[key]
+        return self.find_key(name_key(name))
 
-    def _merged(self, key: str) -> tuple[Entry, ...]:
+    def find_key(self, words: str) -> tuple[Entry, ...]:
+        """Every place of which a name has this key, the most populous first."""
+        return self._found(words) if words else ()
+
+    def _merged(self, words: str) -> tuple[Entry, ...]:
+        key = hashed(words)
         kept: list[Entry] = []
         for table in self._tables:
             above = len(kept)
-            for entry in table.find(key):
+            for entry in table.look_up(key):
                 same = next((n for n in range(above) if _same(kept[n], entry)), None)
                 if same is None:
                     kept.append(entry)

@@ -11,6 +11,7 @@ from extractor.mentions.harms import Harm, find_harms
 from extractor.mentions.mention import RECALLED, Mention
 from extractor.mentions.predicates import may_tell_harm
 from extractor.mentions.tags import Line, take_apart
+from extractor.mentions.totals import find_totals
 from extractor.mentions.unreal import is_order
 from extractor.mentions.walking import after, before, is_part, parts_in, tag_at
 from extractor.numerals import Number, find_separate_numbers, read_number
@@ -41,6 +42,11 @@ def find_mentions(sentence: str) -> tuple[Mention, ...]:
     """
     if is_order(sentence):
         return ()
+    found = _find(sentence)
+    return (*found, *find_totals(sentence, found))
+
+
+def _find(sentence: str) -> tuple[Mention, ...]:
     people = _with_figures(sentence, find_people(sentence)) if may_tell_harm(sentence) else ()
     if not people:
         return (*_bare_casualties(sentence), *_none_mentions(sentence))
@@ -273,12 +279,21 @@ class _Told:
         number = read_number(self.sentence[first.start : last.end])
         if number is None or not number.enumerated:
             return None
+        if _are_told_apart(listed):
+            return None  # "six soldiers and 11 rebels": a claim for each, and no sum (R3)
         kinds = {people.kind.standing for people in listed}
         kind = first.kind.model_copy(update={"roles": (), "demographics": ()})
         if len(kinds) > 1:
             kind = kind.model_copy(update={"standing": _standing_of_all(kinds)})
         whole = replace(first, end=last.end, number=number, group=None, kind=kind)
         return self._mention(harm, whole, None)
+
+
+def _are_told_apart(listed: Iterable[People]) -> bool:
+    """Whether a list is of groups, each with a figure of its own, and not of single persons."""
+    numbers = [people.number for people in listed]
+    vague = any(one.lower is None or one.lower != one.upper for one in numbers)
+    return vague or all((one.lower or 0) > 1 for one in numbers)
 
 
 def _standing_of_all(kinds: Iterable[Standing]) -> Standing:

@@ -12,6 +12,7 @@ counted      "12 deaths"
 body_found   "two bodies were found", "the body of a man was recovered"
 inverted     "in the raid were killed two guards"
 among        "among the dead were two nurses", "two of the wounded"
+hospital     "the shooting sent four people to hospital"
 company      "was killed along with two guards"
 recalled     "wanted for killing two": an older deed, or one that somebody is accused of
 """
@@ -20,7 +21,17 @@ from collections.abc import Callable
 
 from extractor.mentions.company import in_company
 from extractor.mentions.harm import Harm, Reading
-from extractor.mentions.nouns import among, body, counted, driven_out, fatally, noun, toll
+from extractor.mentions.nouns import (
+    among,
+    body,
+    counted,
+    driven_out,
+    fatally,
+    noun,
+    put_in_hospital,
+    struck,
+    toll,
+)
 from extractor.mentions.predicates import (
     GERUND,
     HAPPENED,
@@ -60,6 +71,8 @@ def find_harms(sentence: str, line: Line) -> tuple[Harm, ...]:
         *counted(reading),
         *fatally(reading),
         *driven_out(reading),
+        *put_in_hospital(reading),
+        *struck(reading),
         *in_company(reading),
     )
     harms = (*reading.told.values(), *shared, *beside)

@@ -16,6 +16,7 @@ class Mention:
 
     `part_of` is the index of the mention that this one is a subset of; `rule` names the pattern
     that found it; `agent` is the doer, where the sentence names one: "killed by the rebels".
+    `antecedent` holds the words that tell the number, where those are others: "two men" of "them".
     """
 
     outcome: Outcome
@@ -28,3 +29,4 @@ class Mention:
     voice: str = ""
     rule: str = ""
     agent: tuple[int, int] | None = None
+    antecedent: str = ""

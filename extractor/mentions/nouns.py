@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from extractor.codes import Outcome, Unit
 from extractor.mentions.harm import Harm, Reading, make_harm
 from extractor.mentions.mention import RECALLED
-from extractor.mentions.predicates import DRIVING
+from extractor.mentions.predicates import DRIVING, SENDING, STRIKING
 from extractor.mentions.unreal import is_recalled, is_unreal
 from extractor.mentions.walking import (
     after,
@@ -16,6 +16,7 @@ from extractor.mentions.walking import (
     find_subject,
     listed_after,
     listed_before,
+    subject_behind,
     tag_at,
 )
 
@@ -31,7 +32,8 @@ def noun(reading: Reading, at: int) -> Harm | None:
     if at > 0 and line.tokens[at - 1].low in ("attempted", "possible", "alleged"):
         return None
     rule = RECALLED if is_recalled(line, at) else "noun_of"
-    return make_harm(reading, rule, listed_after(line, found), at)
+    named = line.people[line.tokens[found].person].name is not None
+    return make_harm(reading, rule, listed_after(line, found, owned=named), at)
 
 
 def toll(reading: Reading, at: int) -> Harm | None:
@@ -60,7 +62,7 @@ def body(reading: Reading, at: int) -> Harm | None:
         if tag_at(line, right) == "I" and line.tokens[right].low == "of":
             right = after(line, right, "D")
         if tag_at(line, right) == "P" and right - at < 7 and line.is_body(right):
-            people = listed_after(line, right)
+            people = listed_after(line, right, owned=True)
         elif tag_at(line, left) == "P" and line.is_body(left):
             people = [left]
     if not people or not line.is_body(people[0]) or is_unreal(line, reading.sentence, at):
@@ -85,6 +87,9 @@ def among(reading: Reading, at: int) -> Harm | None:
     else:
         found = after(line, at, "BEDvFI")
         joined = "".join(line.tags[at + 1 : found])
+        fronted = subject_behind(line, at) if line.tokens[of].low == "among" else None
+        if fronted is not None:
+            found, joined = fronted[0], "B"
         figure = joined.lstrip("F") == "I" and line.tokens[found - 1].low in ("as", "at")
         if tag_at(line, found) != "P" or not (figure or _NAMED.fullmatch(joined)):
             return None
@@ -134,6 +139,58 @@ def driven_out(reading: Reading) -> Iterator[Harm]:
                 first=at - 1,
                 last=at,
             )
+
+
+def put_in_hospital(reading: Reading) -> Iterator[Harm]:
+    """People whom violence sends to hospital: "the shooting sent four people to the hospital"."""
+    line = reading.line
+    if "hospital" not in reading.sentence:
+        return
+    for at in range(1, len(line.tags)):
+        if line.tags[at] != "P" or line.tokens[before(line, at, "Dv")].low not in SENDING:
+            continue
+        verb = before(line, at, "Dv")
+        there = _TO_HOSPITAL.match(reading.sentence, line.tokens[at].end)
+        if there is not None and not is_unreal(line, reading.sentence, verb):
+            yield Harm(
+                rule="hospital",
+                outcome=Outcome.INJURED,
+                people=(at,),
+                verb=verb,
+                first=verb,
+                last=at,
+            )
+
+
+_TO_HOSPITAL = re.compile(r" (?:to|in) (?:(?!and\b)[\w'-]+ ){0,3}?hospitals?\b", re.IGNORECASE)
+
+
+def struck(reading: Reading) -> Iterator[Harm]:
+    """People whom shots hit: "opened fire, hitting two men", "the gun went off, striking a boy"."""
+    line = reading.line
+    for at, token in enumerate(line.tokens):
+        if token.low not in STRIKING or line.tags[at] not in "FiX":
+            continue
+        found = find_object(line, at)
+        if found is None or _SHOTS.search(reading.sentence) is None:
+            continue
+        if auxiliary(line, at) is None and not is_unreal(line, reading.sentence, at):
+            people = tuple(listed_after(line, found))
+            yield Harm(
+                rule="active",
+                outcome=Outcome.KILLED_OR_INJURED,
+                people=people,
+                verb=at,
+                first=at,
+                last=people[-1],
+            )
+
+
+_SHOTS = re.compile(
+    r"\b(?:shots?|gun(?:s|fire|shots?|m[ae]n)?|handgun|bullets?|open(?:ed|s|ing)? fire|fired"
+    r"|firing|rifle|pistol|revolver|shotgun|discharged|rounds)\b",
+    re.IGNORECASE,
+)
 
 
 _LEAVING = re.compile(

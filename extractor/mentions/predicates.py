@@ -19,6 +19,12 @@ STATE, NOUN, TOLL = "A", "N", "L"
 
 DRIVING = frozenset({"forced", "forcing", "forces", "drove", "driven", "driving"})
 """Verbs that make people leave: "forced 2,000 families to flee"."""
+SENDING = frozenset(
+    {"sent", "sends", "sending", "put", "puts", "putting", "landed", "leaves", "left"}
+)
+"""Verbs before people and "to the hospital"."""
+STRIKING = frozenset({"hit", "hits", "hitting", "struck", "strikes", "striking"})
+"""Verbs of shots and their people: "the bullet went astray, hitting two men"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +48,19 @@ def may_tell_harm(sentence: str) -> bool:
     else:
         words = [plain(word) for word in _WORD.findall(sentence)]
     known, phrases = _nouns(), _phrases()
-    if not known.isdisjoint(words):
+    if not known.isdisjoint(words) or _tells_blow(words):
         return True
     for at, word in enumerate(words):
         if word in phrases and longest_predicate(words, at) is not None:
             return True
     return False
+
+
+def _tells_blow(words: Sequence[str]) -> bool:
+    """Whether shots may have hit somebody, or sent somebody to hospital."""
+    if "hospital" in words or "hospitals" in words:
+        return not SENDING.isdisjoint(words)
+    return not STRIKING.isdisjoint(words)
 
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")

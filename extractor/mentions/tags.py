@@ -108,6 +108,7 @@ class Grammar:
 
     tag_of: dict[str, str]
     collective: frozenset[str]
+    intransitive: frozenset[str]
     recalled: frozenset[str]
     blaming: frozenset[str]
 
@@ -123,6 +124,7 @@ def grammar() -> Grammar:
     return Grammar(
         tag_of=tag_of,
         collective=frozenset(words["collective"]),
+        intransitive=frozenset(words["intransitive"]),
         recalled=frozenset(raw["recalled"]["cues"]),
         blaming=frozenset(raw["recalled"]["blaming"]),
     )
@@ -163,7 +165,8 @@ def take_apart(sentence: str, people: tuple[People, ...]) -> Line:
                 continue
         lists = token.low == ";" and _ends_age(tokens, tags, sentence)
         tokens.append(token)
-        tags.append("," if lists else _tag(token, sentence))
+        stays = token.low == "remains" and bool(tags) and tags[-1] in "P),v"
+        tags.append("," if lists else "B" if stays else _tag(token, sentence))
         at += 1
     return Line(tokens=tuple(tokens), tags="".join(tags), people=people, sentence=sentence)
 
@@ -196,7 +199,9 @@ def _joins(words: Sequence[str], at: int) -> int:
 def _predicate_tag(predicate: Predicate, raw: Sequence[Token], end: int) -> str | None:
     """The tag of a predicate: a noun only where "of" follows, a verb wherever it can be one."""
     outcomes = predicate.outcomes
-    of_follows = end < len(raw) and raw[end].low == "of"
+    of_follows = end < len(raw) and (
+        raw[end].low == "of" or (raw[end].low == "to" and raw[end - 1].low.startswith("injur"))
+    )  # "the killing of two", "injuries to two"
     if NOUN in outcomes and of_follows:
         return NOUN
     verbs = [tag for tag in outcomes if tag != NOUN]

@@ -103,6 +103,7 @@ def is_denied(line: Line, people: int) -> bool:
     return tag_at(line, before(line, people, "Dv")) == "!"
 
 
+_THOUGHT = frozenset({"believed", "thought", "suspected", "alleged", "presumed", "said", "known"})
 _AS_NOUN = (" in ", " of ", " behind ", " for ", ",")
 
 
@@ -117,6 +118,11 @@ def is_recalled(line: Line, at: int, *, rulers: str = "ICiER,") -> bool:
         return False
     if ruler == "I" and line.tags[at] == "K" and "P" in line.tags[governor:at]:
         return False  # "a group of (rebels) allegedly shot a man": its own subject
+    reduced = line.tokens[governor].low in _THOUGHT and "H" in line.tags[governor:at]
+    if reduced and tag_at(line, governor - 1) in ",P(":
+        return True  # "the leader, believed to have killed two, was found"
+    if line.tags[at] == "N" and line.tokens[governor].low == "behind":
+        return True  # "the man behind the killing of two"
     first = max(0, at - (_FAR_RECALL if ruler == "R" else _RECALL_REACH))
     cues = grammar().recalled
     for place in range(at - 1, first - 1, -1):

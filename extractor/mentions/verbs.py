@@ -21,6 +21,8 @@ from extractor.mentions.walking import (
     listed_after,
     listed_before,
     subject_before_being,
+    subject_behind,
+    subject_untold,
     tag_at,
 )
 
@@ -37,11 +39,18 @@ def participle(reading: Reading, at: int) -> Harm | None:
     if aux is not None:
         return passive(reading, at, aux)
     if line.tags[at] == PAST:
+        if at - 1 in reading.told and _described_object(line, at - 1) == at + 1:
+            return None
         active = _active(reading, at)
         if active is not None:
             return active
+        if line.tokens[at].low == "caught":
+            return None  # "people caught in the crossfire"
         if _shares_object(line, at):
             return None
+    fronted = subject_behind(line, at)
+    if fronted is not None:
+        return make_harm(reading, "inverted", fronted, at)
     return reduced(reading, at) or coordinated(reading, at)
 
 
@@ -62,6 +71,8 @@ def passive(reading: Reading, at: int, aux: int) -> Harm | None:
     people = find_subject(line, aux) or subject_before_being(line, aux)
     if people is not None and _died_there(reading, at):
         return None
+    if line.tokens[at].low == "caught" and line.tags[at] == PAST and not _is_held(reading, at):
+        return None  # "were caught in the blast"
     if line.tokens[at].low == "seized" and tag_at(line, before(line, aux, "v)")) not in "PR":
         return None  # "two rebels were killed and arms were seized"
     if people is None:
@@ -69,6 +80,19 @@ def passive(reading: Reading, at: int, aux: int) -> Harm | None:
         return make_harm(reading, "inverted", people, at) if people else None
     rule = RECALLED if is_recalled(line, aux, rulers="R") else "passive"
     return make_harm(reading, rule, people, at, agent=agent_after(line, at))
+
+
+def _is_held(reading: Reading, at: int) -> bool:
+    """Whether those "caught" were so by people: "caught by border police"."""
+    doer = agent_after(reading.line, at)
+    return doer is not None and _CATCHERS.search(reading.sentence, *doer) is not None
+
+
+_CATCHERS = re.compile(
+    r"\b(?:police\w*|troops|soldiers?|forces?|army|marines?|guards?|patrol\w*|officers?|commandos"
+    r"|agents?|residents|villagers|locals|deputies)\b",
+    re.IGNORECASE,
+)
 
 
 def _died_there(reading: Reading, at: int) -> bool:
@@ -92,7 +116,7 @@ def _inverted(line: Line, at: int, aux: int) -> list[int] | None:
 
 def _active(reading: Reading, at: int) -> Harm | None:
     line = reading.line
-    found = find_object(line, at)
+    found = _described_object(line, at) or find_object(line, at)
     if found is None:
         return None
     left = before(line, at, "v")
@@ -102,8 +126,24 @@ def _active(reading: Reading, at: int) -> Harm | None:
     if _is_attribute(line, at, found) or is_unreal(line, reading.sentence, at):
         return None
     people = listed_after(line, found)
+    if line.tokens[at].low == "caught" and _CAUGHT_IN.match(
+        reading.sentence, line.tokens[people[-1]].end
+    ):
+        return None
     rule = RECALLED if is_recalled(line, at) else "active"
     return make_harm(reading, rule, people, at, agent=agent_before(line, at))
+
+
+def _described_object(line: Line, at: int) -> int | None:
+    """The object behind a participle that describes it: "killed (abducted) worker Hari Rao"."""
+    other = after(line, at, "Dv")
+    if tag_at(line, other) != PAST or other - at > 2 or line.tokens[at].low == "shot":
+        return None
+    return other + 1 if tag_at(line, other + 1) == "P" else None
+
+
+# "The blast caught two men in the open", "caught the guards off balance": nobody is held.
+_CAUGHT_IN = re.compile(r" (?:in|by|off|between|unawares?|up|on)\b", re.IGNORECASE)
 
 
 def _is_attribute(line: Line, at: int, people: int) -> bool:
@@ -123,12 +163,32 @@ def reduced(reading: Reading, at: int) -> Harm | None:
     if tag_at(line, left) == ")":
         opening = line.tags.rfind("(", 0, left)
         left = opening - 1 if opening > 0 else left
+    left = _over_inclusion(line, left)
+    if _is_aimed(line, at):
+        return None
     if tag_at(line, left) != "P" or tag_at(line, at + 1) not in _after_reduced(line, at):
         return None
     if is_unreal(line, reading.sentence, left) or _is_sentence(reading, at):
         return None
     people = listed_before(line, left)
     return make_harm(reading, "reduced", people, at, agent=agent_after(line, at))
+
+
+def _over_inclusion(line: Line, at: int) -> int:
+    """The people before an inclusion that a comma ends: "six guards, including a cook, (hurt)"."""
+    if tag_at(line, at) != ",":
+        return at
+    opening = line.tags.rfind(",E", max(0, at - 16), at)
+    if opening < 1 or line.tags[opening - 1] != "P":
+        return at
+    return at if set(";WBHKUORS") & set(line.tags[opening:at]) else opening - 1
+
+
+def _is_aimed(line: Line, at: int) -> bool:
+    """Whether people only shot at others: "two gunmen shot at a guard"."""
+    if line.tokens[at].low != "shot" or tag_at(line, at + 1) != "I":
+        return False
+    return line.tokens[at + 1].low == "at" and tag_at(line, after(line, at + 1, "Dv")) == "P"
 
 
 def _is_sentence(reading: Reading, at: int) -> bool:
@@ -172,7 +232,36 @@ def state(reading: Reading, at: int) -> Harm | None:
     aux = auxiliary(line, at)
     if aux is not None:
         return passive(reading, at, aux)
-    return reduced(reading, at)
+    if line.tokens[at].low == "with" and tag_at(line, before(line, at, "v")) != "P":
+        return _came_hurt(reading, at)
+    # "Two people in a hospital saw it": only being there tells that they are hurt.
+    return None if _in_hospital(reading, at) else reduced(reading, at)
+
+
+def _in_hospital(reading: Reading, at: int) -> bool:
+    words = reading.sentence[reading.line.tokens[at].start : reading.line.tokens[at].end]
+    return words.startswith("in ") and words.lower().endswith("hospital")
+
+
+_CAME = frozenset(
+    {
+        *("walked", "arrived", "came", "showed", "turned", "drove", "appeared", "ran", "checked"),
+        *("went", "stumbled", "collapsed", "lying", "left", "escaped", "survived"),
+    }
+)
+
+
+def _came_hurt(reading: Reading, at: int) -> Harm | None:
+    """People who come somewhere hurt: "two men walked into a clinic with gunshot wounds"."""
+    line = reading.line
+    for place in range(at - 1, max(-1, at - 10), -1):
+        if line.tags[place] in ";WRKUO":
+            return None
+        if line.tokens[place].low in _CAME:
+            group = before(line, place, "vHB") + 1
+            people = None if is_unreal(line, reading.sentence, group) else find_subject(line, group)
+            return make_harm(reading, "own", people, at) if people else None
+    return None
 
 
 def gerund(reading: Reading, at: int) -> Harm | None:
@@ -210,10 +299,24 @@ def happened(reading: Reading, at: int) -> Harm | None:
     if people is None:
         joined = tag_at(line, before(line, group, "v")) == "C"
         return coordinated(reading, at) if joined else None
+    if _is_his_own(reading, at) and any(_is_several(line, one) for one in people):
+        return None  # "the parents of a boy, who shot himself"
     harm = make_harm(reading, "own", people, at)
     if harm.outcome is Outcome.KILLED and _OF_THE_HURT.search(_words_of(reading, people[-1])):
         return replace(harm, outcome=Outcome.DIED_OF_WOUNDS)
     return harm
+
+
+def _is_his_own(reading: Reading, at: int) -> bool:
+    """Whether a predicate tells what one person did to himself: "shot himself"."""
+    token = reading.line.tokens[at]
+    words = reading.sentence[token.start : token.end].lower()
+    return "himself" in words or "herself" in words
+
+
+def _is_several(line: Line, at: int) -> bool:
+    number = line.people[line.tokens[at].person].number
+    return number.lower is None or number.lower > 1
 
 
 _OF_THE_HURT = re.compile(
@@ -234,7 +337,12 @@ def happening(reading: Reading, at: int) -> Harm | None:
         return None
     if tag_at(line, before(line, at, "v")) == "P":
         return happened(reading, at)
-    return None if line.tags[at] == HAPPENING else happened(reading, at)
+    if line.tags[at] != HAPPENING:
+        return happened(reading, at)
+    people = subject_untold(line, at)
+    if people is None or is_unreal(line, reading.sentence, at):
+        return None
+    return make_harm(reading, "own", people, at)
 
 
 def shared_objects(reading: Reading) -> Iterator[Harm]:

@@ -14,6 +14,7 @@ _PHRASE_AFTER = re.compile(r"(?:ID?[X#]{1,5}){1,2}(?=,?CD?P|,D?P)")
 _TITLED = re.compile(r"X{1,6}(?:\(X\))?X?(?:CX{1,3})?,?P")  # a role that no noun list knows, a name
 _DESCRIBED = 5  # words between "including" and a name: "its district chief"
 _SUM_WORDS = frozenset({"and", "or", "plus", "&"})
+_NAMED_AS = frozenset({"such", "known", "identified", "named", "well", "described"})
 _ANYBODY = frozenset({"those", "anybody", "anyone", "everybody", "everyone"})
 _THEM = frozenset({"them", "whom", "which", "those", "these"})
 
@@ -51,7 +52,10 @@ def is_part(line: Line, at: int) -> bool:
     described = before(line, at, "Dv#X")
     if tag_at(line, described) == "E" and gov - described <= _DESCRIBED:
         return True
-    return gov > 0 and line.tokens[gov].low in _THEM and line.tokens[gov - 1].low in ("among", "of")
+    if gov < 1 or line.tokens[gov - 1].low not in ("among", "of"):
+        return False
+    token = line.tokens[gov]
+    return token.low in _THEM or line.sentence[token.start : token.end].lower() in _THEM
 
 
 def listed_before(line: Line, last: int) -> list[int]:
@@ -91,8 +95,11 @@ def _is_closed_part(line: Line, at: int) -> bool:
     return closed and line.people[line.tokens[at].person].of_them
 
 
-def listed_after(line: Line, first: int) -> list[int]:
-    """The people of a list that begins with the people at `first`, in order."""
+def listed_after(line: Line, first: int, *, owned: bool = False) -> list[int]:
+    """The people of a list that begins with the people at `first`, in order.
+
+    Of an `owned` list the verb behind it is the owner's: "the bodies of two men and a boy were …".
+    """
     found = [first]
     sure = 1  # a list ends with its "and": what only commas join may be another thing
     while len(found) < 12:
@@ -107,15 +114,23 @@ def listed_after(line: Line, first: int) -> list[int]:
         word = tag_at(line, at) == "C" and line.tokens[at].low in _SUM_WORDS
         if not (comma or word):
             break
-        at = after(line, at if word else at - 1, "Dv")
-        if tag_at(line, at) != "P" or _OWN_VERB.match(line.tags, at + 1):
+        at = _named_at(line, after(line, at if word else at - 1, "Dv"))
+        if tag_at(line, at) != "P" or (not owned and _OWN_VERB.match(line.tags, at + 1)):
             break
         found.append(at)
-        if word:
+        if word or all(line.people[line.tokens[n].person].name for n in found[sure - 1 :]):
             sure = len(found)
         elif line.people[line.tokens[at].person].of_them:
             break
     return found[:sure]
+
+
+def _named_at(line: Line, at: int) -> int:
+    """Where the person stands whose role is told first: "and Senator and leader Hari Rao"."""
+    titled = _TITLED.match(line.tags, at)
+    if titled is None or line.people[line.tokens[titled.end() - 1].person].name is None:
+        return at
+    return titled.end() - 1
 
 
 def find_object(line: Line, at: int) -> int | None:
@@ -123,10 +138,19 @@ def find_object(line: Line, at: int) -> int | None:
     after_it = after(line, at, "Dvq")
     if tag_at(line, after_it) == "P" and after_it - at <= 4:
         return after_it
-    titled = _TITLED.match(line.tags, after_it)
-    if titled is None or line.people[line.tokens[titled.end() - 1].person].name is None:
+    named = _named_at(line, after_it)  # "killed former district secretary and leader, Hari Rao"
+    return named if named != after_it else None
+
+
+def subject_behind(line: Line, at: int) -> list[int] | None:
+    """Whom a participle at the head of a sentence is said of: "Killed in Brod were three men"."""
+    if any(tag not in "vqID" for tag in line.tags[:at]):
         return None
-    return titled.end() - 1  # "killed former district secretary and party leader, Hari Rao"
+    verb = after(line, at, "IXDe#,v()q")
+    if tag_at(line, verb) != "B" or verb - at > _INSERTION:
+        return None
+    found = find_object(line, verb)
+    return listed_after(line, found) if found is not None else None
 
 
 def find_subject(line: Line, at: int) -> list[int] | None:
@@ -141,6 +165,9 @@ def find_subject(line: Line, at: int) -> list[int] | None:
         told = _before_apposition(line, start)
         if told is not None:
             return told
+    apposed = _APPOSED.search(line.tags, max(0, start - _INSERTION), start + 1)
+    if apposed is not None and _has_own_comma(line, apposed.start()):
+        return [apposed.start()]
     told_as, closing = before(line, start, ","), start
     start, coordinated = _over_insertion(line, start)
     people = _walk(line, start, coordinated=coordinated)
@@ -150,10 +177,28 @@ def find_subject(line: Line, at: int) -> list[int] | None:
     return people
 
 
+# "Ramesh, a constable of the Brod station, was": the phrases and the comma behind the person.
+_APPOSED = re.compile(r"P(?:ID?[X#]{1,5}){1,2},$")
+
+
+def _has_own_comma(line: Line, at: int) -> bool:
+    """Whether the words for a person hold a name, a comma and what he is."""
+    person = line.people[line.tokens[at].person]
+    return person.name is not None and "," in line.sentence[person.start : person.end]
+
+
+_UNTOLD = frozenset({"before", "after", "since", "then"})  # what follows has the subject before it
+
+
 def subject_before_being(line: Line, at: int) -> list[int] | None:
     """Whom "before being shot" is said of: "A man (stabbed two before being shot)"."""
+    return subject_untold(line, at) if line.tokens[at].low == "being" else None
+
+
+def subject_untold(line: Line, at: int) -> list[int] | None:
+    """Whom a clause without a subject is said of: "A man killed two (before taking his life)"."""
     told = before(line, at, "v")
-    if line.tokens[at].low != "being" or told < 0 or line.tokens[told].low != "before":
+    if told < 0 or line.tokens[told].low not in _UNTOLD:
         return None
     return _walk(line, told - 1, coordinated=True)
 
@@ -219,6 +264,8 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
             if _is_tied(line, people[0], gov):
                 at = gov - 1
                 continue
+            if ruler == "F" and line.tokens[gov].low in grammar().intransitive:
+                return None if within else people  # "when a bomb exploded two men were hurt"
             if ruler in "FKVTGy" and auxiliary(line, gov) is None and not coordinated:
                 if len(people) > 1 and not within:
                     return people[-1:]  # "killed two guards and a cook was hurt"
@@ -241,7 +288,7 @@ def _walk(line: Line, at: int, *, coordinated: bool) -> list[int] | None:
         elif tag == ")":
             opening = line.tags.rfind("(", 0, at)
             at = opening if opening >= 0 else at
-        elif tag in "FKy" and tag_at(line, at + 1) in "It" and _is_reduced(line, at):
+        elif tag in "FKyS" and tag_at(line, at + 1) in "It" and _is_reduced(line, at):
             pass  # "a man wanted in two cases", "persons involved in supplying arms"
         elif tag == "F" and tag_at(line, at - 1) in "ID" and tag_at(line, at + 1) == "X":
             pass  # "members of the armed wing"
@@ -266,6 +313,8 @@ def _is_tied(line: Line, first: int, gov: int) -> bool:
     ruler = tag_at(line, gov)
     if ruler not in "Iit":
         return False
+    if line.tokens[gov].low == "as" and tag_at(line, first + 1) in "BU":
+        return gov > 0 and line.tokens[gov - 1].low in _NAMED_AS  # "even as two men were hurt"
     if line.tokens[gov].low != "of" or gov == 0:
         return True
     return line.tokens[gov - 1].low not in grammar().collective

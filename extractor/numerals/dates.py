@@ -15,6 +15,7 @@ from extractor.numerals.words import CALENDAR, word_set
 _LAST_DAY = 31  # of a month
 _LAST_HOUR = 24
 _AUXILIARIES = word_set("were was are is had have has been being")
+_NOT_NAMED = STOPS | PARTICIPLES | _AUXILIARIES
 _TOLLS = word_set("toll tolls number total figure dead casualties losses stood stands put")
 
 
@@ -59,7 +60,7 @@ def is_surely_year(tokens: Sequence[Token], figure: Figure) -> bool:
     if not is_calendar_year(tokens, figure) or people_follow(tokens, figure.end, reach=2):
         return False
     before, after = token_at(tokens, figure.first - 1), token_at(tokens, figure.end).word
-    named = after[:1].isalpha() and after not in STOPS | PARTICIPLES | _AUXILIARIES
+    named = after[:1].isalpha() and after not in _NOT_NAMED
     in_a_span = before.word == "-" or after == "-"
     return _has_year_cue(tokens, figure) or in_a_span or (before.word in DETERMINERS and named)
 

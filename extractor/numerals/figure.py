@@ -1,6 +1,7 @@
 """Figures in tokens: a number together with the words that qualify it."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.codes import Qualifier, Unit
@@ -33,15 +34,28 @@ class Figure(NamedTuple):
 
     def number(self, *, text: str, unit: Unit, enumerated: bool = False) -> Number:
         """The figure as a `Number`; `text` is its words."""
-        return Number(
-            text=text,
-            lower=self.lower,
-            upper=self.upper,
-            qualifier=self.qualifier,
-            term=self.term,
-            enumerated=enumerated,
-            unit=unit,
-        )
+        bounds = self.lower, self.upper, self.qualifier
+        return _number(text, bounds, self.term, enumerated, unit)
+
+
+@lru_cache(maxsize=4096)  # "two" and "12 people" come again and again, and to check them is dear
+def _number(
+    text: str,
+    bounds: tuple[int | None, int | None, Qualifier],
+    term: str | None,
+    enumerated: bool,
+    unit: Unit,
+) -> Number:
+    lower, upper, qualifier = bounds
+    return Number(
+        text=text,
+        lower=lower,
+        upper=upper,
+        qualifier=qualifier,
+        term=term,
+        enumerated=enumerated,
+        unit=unit,
+    )
 
 
 def _prefixes() -> Iterator[tuple[Phrase, Qualifier]]:

@@ -50,6 +50,8 @@ _JOINTS = {
 }
 _SINGULAR_VERBS = word_set("was is has")
 _PLURAL_VERBS = word_set("were are have")
+_BEFORE_DEED = _PLURAL_VERBS | {"also", "been", "all"}
+_DEEDS = PARTICIPLES | LISTS.deeds
 _ACTIVE = word_set(
     "killing wounding injuring killed wounded injured hurting arresting arrested abducting abducted"
     " kidnapping kidnapped capturing captured detained detaining shot beheaded murdered hit struck"
@@ -203,9 +205,9 @@ def _is_told(tokens: Sequence[Token], run: _Run) -> bool:
     if run.closed or any(not joint.comma for joint in run.joints):
         return True
     k = run.members[-1].reach
-    while token_at(tokens, k).word in _PLURAL_VERBS | {"also", "been", "all"}:
+    while token_at(tokens, k).word in _BEFORE_DEED:
         k += 1
-    if token_at(tokens, k).word in PARTICIPLES | LISTS.deeds:
+    if token_at(tokens, k).word in _DEEDS:
         return True
     before = token_at(tokens, run.members[0].first - 1).word
     return before in (":", "(") and all(member.figure for member in run.members)

@@ -79,7 +79,7 @@ def _no_end(tokens: Sequence[Token], i: int) -> int | None:
             continue
         if not word[:1].isalpha() or word in STOPS or word in _VERBS:
             break
-        verb = word in PARTICIPLES and token_at(tokens, j + 1).word in DETERMINERS | {"of"}
+        verb = word in PARTICIPLES and token_at(tokens, j + 1).word in _WHOM
         if word in NOBODY.harm and not verb and token_at(tokens, j + 1).word not in NOBODY.tidings:
             return _joined_end(tokens, j + 1)
         if word in NOBODY.tidings:
@@ -96,6 +96,7 @@ def _no_end(tokens: Sequence[Token], i: int) -> int | None:
     return people + 1 if _is_harm_told(tokens, i, people + 1) else None
 
 
+_WHOM = DETERMINERS | {"of"}
 _VERBS = word_set("no without were was are is have has had been being will would")
 
 

@@ -29,7 +29,7 @@ def is_pronoun(tokens: Sequence[Token], figure: Figure) -> bool:
         return True
     if after == "of":
         return before in ONE_OF.being or not _is_part_of_people(tokens, figure.end + 1)
-    if after in _MODALS | _AFTER_NOT_ONES or (
+    if after in _AFTER_PRONOUN or (
         before == "by" and token_at(tokens, figure.first - 2).word == "one"
     ):
         return True
@@ -104,6 +104,7 @@ _NOT_ONES = word_set(
     " first second third last previous next latest new old big small good bad same other no"
 )
 _AFTER_NOT_ONES = word_set("another such side point way thing reason hand example by")
+_AFTER_PRONOUN = _MODALS | _AFTER_NOT_ONES
 _AUXILIARIES = word_set("was were is are has had have been being later also")
 _ADVERBS = word_set("later also still then reported in critical serious found pulled")
 _ORDINAL_REACH = 5  # words from "a third" to what befell him

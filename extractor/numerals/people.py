@@ -14,6 +14,7 @@ POSTMODIFIERS = word_set(
     " for to wearing carrying working riding travelling traveling belonging was were is had"
 )
 """Words that end the noun and begin what is said about it."""
+_BEHIND_NOUN = POSTMODIFIERS - {"of"}
 PARTICIPLES = word_set(
     "dead killed wounded injured hurt missing died killing wounding injuring arrested detained"
     " captured abducted kidnapped trapped displaced reported feared shot slain executed beheaded"
@@ -75,7 +76,7 @@ def unit_after(tokens: Sequence[Token], i: int) -> Unit:
         i = k if k > i + 2 else i
     for k in range(i, i + 3):
         word = token_at(tokens, k).word
-        if not word[:1].isalpha() or word in POSTMODIFIERS - {"of"}:
+        if not word[:1].isalpha() or word in _BEHIND_NOUN:
             break
         if word == "of" and token_at(tokens, k + 1).word in _ONE_FAMILY:  # "four of a family"
             break

@@ -23,7 +23,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _KIN_BEFORE = frozenset(
     {
         *("man", "woman", "boy", "girl", "mother", "father", "husband", "wife", "son", "daughter"),
-        *("brother", "sister", "uncle", "aunt"),
+        *("brother", "sister", "uncle", "aunt", "cousin", "niece", "nephew", "grandson"),
+        *("granddaughter", "grandmother", "grandfather", "brother-in-law", "sister-in-law"),
+        *("father-in-law", "mother-in-law", "son-in-law", "daughter-in-law"),
     }
 )
 
@@ -78,7 +80,7 @@ def _headline(words: Words, noun: Noun) -> People | None:
     before = words.at(noun.first - 1)
     harmed = _harmed().match(words.sentence, words.at(noun.head).end) is not None
     joined = (
-        before.low == "and"
+        (before.low == "and" or (before.low == "," and words.at(noun.head + 1).low in (",", "and")))
         and words.at(noun.head).low in _KIN_BEFORE
         and words.at(noun.first - 2).low in _KIN_BEFORE
     )

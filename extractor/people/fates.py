@@ -21,7 +21,7 @@ def harmed() -> re.Pattern[str]:
 @cache
 def harming() -> re.Pattern[str]:
     """What stands before a name of somebody harmed: "killed", "the death of"."""
-    return re.compile(rf"\b{people_words().fates['harming']} $", re.IGNORECASE)
+    return re.compile(rf"\b{people_words().fates['harming']} (?:one )?$", re.IGNORECASE)
 
 
 @cache

@@ -12,6 +12,8 @@ from extractor.people.nouns import end_of_phrase, with_age
 from extractor.people.persons import find_persons, with_names
 from extractor.people.pointed import find_pointed, find_pronouns
 from extractor.people.quantified import find_quantified, is_denied
+from extractor.people.shares import find_shares
+from extractor.people.strangers import find_strangers
 from extractor.people.tokens import QUOTES, Words, read_words
 from extractor.people.words import people_words
 
@@ -47,7 +49,13 @@ def find_people(sentence: str) -> tuple[People, ...]:
     words = read_words(sentence)
     if not words.tokens:
         return ()
-    groups = [*find_quantified(words), *find_pointed(words), *find_bare(words)]
+    groups = [
+        *find_shares(words),
+        *find_quantified(words),
+        *find_pointed(words),
+        *find_bare(words),
+        *find_strangers(words),
+    ]
     named = with_names(words, [_with_rest(words, one) for one in groups])
     readings = [*named, *find_persons(words), *find_pronouns(words)]
     found: list[People] = []
@@ -75,6 +83,9 @@ _AND = re.compile(r",?\s(?:(?:and|or)\s)?(?:the )?|,? and ")
 # "the list of 7,000 victims' names", "the number of people wounded": nobody else is counted.
 _OWNED = re.compile(r"(?<=s)['\u2019]\s(?!bod(?:y|ies)\b|deaths?\b|remains\b|corpses?\b)[a-z]")
 _ALL = re.compile(r",? all (?!of\b|the\b)")  # "five people all civilians"
+_ALL_OF_THEM = re.compile(
+    r"(?<!nearly )(?<!almost )\ball of (?:them|whom|whom were|them were) $", re.I
+)
 _ONE_MORE = re.compile(r"an? |[a-z]+\b(?! and\b)")
 _NUMBER_OF = re.compile(r"\bthe (?:\w+ )?number of $", re.IGNORECASE)
 
@@ -92,6 +103,8 @@ def _without_descriptions(sentence: str, found: list[People]) -> Iterator[People
         last = people
         owner = _OWNED.match(sentence, people.end) and "\u2018" not in sentence[: people.start]
         numbered = _NUMBER_OF.search(sentence, max(0, people.start - 40), people.start)
+        if _ALL_OF_THEM.search(sentence, max(0, people.start - 20), people.start):
+            continue  # "12 people, all of them women": no part of them
         aside = (aside or numbered is not None) and (
             people.number.qualifier is Qualifier.UNKNOWN_NUMBER
         )  # "the number of our brothers and sisters killed"

@@ -33,6 +33,12 @@ _BODY_OF = re.compile(
     r" of (?:one )?$",
     re.IGNORECASE,
 )
+# A deed that is done to persons alone: whatever name stands behind it is a person's.
+_DEED_OF = re.compile(
+    r"\b(?:murders?|assassinations?|kidnappings?|abductions?|executions?|slayings?|killings?|deaths?"
+    r"|disappearances?) of (?:the late |one )?$",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r"\s*(?:,|(?<=\d);)?\s*(and |& )?(?:\d{1,2}-year-old )?", re.IGNORECASE)
 _FULL = 2  # words of a name that is no surname alone
 _ENDS = re.compile(r"\s*(?:[.,;(]|$|(?:in|at|near|from|on|and|for|with|during) )")
@@ -183,19 +189,33 @@ def find_names(words: Words) -> Iterator[Name]:
 
 
 def _joined_behind(words: Words, found: list[Name], sure: list[Name]) -> Iterator[Name]:
-    """Names told together with one that is an object: "arrested Hari Rao and Mohan Das"."""
+    """Names told together with one that is an object: "arrested Hari Rao, Anil Roy and Mohan Das".
+
+    What only commas join may be a place: "arrested Hari Rao, New Delhi"; such a list ends with its
+    "and", or else tells a deed that is done to persons alone.
+    """
     known = {name.start for name in sure}
+    listed: list[Name] = []
+    led = of_deed = False
     for first, second in pairwise(found):
-        if first.start not in known or second.start in known or second.words < _FULL:
-            continue
-        before = words.sentence[max(0, first.start - 40) : first.start]
+        if first.start in known and not listed:
+            before = words.sentence[max(0, first.start - 40) : first.start]
+            of_deed = _DEED_OF.search(before) is not None
+            led = of_deed or harming().search(before) is not None
         joint = words.sentence[first.end : second.start]
-        if (
-            joint == " and "
-            and harming().search(before)
-            and _ENDS.match(words.sentence, second.end)
-        ):
-            yield second
+        if not led or joint not in _JOINTS or second.words < _FULL:
+            listed, led = [], False
+            continue
+        listed.append(second)
+        ends = "and" in joint
+        if (ends or of_deed) and _ENDS.match(words.sentence, second.end):
+            yield from (name for name in listed if name.start not in known)
+            known |= {name.start for name in listed}
+            if ends:
+                listed, led = [], False
+
+
+_JOINTS = frozenset({" and ", ", and ", ", "})
 
 
 def _is_person(words: Words, name: Name) -> bool:
@@ -209,6 +229,8 @@ def _is_person(words: Words, name: Name) -> bool:
     if noun_before(words, name) is not None:
         return not _is_part(words, name)
     if name.words > 1 and (name.age is not None or apposition(words, name) is not None):
+        return True
+    if _DEED_OF.search(before) and _ends_alone(words, name):
         return True
     body = _BODY_OF.search(before)
     if body and (apposition(words, name) is not None or "bod" in body[0] or "one " in body[0]):
@@ -226,6 +248,21 @@ def _is_person(words: Words, name: Name) -> bool:
     )
 
 
+# "The murder of Ruiz, mayor of Brod"; not "the murder of Ruiz supporters", "of Brodians".
+_BEHIND_NAME = re.compile(
+    r"\s*(?:[.,;:)\"\u201d]|$|(?:in|at|near|on|by|and|was|were|is|are|has|had|have|who|whose|which"
+    r"|that|as|after|before|during|while|when|to|for|with|because|last|this|today|yesterday)\b)"
+)
+
+
+def _ends_alone(words: Words, name: Name) -> bool:
+    """Whether nothing behind a name makes it part of another, and it is that of one person."""
+    if _BEHIND_NAME.match(words.sentence, name.end) is None:
+        return False
+    last = words.at(name.after - 1).low
+    return name.words > 1 or not last.endswith(("s", "ans", "ese"))
+
+
 def _has_article(words: Words, name: Name) -> bool:
     """Whether one capitalised word has an article: "an immediate Jirga was held"."""
     near = (words.at(name.first - 1).low, words.at(name.first - 2).low)
@@ -241,7 +278,13 @@ def _is_harmed_later(words: Words, name: Name) -> bool:
     told = fate_behind().match(words.sentence, name.end)
     if told is None:
         return False
-    return name.words > 1 or (told["apposed"] is not None and apposition(words, name) is not None)
+    apposed = told["apposed"]
+    if name.words > 1 or apposed is None:
+        return name.words > 1
+    return apposed.startswith(_ARTICLES) or apposition(words, name) is not None
+
+
+_ARTICLES = (", a ", ", an ", ", one of ")  # "Sanjay, an operator of a mill, was hurt"
 
 
 def noun_before(words: Words, name: Name) -> Noun | None:
@@ -279,7 +322,7 @@ def apposition(words: Words, name: Name) -> Noun | None:
 # "Ana Ruiz, mayor of Brod, was": what an office is of, up to the comma before the verb.
 _OFFICE = re.compile(
     r" (?:of|for|in|at|to) [^,.;:()]{1,90}(?:, (?:in|of|from) [^,.;:()]{1,60})?"
-    r"(?=, (?:who |and |also |later )?(?:was|were|is|has|have|had|died|whom?)\b)"
+    r"(?=,? (?:who |and |also |later )?(?:was|were|is|has|have|had|died|whom?)\b)"
 )
 
 

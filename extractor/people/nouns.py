@@ -38,7 +38,8 @@ def noun_from(words: Words, i: int) -> Noun | None:
     """The noun phrase for people that begins at token i, after a figure or an article."""
     known = people_words()
     inside = _name_tail(words, i)
-    for k in range(i, min(i + _REACH + len(inside), len(words.tokens))):
+    short = _short_form(words, i)
+    for k in range(i, min(i + _REACH + len(inside) + len(short), len(words.tokens))):
         token = words.tokens[k]
         if k in inside:
             continue
@@ -50,13 +51,17 @@ def noun_from(words: Words, i: int) -> Noun | None:
             return None
         if token.low == "left" and words.at(k + 1).low == "wing":
             continue
+        if _is_before_rank(words, k):
+            continue
         forms = _forms_at(words, k)
         if forms and not (token.low in known.stops and not known.forms.get(token.low)):
             noun = _noun(words, i, k, forms)
             if noun is not None:
                 return noun
             continue
-        if token.low in known.stops and not _is_adjective(words, i, k):
+        if token.low in known.stops and not (
+            _is_adjective(words, i, k) or (k == i and token.low == "known")
+        ):
             return None
         if k > i and _is_deed(words, k):
             return None
@@ -67,6 +72,28 @@ def _is_short_form(words: Words, k: int) -> bool:
     """Whether a bracket holds letters only: "four Brod Workers' League (BWL) activists"."""
     raw, after = words.at(k).raw, words.at(k + 2)
     return raw.isupper() and words.at(k + 1).raw == ")" and after.is_word
+
+
+def _short_form(words: Words, i: int) -> range:
+    """The tokens of a short form in brackets, near a token: "Border Force (BF) men"."""
+    for k in range(i + 1, i + _REACH):
+        if words.at(k).raw == "(":
+            return range(k, k + 3) if _is_short_form(words, k + 1) else range(0)
+    return range(0)
+
+
+def _is_before_rank(words: Words, k: int) -> bool:
+    """Whether a noun at token k only leads to one told in quotes or behind a short form.
+
+    "A Maoist 'zonal commander'", "six Auxiliary Police (AP) personnel".
+    """
+    mark = words.at(k + 1)
+    if mark.raw == "(" and _is_short_form(words, k + 2):
+        return bool(_forms_at(words, k)) and bool(_forms_at(words, k + 4))
+    if mark.raw not in QUOTES or mark.start == words.at(k).end or not _forms_at(words, k):
+        return False
+    closing = next((n for n in range(k + 3, k + 7) if words.at(n).raw in QUOTES), None)
+    return closing is not None and bool(_forms_at(words, closing - 1))
 
 
 _VAGUE_FIGURES = frozenset({"several", "numerous", "dozens", "scores", "hundreds"})
@@ -86,6 +113,9 @@ def _name_tail(words: Words, i: int) -> range:
 
 def _noun(words: Words, first: int, k: int, forms: frozenset[Form]) -> Noun | None:
     """The phrase with its last word at token k, if it is the last."""
+    stays = words.at(k + 1).low == "remains" and words.at(k + 2).low in _IN
+    if stays and "many" not in forms:
+        return Noun(first=first, head=k, many=False)  # "a nurse remains in hospital"
     if _forms_at(words, k + 1) and not words.at(k + 1).low.endswith("year-old"):
         known = people_words()
         if words.at(k + 1).low not in known.followers and words.at(k + 1).low != "others":
@@ -97,6 +127,7 @@ def _noun(words: Words, first: int, k: int, forms: frozenset[Form]) -> Noun | No
     return Noun(first=first, head=k, many="many" in forms)
 
 
+_IN = frozenset({"in", "at", "hospitalized", "hospitalised", "on"})
 _COLLECTIVE = frozenset({"police", "troops", "taliban", "military", "elderly", "people"})
 
 
@@ -192,7 +223,7 @@ def _is_adjective(words: Words, i: int, k: int) -> bool:
     if words.at(k).low in ("attack", "ambush", "shooting") and _forms_at(words, k + 1) == ONE:
         return words.follows_person(k + 2)  # "an attack planner in Brod"
     age = words.at(k).low in ("year", "years", "month", "months") and words.at(k + 1).low == "old"
-    return (described and words.at(k).low.endswith(("ed", "dead", "missing"))) or age
+    return (described and words.at(k).low.endswith(("ed", "dead", "missing", "known"))) or age
 
 
 def noun_until(words: Words, k: int, *, bare: bool) -> Noun | None:

@@ -27,7 +27,7 @@ _JOINT = re.compile(
 )
 _UNIT = re.compile(r",? of\b")
 _VERB = re.compile(
-    r",\s*(?=(?:(?:also|later|reportedly|allegedly|both|all) )?"
+    r",\s*(?=(?:(?:also|later|both|all|[a-z]{2,12}ly) )?"
     r"(?:was|were|is|are|has|have|had|died|dies|killed|shot|injured|wounded|suffered|sustained"
     r"|succumbed|surrendered|arrested)\b)"
 )
@@ -145,7 +145,7 @@ def _with_all_names(words: Words, group: People) -> People:
 
 _PAIR = 2
 _DASH = re.compile(r"\s+[-\u2013\u2014](?=\s)")
-_LISTED = re.compile(r"\s*[,(:]\s*|\s+[-\u2013\u2014]\s+")
+_LISTED = re.compile(r"\s*[,(:]\s*|\s+[-\u2013\u2014]\s+|(?<=others)\s+(?=[A-Z])")
 
 
 def _names(words: Words, i: int) -> list[Name]:

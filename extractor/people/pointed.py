@@ -14,6 +14,7 @@ from extractor.people.words import people_words
 from extractor.vocabulary import PeopleKind
 
 _ONE = frozenset({"a", "an"})
+_TOLD = ("ed", "said", "says", "shows", "show", "found", "knew", "states", "indicate", "ing")
 _OF_SOMEBODY = frozenset({"his", "her", "their", "our", "my", "its"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "said"})
 _SECOND = frozenset({"second", "third", "fourth", "fifth", "further", "additional"})
@@ -63,8 +64,10 @@ def find_pointed(words: Words) -> Iterator[People]:
             people = _of_somebody(words, i)
         elif token.low == "said" and words.at(i - 1).low != "the":
             continue  # "police said 4-year-old Ana Brod was shot"
+        elif token.low == "that" and words.at(i - 1).low.endswith(_TOLD):
+            continue  # "confirmed that leader Hari Rao was shot"
         elif token.low in _KNOWN:
-            people = _definite(words, i)
+            people = _definite(words, i) or _the_fourth(words, i)
         elif token.low in ("some", "several", "both", "all"):
             people = _all_or_some(words, i)
         if people is not None and not is_denied(words.sentence, people.start):
@@ -78,13 +81,17 @@ def find_pronouns(words: Words) -> Iterator[People]:
             bounds, qualifier = _ALONE[token.low]
             if token.low == "both" and not _is_free(words, i):
                 continue
-        elif token.low == "her" and _is_object(words, i):
+            if token.low in ("them", "whom") and words.at(i - 2).low == "both":
+                continue
+        elif (token.low == "her" and _is_object(words, i)) or (
+            token.low in ("himself", "herself") and _is_harmed(words, i)
+        ):
             bounds, qualifier = 1, Qualifier.EXACT
         else:
             continue
         yield People(
             start=token.start,
-            end=token.end,
+            end=words.at(i + 2).end if _is_both_of_them(words, i) else token.end,
             number=Number(text=token.raw, lower=bounds, upper=bounds, qualifier=qualifier),
             group=None,
             kind=PeopleKind(),
@@ -92,9 +99,31 @@ def find_pronouns(words: Words) -> Iterator[People]:
         )
 
 
+def _is_harmed(words: Words, i: int) -> bool:
+    """Whether somebody harms himself beside others: "killing himself", "two others and himself"."""
+    last, second = words.at(i - 1).low, words.at(i - 2).low
+    if last in ("killing", "shooting"):
+        return second in ("before", "then", "and", "later", "fatally", "after")
+    joined = last == "and" or (last == "then" and second in ("and", ","))
+    return joined and _HARMS.search(words.sentence, 0, words.tokens[i].start) is not None
+
+
+_HARMS = re.compile(r"\b(?:kill|shot|shoot|murder|slay|slain|execut|gunned)", re.IGNORECASE)
+
+
+def _is_both_of_them(words: Words, i: int) -> bool:
+    """Whether "both of them" begins at a token."""
+    them = words.at(i + 2).low in ("them", "whom")
+    return words.tokens[i].low == "both" and words.at(i + 1).low == "of" and them
+
+
 def _is_free(words: Words, i: int) -> bool:
     """Whether "both" stands for two people: "both were killed", not "both sides"."""
     after = words.at(i + 1)
+    if _is_both_of_them(words, i):
+        return True
+    if _HARMING.search(words.sentence, max(0, words.at(i).start - 14), words.at(i).start):
+        return not after.is_word or after.low.endswith("ly") or after.low in _NOT_HERS
     return after.low in ("were", "are", "have", "had", "died", "was") or after.raw in (".", "")
 
 
@@ -125,6 +154,8 @@ def group_of(
 def single(words: Words, noun: Noun, start: int) -> Number:
     """One person, with the words as the figure's words; two where the noun says so: "a couple"."""
     text = words.sentence[start : words.at(noun.head).end]
+    if "(" in text:
+        text = text.split(" ")[0]  # "a Border Force (BF) guard": the article tells that it is one
     count = VALUED.get(words.at(noun.head).low, 1)
     return Number(text=text, lower=count, upper=count, qualifier=Qualifier.EXACT)
 
@@ -157,19 +188,44 @@ def _one(words: Words, i: int) -> People | None:
     )
 
 
+def _the_fourth(words: Words, i: int) -> People | None:
+    """One more by an ordinal alone: "killed three of them and captured the fourth"."""
+    end = words.at(i + 1)
+    if words.tokens[i].low != "the" or end.low not in _SECOND or end.low in _NO_PERSON:
+        return None
+    start = words.tokens[i].start
+    harmed = _HARMING.search(words.sentence, max(0, start - 14), start)
+    alone = harmed and _ALONE_BEHIND.match(words.sentence, end.end)
+    if not (alone or _BEFALLEN.match(words.sentence, end.end)):
+        return None
+    text = words.sentence[start : end.end]
+    return People(
+        start=start,
+        end=end.end,
+        number=Number(text=text, lower=1, upper=1, qualifier=Qualifier.EXACT),
+        group=None,
+        kind=PeopleKind(),
+        reference=Reference.MORE,
+    )
+
+
+_NO_PERSON = frozenset({"further", "additional"})
+
+
 def _another(words: Words, i: int) -> People | None:
     """One more without a noun: "one was killed and another injured"."""
     token = words.tokens[i]
     if token.low != "another":
         return None
     harmed = _HARMING.search(words.sentence, max(0, token.start - 12), token.start)
-    alone = harmed and _ALONE_BEHIND.match(words.sentence, token.end)
-    if not (alone or _BEFALLEN.match(words.sentence, token.end)):
+    end = token.end + len(" one") * (words.at(i + 1).low == "one")
+    alone = harmed and _ALONE_BEHIND.match(words.sentence, end)
+    if not (alone or _BEFALLEN.match(words.sentence, end)):
         return None
     number = Number(text=token.raw, lower=1, upper=1, qualifier=Qualifier.EXACT)
     return People(
         start=token.start,
-        end=token.end,
+        end=end,
         number=number,
         group=None,
         kind=PeopleKind(),
@@ -177,9 +233,11 @@ def _another(words: Words, i: int) -> People | None:
     )
 
 
-_ALONE_BEHIND = re.compile(r"(?:[.,;]|$| (?:at|in|near|on|and|when|while|during|before|after)\b)")
+_ALONE_BEHIND = re.compile(
+    r"(?:[.,;]|$| (?:at|in|near|on|and|when|while|during|before|after|by|from|with|as)\b)"
+)
 # "Killing one and wounding another".
-_HARMING = re.compile(r"\b(?:kill|wound|injur)(?:ed|ing) $")
+_HARMING = re.compile(r"\b(?:kill|wound|injur|arrest|detain|captur|abduct)(?:ed|ing|e|s|es)? $")
 _BEFALLEN = re.compile(
     r" (?:was |is |has been |had been |got )?(?:also |later |seriously |critically |grievously )?"
     r"(?:killed|injured|wounded|hurt|arrested|detained|captured|abducted|kidnapped|shot|died"

@@ -46,7 +46,8 @@ _BARE_NEXT = re.compile(
     r"|from|others?|more|was|were|are|is|have|has|had|died|dead|killed|wounded|injured|hurt|missing"
     r"|arrested|detained|captured|kidnapped|abducted|dozen|of them|of those|of us|of the dead"
     r"|of the wounded"
-    r"|of the injured|across|inside|over|so"
+    r"|of the injured|shot|stabbed|hit in|hit by|struck by|hospitali[sz]ed|slain|suffered|sustained"
+    r"|had been shot|remain(?:s|ed)?|taken to|rushed to|across|inside|over|so"
     r"|but|to|fatally|critically|seriously)\b))",
     re.IGNORECASE,
 )
@@ -175,6 +176,8 @@ def _alone(words: Words, one: FoundNumber, end: int) -> People | None:
 def _is_age(sentence: str, start: int, end: int) -> bool:
     """Whether a bare number stands behind a name as an age does: "Holt, Jr., 27, of Basra"."""
     before = sentence[max(0, start - _NAME_BEFORE) : start]
+    if before.endswith(("turns ", "turned ", "turning ")):
+        return True
     return before.endswith(", ") and (
         sentence[end : end + 1] == "," or _NAMED_BEFORE.search(before) is not None
     )

@@ -42,6 +42,8 @@ class PeopleWords:
     """Forms of each noun of several words."""
     last_words: frozenset[str]
     """Last words of those."""
+    no_persons: frozenset[str]
+    """What may be killed or seized and is no person: "cow", "deal"."""
     no_nouns: frozenset[str]
     """Words in -man and -men that name no person."""
     kin: frozenset[str]
@@ -114,6 +116,7 @@ def people_words() -> PeopleWords:
         forms={word: form for word, form in forms.items() if " " not in word},
         long_nouns={word: form for word, form in forms.items() if " " in word},
         last_words=frozenset(noun.rsplit(" ", 1)[1] for noun in forms if " " in noun),
+        no_persons=_words(raw["not_alone"]["things"]),
         no_nouns=_words(raw["not_alone"]["endings"]) | apart,
         kin=_words(raw["kin"]["plurals"]),
         leanings=tuple(_leaning(table) for table in raw["before"]),

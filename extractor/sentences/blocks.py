@@ -39,6 +39,7 @@ _AGENCY_STAMP = re.compile(
 _LONGEST_WORD = 12  # letters, of those that end no sentence
 _FULL_LINE = 100  # characters; longer lines are paragraphs, not lines wrapped by hand
 _NARROWEST = 50  # characters; lines of less are rather headings than a wrapped paragraph
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")  # "a U.S." with "nun" on the next line
 _FULL = 0.9  # of the longest line that a line and the next word must exceed to be wrapped there
 
 
@@ -91,7 +92,9 @@ def _goes_on(text: str, line: _Line, following: _Line, width: int, *, headed: bo
     reach = line.end - line.start + 1 + (len(first[1]) if first else 0)
     if by_hand and reach > _FULL * width:
         return True
-    return not headed and following.words[0].islower() and line.words[-1] not in '.!?:"\u201d'
+    if headed or not following.words[0].islower():
+        return False
+    return line.words[-1] not in '.!?:"\u201d' or _INITIALS.search(line.words[-8:]) is not None
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,6 +54,7 @@ class _Rules(BaseModel):
     common: frozenset[str]
     prefixes: tuple[str, ...]
     names: frozenset[str]
+    surnames: frozenset[str]
     acronyms: frozenset[str]
     nationalities: frozenset[str]
     titles: frozenset[str]
@@ -81,8 +83,6 @@ class _Known:
     kinds: Mapping[str, Kind]
     written: Mapping[str, str]
     """Acronyms with small letters in them: "LeT"."""
-    phrases: Mapping[str, tuple[_Phrase, ...]]
-    """Names of several words, by the key of their first one; longest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,12 +137,12 @@ def _is_derived(key: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def opens_phrase(word: str) -> bool:
     """Whether a known name of several words begins with a word."""
-    return key_of(word) in _known().phrases
+    return key_of(word) in _phrases()
 
 
 def phrase_of(words: Sequence[str]) -> tuple[str, ...]:
     """The longest known name that words begin with, as it is written; empty if there is none."""
-    known = _known().phrases.get(key_of(words[0]), ())
+    known = _phrases().get(key_of(words[0]), ())
     second = key_of(words[1]) if len(words) > 1 else ""
     likely = [phrase for phrase in known if phrase.keys[1] == second]
     ahead = tuple(map(key_of, words)) if likely else ()
@@ -212,7 +212,7 @@ def is_plain(word: str) -> bool:
     """Whether a word is written small in any company but at the start of a sentence."""
     known = _known()
     key = key_of(word)
-    special = key in known.phrases or key in known.rules.belongs or key in known.rules.hyphened
+    special = key in _phrases() or key in known.rules.belongs or key in known.rules.hyphened
     return kind_of(word) is Kind.COMMON and not special and key != "i"
 
 
@@ -246,11 +246,12 @@ def _known() -> _Known:
     raw = tomllib.loads((_DATA / "casing_words.toml").read_text(encoding="utf-8"))
     rules = _Rules.model_validate(raw)
     lines = (_DATA / "english_words.txt").read_text(encoding="utf-8")
-    listed = [word for word in lines.splitlines() if not word.startswith("#")]
-    also_names = {word.lower() for word in listed if not word.islower()}
+    listed = _BEHIND_COMMENTS.sub("", lines, count=1).split()
+    # Words with a capital stand first, as `sorted` puts them.
+    also_names = [word.lower() for word in takewhile(_has_capital, listed)]
     table = load_actors()
-    kinds = dict.fromkeys(listed, Kind.COMMON) | dict.fromkeys(rules.common, Kind.COMMON)
-    kinds |= {word: Kind.BOTH for word in also_names}
+    kinds = dict.fromkeys(chain(listed, rules.common), Kind.COMMON)
+    kinds |= dict.fromkeys(also_names, Kind.BOTH)
     acronyms = {
         name.lower(): name
         for name in _actor_names(table)
@@ -259,12 +260,13 @@ def _known() -> _Known:
         and name[1:] != name[1:].lower()
         and name.lower() not in kinds
     }
-    states, state_phrases = _state_names(table)
+    states = _state_words(table)
     for words, kind in (
         (acronyms, Kind.ACRONYM),
         (rules.acronyms, Kind.ACRONYM),
         (states - {"us", "car"}, Kind.KNOWN),
         (rules.nationalities | rules.names, Kind.KNOWN),
+        (rules.surnames, Kind.BOTH),
         (rules.inside, Kind.INSIDE),
         (rules.opens, Kind.OPENS),
         (rules.opens_names, Kind.OPENS_NAMES),
@@ -274,8 +276,22 @@ def _known() -> _Known:
         (("a", "i"), Kind.COMMON),
     ):
         kinds |= dict.fromkeys(words, kind)
-    names = (*rules.phrases, *state_phrases, *filter(_is_name, _actor_names(table)))
-    return _Known(rules=rules, kinds=kinds, written=acronyms, phrases=_by_first(names))
+    return _Known(rules=rules, kinds=kinds, written=acronyms)
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[_Phrase, ...]]:
+    """Names of several words, by the key of their first one; longest first."""
+    table = load_actors()
+    actors = filter(_is_name, _actor_names(table))
+    return _by_first((*_known().rules.phrases, *_state_phrases(table), *actors))
+
+
+_BEHIND_COMMENTS = re.compile(r"(?:#[^\n]*\n)*")
+
+
+def _has_capital(word: str) -> bool:
+    return not word.islower()
 
 
 def _actor_names(table: ActorTable) -> list[str]:
@@ -286,18 +302,22 @@ def _is_name(name: str) -> bool:
     return name.isascii() and "(" not in name and name != name.lower()
 
 
-def _state_names(table: ActorTable) -> tuple[frozenset[str], list[str]]:
-    """Names and adjectives of states and their capitals: single words, and those of several."""
-    keys = [key for key in table.state_names if key.isascii() and key.isalpha()]
-    several = [
+def _state_words(table: ActorTable) -> frozenset[str]:
+    """Names and adjectives of states and their capitals that are single words."""
+    keys = (key for key in table.state_names if key.isascii() and key.isalpha())
+    common_capitals = {"male", "port", "nice", "bern", "wellington", "victoria"}
+    return frozenset(keys) - common_capitals
+
+
+def _state_phrases(table: ActorTable) -> list[str]:
+    """Names of states and their capitals that are of several words."""
+    return [
         " ".join(
             word if word in ("of", "and", "the", "la") else as_name(word) for word in key.split()
         )
         for key in table.state_names
         if key.isascii() and " " in key
     ]
-    common_capitals = {"male", "port", "nice", "bern", "wellington", "victoria"}
-    return frozenset(keys) - common_capitals, several
 
 
 def _by_first(names: Iterable[str]) -> dict[str, tuple[_Phrase, ...]]:

@@ -29,6 +29,7 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _ENDS = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s|\n\s*\n|\]\s|:\s*[\"\u201c]|\u2022|\n\s*[-*]\s")
 _JOINED = frozenset({" ", "-", "\n", "  ", "\t"})
 _NUMBER_BEFORE = re.compile(r"\d[,.]? ?$")
+_NUMBERED = re.compile(r"\. ?\d")  # "at No. 12"
 _NUMBER_AFTER = re.compile(r"[,.]? ?\d")
 _MOST_SMALL = 0.2  # of the letters of a shouted line: "McDONALD", "10 km", "al-SHABAAB"
 _FEWEST_WORDS = 4  # of a shouted line between others; fewer may be a dateline or a name
@@ -116,7 +117,8 @@ def _spellings(text: str, words: list[tuple[int, str]]) -> Iterator[tuple[int, s
             spelled = as_name(word) if opened else written(word, company)
             opened = opens_name(word) and spelled != word
             after_name = names_on(word, spelled)
-        if begins and spelled == word and not text[start - 1 : start].isdigit():
+        numbered = word == "no" and _NUMBERED.match(text, start + 2) is not None
+        if numbered or (begins and spelled == word and not text[start - 1 : start].isdigit()):
             spelled = as_name(word)
         if spelled != word and len(spelled) == len(word):  # the capital of "\u00df" is two letters
             yield start, spelled
@@ -125,7 +127,7 @@ def _spellings(text: str, words: list[tuple[int, str]]) -> Iterator[tuple[int, s
 
 def _begins(text: str, start: int, gap: str, before: str) -> bool:
     """Whether a sentence begins behind a gap; the point of an abbreviation ends none."""
-    if not _ENDS.search(gap):
+    if not _ENDS.search(gap) or (before == "no" and _NUMBERED.match(gap)):
         return False
     if "]" in gap and not _ENDS.search(
         gap.replace("]", "")

@@ -49,11 +49,6 @@ def _accused(sentence: str, blame: BlameMention) -> list[str]:
         ("Guards of a sugar farm shot two.", Stance.STATED_AS_FACT, "Guards of a sugar farm"),
         ("The teacher blamed settlers for the fire.", Stance.ACCUSED, "settlers"),
         (
-            "The blast bore the hallmarks of the River Front.",
-            Stance.SUSPECTED,
-            "the River Front",
-        ),
-        (
             "Officials believe the River Front was behind the blast.",
             Stance.SUSPECTED,
             "the River Front",
@@ -85,6 +80,7 @@ def test_who_is_blamed_and_how_surely(sentence: str, stance: Stance, accused: st
         "A man claiming to speak for the River Front rang the station.",
         "The police raids began after the kidnapping.",
         "Cattle rustlers killed two herders.",
+        "The blast bore the hallmarks of the River Front.",
     ],
 )
 def test_what_blames_nobody(sentence: str) -> None:

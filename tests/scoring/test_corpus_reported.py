@@ -239,9 +239,9 @@ SHOT = count("c1", 5, Outcome.KILLED_OR_INJURED)
         ([count("c2", 2)], (3, 3)),
         ([count("c2", 2), count("c3", 1, part_of="c2")], (3, 3)),
         ([count("c2", 2, part_of="c1"), count("c3", 1)], (3, 3)),
-        ([count("c2", 2, speakers=(POLICE,))], (5, 5)),
+        ([count("c2", 2, speakers=(POLICE,))], (3, 3)),
         ([count("c2", 7)], (0, 0)),
-        ([count("c2", 1, Outcome.INJURED)], (1, 1)),
+        ([count("c2", 1, Outcome.INJURED)], (5, 5)),
     ],
     ids=[
         *("nobody told dead", "none dead", "dead apart", "dead told apart", "dead among them"),
@@ -353,3 +353,24 @@ def test_a_release_that_states_no_time_has_the_day_of_its_publication() -> None:
     assert first_day(reading_of(dated, [silent]), ISAF) == date(2011, 1, 5)
     assert first_day(reading_of(dated, [vague]), ISAF) is None
     assert first_day(reading_of(dated, [silent]), SATP) is None
+
+
+def test_people_shot_are_injured_but_for_the_dead_whoever_tells_of_them() -> None:
+    shot = count("c1", told=4, outcome=Outcome.KILLED_OR_INJURED)
+    dead = count("c2", told=1, speakers=(POLICE,))
+    one = count("c3", told=1, outcome=Outcome.INJURED)
+    assert toll(GVA, "injured", incident(counts=(shot, dead, one))) == (3, 3)
+
+
+def test_the_dead_are_not_taken_from_others_who_were_shot() -> None:
+    others = count("c1", told=2, outcome=Outcome.KILLED_OR_INJURED, group=group("others"))
+    assert toll(GVA, "injured", incident(counts=(others, count("c2", told=2)))) == (2, 2)
+
+
+@pytest.mark.parametrize(("first", "told"), [(4, 4), (2, 3)])
+def test_a_large_figure_holds_people_told_one_by_one(first: int, told: int) -> None:
+    counts = (
+        count("c1", told=first, outcome=Outcome.INJURED),
+        count("c2", told=1, outcome=Outcome.INJURED, group=group("a baker")),
+    )
+    assert toll(GVA, "injured", incident(counts=counts)) == (told, told)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from grading import actor, article, blame, count, group, place, speaker, when
+from grading import actor, article, blame, count, group, place, quote, speaker, when
 from muc4_answering import CONVENTION, WIRED, answer, read, told, values
 
 from eval.corpora.muc4.answer import (
@@ -67,7 +67,6 @@ def test_the_incident_type_follows_from_the_attack(changed: dict[str, Any], type
 @pytest.mark.parametrize(
     "changed",
     [
-        {"background": True},
         {"when": when(date(1989, 11, 16))},
         {
             "attack_types": (AttackType.ARMED_CLASH,),
@@ -79,10 +78,37 @@ def test_the_incident_type_follows_from_the_attack(changed: dict[str, Any], type
             "counts": (count(told=17, outcome=Outcome.KILLED_OR_INJURED, group=group(None)),),
         },
     ],
-    ids=["background", "old", "soldiers alone", "clash alone", "casualties of a clash"],
+    ids=["old", "soldiers alone", "clash alone", "casualties of a clash"],
 )
 def test_what_the_corpus_does_not_report_is_no_template(changed: dict[str, Any]) -> None:
     assert answer_templates(read(told(**changed)), CONVENTION) == ()
+
+
+UNDATED = when(None, WIRED, DatePrecision.ON_OR_BEFORE).model_copy(update={"expression": None})
+UNCOUNTED = count(told="several", group=group("PEASANTS"))
+
+
+def test_a_recent_event_told_as_context_is_reported() -> None:
+    assert answer(background=True).id == "i1"
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_reported"),
+    [
+        ({"counts": (count(told=70_000),)}, False),
+        ({"counts": (count(told=120),)}, True),
+        ({"when": UNDATED, "counts": (UNCOUNTED,)}, False),
+        ({"when": when(WIRED), "counts": (UNCOUNTED,)}, True),
+        (
+            {"counts": (count(told=24, outcome=Outcome.KILLED_OR_INJURED, group=group(None)),)},
+            False,
+        ),
+    ],
+    ids=["toll of a war", "large attack", "policy", "of a day", "casualties of a side"],
+)
+def test_what_is_no_single_event_is_no_template(changed: dict[str, Any], is_reported: bool) -> None:
+    changed = {"attack_types": (AttackType.UNKNOWN,), "blames": (), "parties": (), **changed}
+    assert bool(answer_templates(read(told(**changed)), CONVENTION)) is is_reported
 
 
 def test_a_clash_that_hits_civilians_is_reported() -> None:
@@ -234,7 +260,13 @@ def test_the_status_follows_from_stance_and_speaker(
     blames: list[tuple[Stance, Any]], status: str
 ) -> None:
     claims = [
-        blame(f"b{n}", [actor("NORTHERN FRONT")], stance, speakers=(who,))
+        blame(
+            f"b{n}",
+            [actor("NORTHERN FRONT")],
+            stance,
+            speakers=(who,),
+            quotes=(quote("blamed the northern front for the raid"),),
+        )
         for n, (stance, who) in enumerate(blames)
     ]
     for order in (claims, claims[::-1]):
@@ -243,6 +275,43 @@ def test_the_status_follows_from_stance_and_speaker(
         assert [(fill.values, fill.refs) for fill in one.of(Slot.STATUS)] == [
             ((status,), ("NORTHERN FRONT",))
         ]
+
+
+def test_a_deed_that_somebody_tells_flatly_is_a_fact_to_the_keys() -> None:
+    flat = blame(
+        accused=[actor("NORTHERN FRONT")],
+        speakers=(ARMY,),
+        quotes=(quote("THE NORTHERN FRONT KILLED TEN"),),
+    )
+    assert values(answer(blames=(flat,)), Slot.STATUS) == ["REPORTED AS FACT"]
+
+
+def _in_story(text: str, name: str, kind: ActorType = ActorType.REBEL_GROUP) -> list[str]:
+    reading = read(told(blames=(blame(accused=[actor(name, kind)]),)), text=text)
+    (one,) = answer_templates(reading, CONVENTION)
+    return values(one, Slot.ORGANISATION)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "organisations"),
+    [
+        ("THE FMLN SAID SO. GUERRILLAS KILLED TEN.", "GUERRILLAS", True),
+        ("THE FMLN SAID SO. SOME 20 URBAN COMMANDOS KILLED TEN.", "SOME 20 URBAN COMMANDOS", True),
+        ("THE FMLN AND THE ELN SAID SO. GUERRILLAS KILLED TEN.", "GUERRILLAS", False),
+        ("GUERRILLAS KILLED TEN.", "GUERRILLAS", False),
+        ("THE FMLN SAID SO. CONTRA REBELS KILLED TEN.", "CONTRA REBELS", False),
+    ],
+    ids=["the only one", "some of it", "one of two", "none", "of another"],
+)
+def test_nameless_rebels_belong_to_the_one_organisation_of_their_story(
+    text: str, name: str, organisations: bool
+) -> None:
+    assert ("Farabundo" in " ".join(_in_story(text, name))) is organisations
+
+
+def test_soldiers_stand_for_the_army() -> None:
+    names = _in_story("SOLDIERS KILLED TEN.", "SOLDIERS", ActorType.STATE_FORCES)
+    assert names == ["army"]
 
 
 @pytest.mark.parametrize(
@@ -296,7 +365,7 @@ def party(name: str, kind: ActorType = ActorType.REBEL_GROUP) -> Party:
 def test_an_armed_side_stands_where_nobody_is_blamed() -> None:
     one = answer(parties=(party("NORTHERN FRONT"), party("ARMY", ActorType.STATE_FORCES)))
     assert values(one, Slot.ORGANISATION) == ["NORTHERN FRONT"]
-    assert values(one, Slot.STATUS) == ["REPORTED AS FACT"]
+    assert values(one, Slot.STATUS) == ["POSSIBLE"]
     blamed = answer(
         parties=(party("NORTHERN FRONT"),), blames=(blame(accused=[actor("SOUTHERN FRONT")]),)
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from corpus_rows import reading_of
-from grading import actor, blame, count, group, incident, place, when
+from grading import actor, blame, count, group, incident, place, quote, when
 from muc4_making import raw, row, write_file
 
 from eval.cells import CellState
@@ -51,7 +51,13 @@ def killing(document: Document) -> dict[str, Reading | None]:
     """A reading that says what the key of the killing says."""
     told = incident(
         counts=(count(told=6, group=group("PEASANTS")),),
-        blames=(blame("b1", [actor("NORTHERN FRONT"), actor("GUERRILLAS")]),),
+        blames=(
+            blame(
+                "b1",
+                [actor("NORTHERN FRONT"), actor("GUERRILLAS")],
+                quotes=(quote("BLAMED THE NORTHERN FRONT"),),
+            ),
+        ),
         attack_types=(AttackType.SHOOTING,),
         when=when(document.article.published_at),
         places=(place("CHINAMECA", countries=("SV",), level=PlaceLevel.TOWN_OR_VILLAGE),),

@@ -1,21 +1,20 @@
 """Answers: the templates that a reading amounts to, by the corpus's convention."""
 
 import re
-from datetime import date
 
 from eval.corpora.muc4.convention import Convention, Locations
 from eval.corpora.muc4.days import Days, write_days
 from eval.corpora.muc4.keys import Fill, Slot, Template
+from eval.corpora.muc4.organisations import Cast, find_cast
 from eval.corpora.muc4.perpetrators import perpetrator_fills
-from eval.corpora.muc4.victims import counted_victims, names_of, victim_fills
+from eval.corpora.muc4.relevance import is_relevant
+from eval.corpora.muc4.victims import victim_fills
 from extractor.article import Article
 from extractor.codes import (
     AttackType,
     DatePrecision,
     PlaceLevel,
     PlaceRelation,
-    Qualifier,
-    Standing,
 )
 from extractor.gazetteer import name_key
 from extractor.records import Incident, Place, Reading, When
@@ -29,31 +28,12 @@ def answer_templates(reading: Reading, convention: Convention) -> tuple[Template
     """One template for each incident that the corpus wants reported."""
     wired = reading.article.published_at
     country = find_dateline_country(reading.article, convention.locations)
+    cast = find_cast(reading, convention.perpetrators)
     return tuple(
-        Template(id=incident.id, fills=_fills(incident, country, convention))
+        Template(id=incident.id, fills=_fills(incident, country, cast, convention))
         for incident in reading.incidents
         if is_relevant(incident, wired, convention)
     )
-
-
-def is_relevant(incident: Incident, wired: date | None, convention: Convention) -> bool:
-    """Whether the corpus wants an incident reported: recent, and no clash of fighters alone.
-
-    Where people are counted but none of them as a target ("six rebels were killed", "two suspects
-    were arrested"), it is no terrorist act unless somebody is blamed for one.
-    """
-    relevance = convention.relevance
-    if incident.background and relevance.skips_background:
-        return False
-    if incident.actuality not in relevance.actualities:
-        return False
-    last = incident.when.end or incident.when.start
-    if wired and last and (wired - last).days > relevance.oldest_days:
-        return False
-    targets = counted_victims(incident, convention.victims)
-    if incident.counts and not targets and not incident.blames:
-        return False
-    return not _is_military(incident, convention)
 
 
 def find_dateline_country(article: Article, locations: Locations) -> str | None:
@@ -106,7 +86,7 @@ def write_place(places: tuple[Place, ...], country: str | None, locations: Locat
 
 
 def _fills(
-    incident: Incident, country: str | None, convention: Convention
+    incident: Incident, country: str | None, cast: Cast, convention: Convention
 ) -> dict[Slot, tuple[Fill, ...]]:
     dateline = country if convention.locations.uses_dateline_country else None
     fills = {
@@ -114,7 +94,7 @@ def _fills(
         Slot.DATE: _one(write_when(incident.when)),
         Slot.LOCATION: _one(write_place(incident.places, dateline, convention.locations)),
         Slot.STAGE: _one(convention.stages[incident.actuality]),
-        **perpetrator_fills(incident, convention),
+        **perpetrator_fills(incident, cast, convention),
         **victim_fills(incident, convention),
     }
     return {slot: fills[slot] for slot in Slot if fills[slot]}
@@ -131,20 +111,6 @@ def _type(incident: Incident, convention: Convention) -> str:
         told = (by_outcome[one.outcome] for one in incident.counts if one.outcome in by_outcome)
         return next(told, convention.baselines[Slot.TYPE])
     return convention.types.get(main, convention.baselines[Slot.TYPE])
-
-
-def _is_military(incident: Incident, convention: Convention) -> bool:
-    """Whether only fighters clash: "17 casualties" of a clash are theirs, too."""
-    relevance, victims = convention.relevance, convention.victims
-    main = incident.attack_types[0] if incident.attack_types else AttackType.UNKNOWN
-    if main not in relevance.military_attacks:
-        return False
-    hit = [one for one in incident.counts if one.number.qualifier is not Qualifier.NONE]
-    return all(
-        one.group.standing in relevance.military_standings
-        or (one.group.standing is Standing.UNSPECIFIED and not names_of(one, victims))
-        for one in hit
-    )
 
 
 def _named(place: Place, locations: Locations) -> str:

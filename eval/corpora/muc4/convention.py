@@ -63,6 +63,12 @@ class Relevance(Part):
     """Attacks that are no terrorist act …"""
     military_standings: frozenset[Standing]
     """… where all that are hit have one of these standings."""
+    most_people: Annotated[int, Field(gt=0)]
+    """A figure beyond this is a war's toll, not one event's."""
+    tolls_of_fighters: frozenset[Outcome]
+    """Outcomes that count a side's fighters where nobody else is told of."""
+    forces: frozenset[ActorType]
+    """Those whose attacks are war, where they are told to hit nobody."""
 
 
 class Locations(Part):
@@ -98,6 +104,14 @@ class Perpetrators(Part):
     """Names that hold such a word and are organisations all the same."""
     member_words: Words
     """People who belong to the organisation that stands beside the word."""
+    nameless_words: Words
+    """Words for people who may belong to whatever organisation a story is about."""
+    story: tuple[str, ...]
+    """Organisations that nameless rebels of a story may belong to, by their listed names."""
+    story_actors: frozenset[ActorType]
+    """Types of nameless people who belong to the one organisation of their story."""
+    forces: dict[ActorType, tuple[str, ...]]
+    """The force that people of a state belong to, by their type."""
     other_names: dict[str, tuple[str, ...]]
     """Other names of groups, by the name that a record tells."""
 
@@ -109,6 +123,8 @@ class StatusRow(Part):
     stances: frozenset[Stance]
     speakers: frozenset[SpeakerType] = frozenset()
     """Who must say so; empty: anybody."""
+    without: tuple[str, ...] = ()
+    """Parts of words that the blame's words must not have: somebody tells a deed, and no blame."""
 
 
 class VictimType(Part):

@@ -1,17 +1,12 @@
 """Perpetrators: who is told as having done it, and by the decision tree how surely."""
 
-import re
 from dataclasses import dataclass, field
 
 from eval.corpora.muc4.convention import Convention, Perpetrators, StatusRow
 from eval.corpora.muc4.keys import Fill, Slot
+from eval.corpora.muc4.organisations import Cast, read_actor
 from extractor.gazetteer import name_key
 from extractor.records import Actor, BlameClaim, Incident
-
-_MEMBERS_OF = re.compile(r"\b(\w+)\s+(?:of|from)\s+(?:the\s+)?(.+)", re.IGNORECASE)
-_OWN_MEMBERS = re.compile(r"(?:\d+ |the |an? )?(.+) members?", re.IGNORECASE)
-# The table tells actors of one name apart by their home: "National Liberation Army (Colombia)".
-_LISTED_HOME = re.compile(r" \([^()]+\)$")
 
 
 @dataclass(kw_only=True)
@@ -22,15 +17,9 @@ class _Organisation:
     blames: list[BlameClaim] = field(default_factory=list[BlameClaim])
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Named:
-    """What the name of an actor stands for: people, an organisation, or people of one."""
-
-    person: str | None
-    organisation: tuple[str, ...]
-
-
-def perpetrator_fills(incident: Incident, convention: Convention) -> dict[Slot, tuple[Fill, ...]]:
+def perpetrator_fills(
+    incident: Incident, cast: Cast, convention: Convention
+) -> dict[Slot, tuple[Fill, ...]]:
     """Who did it: those who are blamed, and armed sides that take part where nobody blames them."""
     rules = convention.perpetrators
     persons: dict[str, str] = {}
@@ -39,14 +28,14 @@ def perpetrator_fills(incident: Incident, convention: Convention) -> dict[Slot, 
         if blame.stance in rules.passed_over:
             continue
         for actor in blame.accused:
-            named = _named(actor, rules)
+            named = read_actor(actor, cast, rules)
             if named.person:
                 persons.setdefault(name_key(named.person), named.person)
             if named.organisation:
                 _organisation(blamed, named.organisation).blames.append(blame)
     sides: list[_Organisation] = []
     for actor in _acting_sides(incident, rules):
-        named = _named(actor, rules)
+        named = read_actor(actor, cast, rules)
         if named.person:
             persons.setdefault(name_key(named.person), named.person)
         if named.organisation and not blamed:
@@ -77,6 +66,9 @@ def status_of(blames: list[BlameClaim], tree: tuple[StatusRow, ...]) -> str | No
 def _fits(blame: BlameClaim, row: StatusRow) -> bool:
     if blame.stance not in row.stances:
         return False
+    told = " ".join(quote.text for quote in blame.quotes).lower()
+    if any(part in told for part in row.without):
+        return False
     return not row.speakers or any(one.type in row.speakers for one in blame.speakers)
 
 
@@ -93,37 +85,6 @@ def _acting_sides(incident: Incident, rules: Perpetrators) -> list[Actor]:
         for party in incident.parties
         if party.actor.type in rules.party_types and name_key(party.name_text) not in hit
     ]
-
-
-def _named(actor: Actor, rules: Perpetrators) -> _Named:
-    name = " ".join(actor.name_text.split())
-    known = _listed_names(actor, rules)
-    behind = _behind(name, rules)
-    if behind:
-        return _Named(person=name, organisation=(behind, *known))
-    words = set(name_key(name).split())
-    phrases = f" {name_key(name)} "
-    is_organisation = any(f" {phrase} " in phrases for phrase in rules.organisation_phrases)
-    if is_organisation or not (actor.type in rules.person_types or words & rules.person_words):
-        return _Named(person=None, organisation=tuple(dict.fromkeys((name, *known))))
-    return _Named(person=name, organisation=known)
-
-
-def _behind(name: str, rules: Perpetrators) -> str | None:
-    """The organisation whose people a name tells: "members of the X", "X members"."""
-    match = _MEMBERS_OF.search(name)
-    if match and name_key(match[1]) in rules.member_words:
-        return match[2]
-    match = _OWN_MEMBERS.fullmatch(name)
-    return match[1] if match else None
-
-
-def _listed_names(actor: Actor, rules: Perpetrators) -> tuple[str, ...]:
-    """The names that a known actor has: keys give the acronym, the full name or both."""
-    if not actor.canonical_name:
-        return ()
-    names = (actor.canonical_name, *rules.other_names.get(actor.canonical_name, ()))
-    return tuple(_LISTED_HOME.sub("", name) for name in names)
 
 
 def _organisation(told: list[_Organisation], names: tuple[str, ...]) -> _Organisation:

@@ -29,6 +29,7 @@ from extractor.readers.baseline.story.drafts import Draft
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.voicing import ARTICLE_VOICE
 from extractor.wire import (
+    WireActor,
     WireAnswer,
     WireBlame,
     WireIncident,
@@ -134,9 +135,14 @@ def _when(draft: Draft) -> WireWhen:
     )
 
 
+# "The Gwange ward", "the Selim quarter": the word for a part of a town is no part of its name.
+_PART_OF_TOWN = re.compile(r"(?P<name>[A-Z].*?) (?:ward|quarter)")
+
+
 def _place(place: PlacePhrase) -> WirePlace:
+    part = _PART_OF_TOWN.fullmatch(place.name)
     return WirePlace(
-        name_text=place.name,
+        name_text=part["name"] if part else place.name,
         within_text=list(place.within),
         relation=place.relation or PlaceRelation.IN,
         controlled_by_text=place.control,
@@ -153,6 +159,11 @@ def _parties(draft: Draft) -> Iterator[WireParty]:
                 seen.add(name.lower())
                 kind = actor_type(name) or ActorType.UNIDENTIFIED
                 yield WireParty(name_text=name, type=kind, side=Side.A)
+        for fighter in scene.fighters:
+            name = scene.words[slice(*fighter.span)]
+            if name.lower() not in seen:
+                seen.add(name.lower())
+                yield WireParty(name_text=name, type=fighter.kind, side=fighter.side)
 
 
 def _evidence(draft: Draft) -> list[str]:
@@ -178,13 +189,16 @@ def _blames(
 ) -> Iterator[WireBlame]:
     accused_by: dict[str, str] = {}
     seen: set[tuple[str, ...]] = set()
+    known: WireActor | None = None
     for scene, mention in draft.blames:
         voice = desk.voices.at(scene, mention.start).speaker
         statement = state(scene.words, mention, voice, sides=desk.sides)
         about = _doers_hit(scene, mention, counting)
         if statement is None or about is None:
             continue
-        actors, speaker, stance = list(statement.accused), statement.speaker, statement.stance
+        actors = [_named_before(actor, known) for actor in statement.accused]
+        speaker, stance = statement.speaker, statement.stance
+        known = next((one for one in actors if _is_named_group(one)), known)
         bare = [_bare(actor.name_text) for actor in actors]
         key = (stance, speaker.name_text or "", *about, *bare)
         if key in seen:
@@ -204,6 +218,23 @@ def _blames(
             answers=answers,
             quotes=[scene.words[mention.start : mention.end]],
         )
+
+
+# "The same outfit", "the group": the one that was named before.
+_THE_GROUP = re.compile(
+    r"(?:the|this|that) (?:same )?(?:group|outfit|movement|faction|organi[sz]ation|sect|militia)",
+    re.IGNORECASE,
+)
+_GROUPS = frozenset({ActorType.REBEL_GROUP, ActorType.MILITIA, ActorType.GANG_OR_CARTEL})
+
+
+def _named_before(actor: WireActor, known: WireActor | None) -> WireActor:
+    return known if known and _THE_GROUP.fullmatch(actor.name_text) else actor
+
+
+def _is_named_group(actor: WireActor) -> bool:
+    words = actor.name_text.split()
+    return actor.type in _GROUPS and any(word[0].isupper() for word in words[1:] or words)
 
 
 # "(The man stabbed two) before being shot by guards": not the deed that the incident is.

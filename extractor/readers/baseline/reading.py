@@ -1,5 +1,6 @@
 """A whole article read by rules: sentences, scenes, incidents, and the answer they amount to."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,10 +9,13 @@ from extractor.language import OTHER_LANGUAGE, find_language
 from extractor.readers.baseline.answering import write_answer
 from extractor.readers.baseline.drawn import Drawn
 from extractor.readers.baseline.printed import as_printed
+from extractor.readers.baseline.story.antecedents import with_antecedents
 from extractor.readers.baseline.story.desk import Desk
 from extractor.readers.baseline.story.entries import place_sentences
 from extractor.readers.baseline.story.headline import hear_headline
 from extractor.readers.baseline.story.manners import settle_manners
+from extractor.readers.baseline.story.recalling import tell_recalled
+from extractor.readers.baseline.story.recollections import tell_recollections
 from extractor.readers.baseline.story.roundups import settle_round_up, settle_wide
 from extractor.readers.baseline.story.scenes import Scene, view
 from extractor.readers.baseline.voicing import fighting_speakers
@@ -50,10 +54,12 @@ def read_text(article: Article) -> Drawn:
         _read_headline_alone(desk, title, opening)
     elif title is not None:
         hear_headline(desk, title)
+    tell_recalled(desk)
     desk.settle_blames()
     settle_round_up(desk)
     settle_wide(desk)
     desk.open_incidents()
+    tell_recollections(desk, scenes)
     desk.story.settle(title.words if title else None)
     settle_manners(desk.drafts, scenes, title)
     drawn = write_answer(desk)
@@ -63,10 +69,15 @@ def read_text(article: Article) -> Drawn:
 _NOTHING = WireAnswer(incidents=[], cumulative=[])
 
 
+_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
+
+
 def _scenes(text: str) -> Iterator[Scene]:
     """What the sentences tell, one after another."""
-    for placed in place_sentences(text, split_sentences(text)):
-        yield view(placed.sentence, opens=placed.opens, entry=placed.entry)
+    yield from with_antecedents(
+        view(placed.sentence, opens=placed.opens, entry=placed.entry)
+        for placed in place_sentences(text, split_sentences(text))
+    )
 
 
 def _title(words: str | None) -> Scene | None:

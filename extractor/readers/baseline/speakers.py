@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.readers.baseline.estimates import find_estimates
 from extractor.readers.baseline.subjects import (
     LEAD,
     NEWS,
@@ -18,13 +19,15 @@ from extractor.vocabulary import either, has_any, small
 
 # Verbs of saying: each pattern of these ends at a word's end, so their order is all one.
 _SAY_WORDS = (
+    r"went on(?=,| to (?:say|add)| that)",
+    r"goes on(?=,| to (?:say|add)| that)",
     *("said", "says", "say", "saying", "reported", "reports", "report", "announced"),
     *("announces", "confirmed", "confirms", "confirm", "added", "adds", "told", "tells?"),
     *("stated", "states", "informs?", "explains?", "thinks?", "believes?", "warned", "warns"),
     *("claimed", "claims", "tweeted", "noted", "notes", "disclosed", "revealed", "reveals"),
     *(
         r"accused(?! of\b)",
-        "replied",
+        r"replied(?! (?:only|with|by|at once|after|to (?:the )?fire)\b)",
         "replies",
         "insisted",
         "insists",
@@ -39,6 +42,7 @@ _SAY_WORDS = (
     *("asserted", "asserts", "stressed", "estimated", "estimates", "charged that", "affirmed"),
     *("related", "recounted", "admitted that", "complained", "concluded", "denounced"),
     *("informed", "emphasi[sz]ed", "put the (?:death )?toll", "counted"),
+    *("reckons?", "reckoned", "calculates", "calculated"),
 )
 _SAY = rf"(?:{either(_SAY_WORDS)})"
 _NAME = (
@@ -52,7 +56,8 @@ _ACCORDING = re.compile(
 )
 _SAID = re.compile(
     r"\s(?:has |have |had |also |later |further |would |in a statement"
-    rf" )*(?P<verb>{_SAY})\b(?! to have\b| (?:responsib|credit|the li[fv]e|\w+ lives))",
+    rf" )*(?P<verb>{_SAY})\b(?! to have\b| (?:responsib(?!\w+ (?:lay|lies|rest|fell|falls))"
+    rf"|credit|the li[fv]e|\w+ lives))",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
@@ -105,6 +110,14 @@ _QUOTED = re.compile(
 )
 
 
+# "Here is the army's morning statement: \u2026": the army says what follows.
+_STATEMENT_OF = re.compile(
+    r"\b(?P<who>[Tt]he (?:[\w-]+ ){0,3}?[\w-]+|[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})['\u2019]s?"
+    r" (?:[a-z-]+ ){0,2}?(?:statement|communiqu\w+|bulletin|message|account|version|answer|reply)"
+    r"\b[^:.;\"\u201c]{0,80}: ?(?=[\"\u201c])"
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class SpeakerMention:
     """Somebody said to say so; `who` is a span of the sentence, or `None` for a pronoun."""
@@ -123,6 +136,7 @@ def find_speakers(sentence: str) -> tuple[SpeakerMention, ...]:
         *_by_subject(sentence),
         *_by_figure(sentence),
         *_by_inversion(sentence),
+        *_by_estimate(sentence),
     ]
     relays, titled = tuple(_by_relay(sentence)), tuple(_by_title(sentence))
     full = {one.at for one in relays} | {one.at for one in titled}
@@ -139,6 +153,9 @@ def _by_according(sentence: str) -> Iterator[SpeakerMention]:
     if "according to " in small(sentence):
         for match in _ACCORDING.finditer(sentence):
             yield SpeakerMention(who=match.span("who"), at=match.start())
+    if ": " in sentence:
+        for match in _STATEMENT_OF.finditer(sentence):
+            yield SpeakerMention(who=match.span("who"), at=match.end() - 1)
     if " as saying" in sentence:
         for match in _QUOTED.finditer(sentence):
             yield SpeakerMention(who=match.span("who"), at=match.end())
@@ -230,11 +247,18 @@ def _by_figure(sentence: str) -> Iterator[SpeakerMention]:
             yield SpeakerMention(who=None, at=telling.at)
             continue
         span = find_subject(sentence, telling.before) or _before_aside(sentence, telling.before)
-        if span is None or _SAYING.search(sentence, *span):
-            continue
+        if span is None or _SAYING.search(sentence, *span) or _LED.match(sentence, *span):
+            continue  # "by the clinic's count" is an estimate
         who = None if PRONOUN.match(sentence[slice(*span)]) else span
         if who is None or is_known_speaker(sentence[slice(*who)]):
             yield SpeakerMention(who=who, at=telling.at)
+
+
+def _by_estimate(sentence: str) -> Iterator[SpeakerMention]:
+    """Whose count a figure is: "by the tally of the monitor", "going by a union official"."""
+    for span, at in find_estimates(sentence):
+        if span is None or is_known_speaker(sentence[slice(*span)]):
+            yield SpeakerMention(who=span, at=at)
 
 
 def _before_aside(sentence: str, at: int) -> tuple[int, int] | None:
@@ -249,6 +273,7 @@ _ASIDE = re.compile(
     r"(?:^|[.;:\"\u201c\u201d] ?)(?P<who>[A-Z][^,.;:\"\u201c\u201d]{2,60}),"
     r" [^,;:\"\u201c\u201d]{3,80},$"
 )
+_LED = re.compile(r"(?:by|in|on|per|from|going) ", re.IGNORECASE)
 _SAYING = re.compile(rf"\b{_SAY}\b", re.IGNORECASE)
 
 

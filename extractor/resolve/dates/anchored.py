@@ -59,6 +59,15 @@ def _counted(match: re.Match[str]) -> Term:
 _EARLIER = ("earlier", "before", "prior", "previously")
 
 
+def _hours(match: re.Match[str]) -> Term:
+    """Hours or minutes beside an earlier event: that day, as far as can be told."""
+
+    def days(anchor: date) -> Interval:
+        return Interval(start=anchor, end=anchor, precision=DatePrecision.PART_OF_DAY)
+
+    return _term(Grain.DAY, days)
+
+
 def _weekday_beside(match: re.Match[str]) -> Term:
     weekday = WEEKDAYS.index(match["weekday"])
     is_before = match["way"] == "previous"
@@ -91,6 +100,11 @@ ANCHORED = (
         pattern=rf"{_N} (?P<unit>day|week|month|year)s? "
         r"(?P<way>later|earlier|before|after|prior|previously)",
         build=_counted,
+    ),
+    Rule(
+        pattern=rf"(?:(?:{_N}|half an?|some|several|few|a few|a couple of) )?(?:hour|minute)s?"
+        r" (?:later|earlier)",
+        build=_hours,
     ),
     Rule(
         pattern=rf"(?:(?:later|earlier|early|late) )?(?:on )?(?:the same|that same|same) {_UNIT}",

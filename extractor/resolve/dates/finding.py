@@ -6,7 +6,7 @@ from functools import cache
 
 from extractor.resolve.dates.hints import may_tell_a_time
 from extractor.resolve.dates.phrase import OPENINGS, is_coherent, parse
-from extractor.resolve.dates.scanning import Line, scan
+from extractor.resolve.dates.scanning import Line, scan, telling_rows
 from extractor.resolve.dates.spelling import Written, fold, spell_folded
 from extractor.resolve.dates.term import Link, Piece, Term
 from extractor.resolve.dates.vocabulary import (
@@ -30,7 +30,9 @@ _YEAR_FRONT = re.compile(
 )
 _BEHIND = re.compile(r"([^\W\d_]+)[ -]*$")
 _THE_YEAR, _YEAR = re.compile(r"the \d{4}"), re.compile(r"\d{4}")
-_DANGLING = re.compile(r"\b(?:before|after|prior|following|earlier|later)$")
+_DANGLING = re.compile(r"\b(?:before|after|prior|following)$")
+_COMPARED = re.compile(r"\b(?:earlier|later)$")
+_OPENS_LINE = re.compile(r"(?:^|[.;:!?\"\u201c\u201d] ?|\n|\b(?:and|but) )$")
 _GOES_ON = re.compile(r" (?!(?:on|in|at|when|while|and|by|near|as|with)\b)[^\W\d_]")
 _PLAIN_FRONT = re.compile(r"(?:in|on|of) (?!the (?:past|last)|past|or )")
 
@@ -89,11 +91,11 @@ def _without_common_words(text: str, written: Sequence[Written]) -> Iterator[Wri
 
 def _find(written: Sequence[Written], language: Language, folded: str) -> Iterator[Span]:
     line = Line(translate(written, language))
-    at = 0
-    while at < len(line.words):
-        pieces = scan(line, at)
-        yield from _spans(pieces, line, folded)
-        at = pieces[-1].end if pieces else at + 1
+    for at, end in telling_rows(line):
+        while at < end:
+            pieces = scan(line, at)
+            yield from _spans(pieces, line, folded)
+            at = pieces[-1].end if pieces else at + 1
 
 
 def _spans(pieces: Sequence[Piece], line: Line, folded: str) -> Iterator[Span]:
@@ -150,4 +152,11 @@ def _stands(folded: str, start: int, end: int) -> bool:
         return False  # "the 2014 accord"
     if _YEAR.fullmatch(words):
         return _YEAR_FRONT.search(front) is not None
-    return not (_DANGLING.search(words) and _GOES_ON.match(folded, end))
+    if (
+        _COMPARED.search(words)
+        and _OPENS_LINE.search(front)
+        and not folded.startswith(" than", end)
+    ):
+        return True  # "two days later a bomb went off"
+    ends = _DANGLING.search(words) or _COMPARED.search(words)
+    return not (ends and _GOES_ON.match(folded, end))

@@ -17,10 +17,12 @@ _TELLING = frozenset(
     {
         *(*MONTHS, *WEEKDAYS, "weekend", "yesterday", "today", "overnight", "last"),
         *("hour", "day", "week", "month", "year", "hours", "days", "weeks", "months", "years"),
+        "minute",
         *("morning", "afternoon", "evening", "night"),
     }
 )
 _FIGURES = re.compile(r"\d{4}|\d[./-]\d")
+_FIGURES_ALONE = re.compile(r"#|\d{4}")
 _OTHER_LETTER = re.compile(r"[^\x00-\x7f\u201c\u201d\u2026]")
 _WORD = re.compile(r"[a-z]+")
 
@@ -40,6 +42,11 @@ def may_tell_a_time(text: str, folded: str) -> bool:
             for match in _WORD.finditer(folded)
         )
     return True
+
+
+def is_telling(word: str) -> bool:
+    """Whether a word in plain spelling is one of those without which there is no term."""
+    return word in _TELLING or _FIGURES_ALONE.match(word) is not None
 
 
 @cache

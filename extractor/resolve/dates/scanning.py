@@ -1,12 +1,13 @@
 """Scanning: the pieces that plain words fall into."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from extractor.resolve.dates.anchored import ANCHORED
 from extractor.resolve.dates.explicit import EXPLICIT
+from extractor.resolve.dates.hints import is_telling
 from extractor.resolve.dates.parts import LINKS, PARTS
 from extractor.resolve.dates.relative import RELATIVE
 from extractor.resolve.dates.spelling import Written
@@ -19,7 +20,8 @@ _BEGINNINGS = {"a", "amclock", "pmclock"} | frozenset(
     for rule in _ALL
     for word in re.findall(r"[a-z]+", re.sub(r"\(\?P<\w+>", "(", rule.pattern))
 )
-_NEVER = frozenset(".?:;!'\"")  # signs that begin no rule
+_NEVER = frozenset(".?:;!'\"")  # signs that stand in no rule
+_STANDING = _BEGINNINGS | {f"{word}s" for word in _BEGINNINGS}  # "hours?" begins no rule
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,29 @@ class Line:
     def numbers(self) -> dict[int, int]:
         """The number of the word that begins at a place in the text."""
         return {start: n for n, start in enumerate(self.starts)}
+
+
+def telling_rows(line: Line) -> Iterator[tuple[int, int]]:
+    """Rows of words, `[start, end)`, that may tell a time: all that could be a term's lies in them.
+
+    Each goes from a word without which there is no term as far as words of rules stand around it.
+    """
+    behind = 0
+    for n, written in enumerate(line.words):
+        if n < behind or not is_telling(written.word):
+            continue
+        start, end = n, n + 1
+        while start > behind and _may_stand(line.words[start - 1].word):
+            start -= 1
+        while end < len(line.words) and _may_stand(line.words[end].word):
+            end += 1
+        yield start, end
+        behind = end
+
+
+def _may_stand(word: str) -> bool:
+    """Whether a word can be one of a rule: a word, a number or a sign of some rule."""
+    return word in _STANDING if word.isalpha() else word not in _NEVER
 
 
 def scan(line: Line, at: int = 0) -> tuple[Piece, ...]:

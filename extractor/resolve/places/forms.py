@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from extractor.codes import PlaceLevel
@@ -30,6 +30,7 @@ class Form:
     """Whether the name was guessed from a bent one: "Бахмут" from "Бахмута"."""
 
 
+@lru_cache(maxsize=1024)  # asked several times of each name
 def forms_of(name_text: str) -> tuple[Form, ...]:
     """What may be looked up for a name as it stands in a text, the fullest form first.
 

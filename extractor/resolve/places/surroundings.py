@@ -1,9 +1,11 @@
 """Surroundings: which countries, areas and settlements an article names, as evidence of place."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from extractor.codes import PlaceLevel
 from extractor.dateline import dateline_end
@@ -114,6 +116,8 @@ def _weighed(names: tuple["Named", ...], written_in: tuple[str, ...]) -> Surroun
 
 def _countries_of_script(text: str) -> tuple[str, ...]:
     """Countries in whose languages alone a text can be written, by its letters."""
+    if text.isascii():
+        return ()
     for letters, countries in place_words().scripts.letters:
         first, _, last = letters.partition("-")
         pattern = f"[{re.escape(first)}-{re.escape(last)}]" if last else f"[{re.escape(letters)}]"
@@ -170,20 +174,41 @@ class Named:
         return (), 0.0
 
 
+class _Word(NamedTuple):
+    """A word of a text; a tuple, as there are so many."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+    """See `name_key`; a possessive ending is no part of it."""
+    is_small: bool
+
+
 def _names(text: str, start: int, gazetteer: Gazetteer) -> tuple[Named, ...]:
     """Names of the gazetteer in a text, the longest at each word."""
-    words = [match for match in _WORD.finditer(text, start) if len(match[0]) > 1]
+    words = [_word(match) for match in _WORD.finditer(text, start) if len(match[0]) > 1]
+    marks = [match.start() for match in _MARK.finditer(text, start)]
     found: list[Named] = []
     at = 0
     while at < len(words):
-        if _is_small(words[at][0]):
+        if words[at].is_small:
             at += 1
             continue
-        length, name = _longest(text, words, at, gazetteer)
+        next_mark = bisect_left(marks, words[at].start)
+        end = marks[next_mark] if next_mark < len(marks) else len(text)
+        length, name = _longest(text, words, at, end, gazetteer)
         if name:
             found.append(name)
         at += max(length, 1)
     return tuple(found)
+
+
+def _word(match: re.Match[str]) -> _Word:
+    word = match[0]
+    small = _is_small(word)
+    key = "" if small else name_key(_POSSESSIVE.sub("", word))
+    return _Word(word, match.start(), match.end(), key, small)
 
 
 def _is_small(word: str) -> bool:
@@ -192,15 +217,19 @@ def _is_small(word: str) -> bool:
 
 
 def _longest(
-    text: str, words: list[re.Match[str]], at: int, gazetteer: Gazetteer
+    text: str, words: list[_Word], at: int, end: int, gazetteer: Gazetteer
 ) -> tuple[int, Named | None]:
+    """How many words from one on are a name that ends before the next mark, and what it names."""
+    first = words[at]
     for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
         last = words[at + length - 1]
-        phrase = text[words[at].start() : last.end()]
-        if _is_small(last[0]) or _MARK.search(phrase):
+        if last.end > end or last.is_small:
             continue
-        behind = words[at + length][0] if at + length < len(words) else ""
-        name = _named(_POSSESSIVE.sub("", phrase), behind.casefold() in _area_words(), gazetteer)
+        behind = words[at + length].text if at + length < len(words) else ""
+        key = first.key
+        if length > 1:
+            key = name_key(_POSSESSIVE.sub("", text[first.start : last.end]))
+        name = _named(key, behind, gazetteer)
         if name:
             return length, name
     return 0, None
@@ -213,20 +242,23 @@ def _area_words() -> frozenset[str]:
     return frozenset(word for kind in kinds for word in levels[kind]) | {"region", "regional"}
 
 
-def _named(phrase: str, is_area: bool, gazetteer: Gazetteer) -> Named | None:
-    key = name_key(phrase)
+def _named(key: str, behind: str, gazetteer: Gazetteer) -> Named | None:
+    """What words of a key name, seen with the word behind them."""
     state = country_words().get(key)
-    entries = gazetteer.find(phrase)
+    entries = gazetteer.find_key(key)
+    if not (state or entries):
+        return None
     if state:
         first = tuple(one for one in entries if one.level is PlaceLevel.ADMIN1)
         return Named(key=key, entries=first, countries=state.codes, is_noun=state.is_noun)
     states = tuple(entry for entry in entries if entry.level is PlaceLevel.COUNTRY)
     if states:
         return Named(key=key, entries=(), countries=states[0].countries)
+    is_area = behind.casefold() in _area_words()
     if is_area and any(one.is_area for one in entries):
         areas = tuple(one for one in entries if one.is_area)
         return Named(key=key, entries=areas, is_area=True)
     large = any(one.population >= _KNOWN_TOWN or one.is_area for one in entries)
     homes = {code for one in entries for code in one.countries}
     telling = len(homes) == 1 and len(key) >= _LONG_NAME
-    return Named(key=key, entries=entries) if entries and (large or telling) else None
+    return Named(key=key, entries=entries) if large or telling else None

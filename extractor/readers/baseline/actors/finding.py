@@ -17,6 +17,7 @@ from extractor.readers.baseline.actors.table import (
     any_word,
     belongs,
     function_words,
+    is_ordinal,
     known_name,
     read_tokens,
     state_adjectives,
@@ -61,7 +62,7 @@ def find_actors(sentence: str) -> tuple[ActorPhrase, ...]:
     if not any(token.low in telling or token.capital for token in tokens):
         return ()
     found: list[ActorPhrase] = []
-    starts, names = any_word() | actor_words().determiners, actor_names()
+    starts, names = _first_words(), actor_names()
     index = 0
     while index < len(tokens):
         token = tokens[index]
@@ -80,6 +81,12 @@ def find_actors(sentence: str) -> tuple[ActorPhrase, ...]:
             while index < len(tokens) and tokens[index].start < phrase.end:
                 index += 1
     return tuple(join_actors(sentence, tokens, found))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Words by which the description of an actor begins, beside names and figures."""
+    return any_word() | actor_words().determiners
 
 
 def _may_count(word: str) -> bool:
@@ -138,10 +145,14 @@ def _phrase(
     behind = _NAME_BEHIND.match(sentence, stop) if named else None
     stop = behind.end() if behind else stop
     acronym = _ACRONYM.match(sentence, stop) if named else None
+    full = acronym.end() if acronym else stop
+    people = _people_behind(tokens, head + 1, full) if acronym else None
+    if people is not None:
+        full = stop = people
     return (
         ActorPhrase(
             start=tokens[start].start,
-            end=acronym.end() if acronym else stop,
+            end=full,
             name=(begin, stop),
             kind=kind,
             hedged=hedged,
@@ -150,6 +161,22 @@ def _phrase(
         ),
         head + 1,
     )
+
+
+def _people_behind(tokens: list[Token], index: int, at: int) -> int | None:
+    """Where the people end whom a name with an acronym has: "Liberation Army (LA) columns"."""
+    words = actor_words()
+    while index < len(tokens) and tokens[index].start < at:
+        index += 1
+    end: int | None = None
+    while index < len(tokens) and tokens[index].start == at + 1:
+        low = tokens[index].low
+        if low in words.members or low in words.weak:
+            end = tokens[index].end
+        elif low not in words.modifiers:
+            break
+        at, index = tokens[index].end, index + 1
+    return end
 
 
 def _head(
@@ -193,13 +220,22 @@ def _head(
         elif token.low in words.weak and tokens[start].low == "the" and token.low in _ANAPHORS:
             head, kind, weak = at, words.weak[token.low], False
         told = (
-            told or token.capital or (token.low in words.modifiers and token.low not in words.vague)
+            told
+            or token.capital
+            or is_ordinal(token)
+            or (token.low in words.modifiers and token.low not in words.vague)
         )
         at += 1
     capitals = any(token.capital for token in tokens[start : (head or start) + 1])
+    irregular = any(token.low in _IRREGULAR for token in tokens[start:head])
+    if kind is ActorType.STATE_FORCES and irregular and not named_kind:
+        kind = ActorType.REBEL_GROUP  # "urban commandos", "guerrilla forces"
     return head, kind, bool(named_kind) or capitals, weak
 
 
+_IRREGULAR = frozenset(
+    {"guerrilla", "guerilla", "rebel", "insurgent", "subversive", "terrorist", "urban"}
+)
 _ALSO_VERBS = frozenset({"suspect", "suspects"})
 _ANAPHORS = frozenset({"group", "movement", "organization", "organisation", "faction"})
 
@@ -223,10 +259,16 @@ def _bare_name(sentence: str, tokens: list[Token], start: int, end: int) -> Acto
         start=tokens[start].start,
         end=acronym.end() if acronym else stop,
         name=(tokens[start].start, stop),
-        kind=None,
+        kind=_opened(tokens, start, stop),
         named=True,
         definite=tokens[start].low == "the",
     )
+
+
+def _opened(tokens: list[Token], start: int, stop: int) -> ActorType | None:
+    """The kind that the first word of a longer name tells: "the Sons of the Coast"."""
+    first = tokens[start + 1] if tokens[start].low == "the" else tokens[start]
+    return actor_words().name_openers.get(first.text) if first.end < stop else None
 
 
 _INNER = re.compile(

@@ -62,6 +62,8 @@ def _as_one(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> ActorPhras
         return replace(last, end=phrase.end, name=name)
     if _apposed(sentence, last, phrase):
         return replace(last, end=phrase.end, kind=phrase.kind)
+    if _names(sentence, last, phrase):
+        return replace(last, end=phrase.end, name=phrase.name, named=True)
     if last.kind is None or between not in _OF:
         return None
     group = (
@@ -77,7 +79,9 @@ def _as_one(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> ActorPhras
 
 
 # "The group Sons of the Coast", "the militia Red Guard": the kind stands before the name.
-_GROUP = re.compile(r"\b(?:group|movement|organi[sz]ation|militia|faction|gang|cartel)$")
+_GROUP = re.compile(
+    r"\b(?:group|movement|organi[sz]ation|militia|faction|gang|cartel|sect|outfit|cult|band)$"
+)
 _GROUP_LETTERS = 14
 _OWNING = frozenset({"'s ", "\u2019s ", "' ", "\u2019 "})
 _OF = frozenset({" of ", " from ", " belonging to ", " loyal to "})
@@ -126,12 +130,17 @@ def _with_quotes(sentence: str, phrase: ActorPhrase) -> ActorPhrase:
 
 def _apposed(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> bool:
     """Whether a description tells what the name before it is: "the River Front, a rebel group,"."""
-    if last.kind or not last.named or not phrase.kind or phrase.named:
+    if not last.named or not phrase.kind or phrase.named:
+        return False
+    if last.kind not in (None, *_GROUPS):
         return False
     if phrase.kind is ActorType.UNIDENTIFIED or sentence[last.end : phrase.start] != ", ":
         return False
     if _PLACE_BEFORE.search(sentence, max(0, last.start - 12), last.start):
-        return False
+        # "Pointed to the Katiba Nur, a jihadist outfit," but "in Brod, a rebel group attacked".
+        closed = sentence[phrase.end : phrase.end + 1] in (",", ".", ";")
+        if not (last.definite and closed):
+            return False
     words = sentence[phrase.start : phrase.end].lower()
     return words.startswith(("a ", "an ")) or (
         words.startswith("the ")
@@ -139,6 +148,28 @@ def _apposed(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> bool:
     )
 
 
+def _names(sentence: str, last: ActorPhrase, phrase: ActorPhrase) -> bool:
+    """Whether a name tells which group a description means: "a rebel group, the River Front,"."""
+    one = _ONE_GROUP.match(sentence, last.start)
+    if one is None or last.kind not in _GROUPS or not phrase.named:
+        return False
+    between = sentence[last.end : phrase.start]
+    if _CALLED.fullmatch(between):
+        return True
+    return (
+        between == ", "
+        and phrase.kind in (None, *_GROUPS)
+        and sentence[phrase.end : phrase.end + 1] in (",", "")
+        and _GROUP.search(sentence, max(0, last.end - _GROUP_LETTERS), last.end) is not None
+    )
+
+
+_GROUPS = (ActorType.REBEL_GROUP, ActorType.MILITIA, ActorType.GANG_OR_CARTEL)
+_CALLED = re.compile(
+    r" (?:(?:that |which )?(?:call(?:ed|ing|s)|styl(?:ed|ing|es)|nam(?:ed|ing|es)) (?:itself )?"
+    r"|known as |by the name of )"
+)
+_ONE_GROUP = re.compile(r"(?:an?|one|another) ", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|from|of|to|around|outside|on|inside)\s$", re.IGNORECASE
 )

@@ -20,7 +20,7 @@ _SIGN = re.compile(ANYBODY)
 def listed(sign: str) -> str:
     """A pattern for one or several actors: "rebels", "rebels or bandits"."""
     more = rf"(?:, {sign}){{0,3}}"
-    return rf"{sign}(?:{more},? (?:and|or|and/or) (?:by |either )?{sign})?"
+    return rf"(?:either |both )?{sign}(?:{more},? (?:and|or|and/or) (?:by |either )?{sign})?"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -13,6 +13,7 @@ from extractor.codes import ActorType
 from extractor.readers.baseline.words import load_words
 from extractor.resolve.actors import load_actors
 from extractor.resolve.dates import WEEKDAYS
+from extractor.sentences.capitals import is_common
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:[.&-]\w+|['\u2019](?!s\b)\w+)*")
 
@@ -24,6 +25,7 @@ class ActorWords:
     heads: Mapping[str, ActorType]
     weak: Mapping[str, ActorType]
     name_heads: Mapping[str, ActorType]
+    name_openers: Mapping[str, ActorType]
     modifiers: frozenset[str]
     hedges: frozenset[str]
     numbers: frozenset[str]
@@ -52,6 +54,7 @@ def actor_words() -> ActorWords:
         heads=by_word("heads"),
         weak=by_word("weak_heads"),
         name_heads=by_word("name_heads"),
+        name_openers=by_word("name_openers"),
         **{
             part: frozenset(raw["around"][part])
             for part in (
@@ -137,13 +140,25 @@ def read_tokens(sentence: str) -> list[Token]:
                 end > 0
                 and (start - end == 1 or start - end == 2)
                 and sentence[end:start] in _JOINTS,
-                text[0].isupper() and _may_name(text, opens=not tokens),
+                text[0].isupper()
+                and _may_name(text, opens=not tokens)
+                and not (not tokens and _opens_plainly(sentence, text, stop)),
             )
         )
         end = stop
     return tokens
 
 
+def _opens_plainly(sentence: str, word: str, end: int) -> bool:
+    """Whether the first word has its capital only for being first: "Investigators said"."""
+    if _NAME_GOES_ON.match(sentence, end) or not is_common(word.lower()):
+        return False
+    behind = _NEXT.match(sentence, end)
+    return behind is None or behind[1] not in actor_words().heads  # "Cattle rustlers"
+
+
+_NEXT = re.compile(r" ([a-z]+)")
+_NAME_GOES_ON = re.compile(r"[\w.'\u2019-]|,| (?:of |al-|el-|ul-|bin |de |for |and |the )?[A-Z]")
 _JOINTS = frozenset({" ", "-", "  ", " '", "' "})
 
 
@@ -195,7 +210,21 @@ _SHORT = 4  # letters
 
 def belongs(token: Token) -> bool:
     """Whether a word may belong to the description of an actor."""
-    return token.capital or token.low in any_word() or token.text[0].isdigit() or _backed(token.low)
+    return (
+        token.capital
+        or token.low in any_word()
+        or token.text[0].isdigit()
+        or is_ordinal(token)
+        or _backed(token.low)
+    )
+
+
+def is_ordinal(token: Token) -> bool:
+    """Whether a word numbers the units of an army: "the 9th front", "the XXII front"."""
+    return _ORDINAL.fullmatch(token.low) is not None
+
+
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)|[ivx]{2,6}")
 
 
 @cache

@@ -52,7 +52,13 @@ _IS_A_DEED = re.compile(
 )
 _PRONOUN = re.compile(r"(?:it|its|they|he|she|we|his|her|their|them)$", re.IGNORECASE)
 _NOBODYS = frozenset({Stance.SAID_UNKNOWN, Stance.NOBODY_CLAIMED})
-_SELF = frozenset({"claimed", "denied", "did_not", "claimed_by", "claimed_for", "claimed_in_name"})
+_DENIES_FOR = frozenset({"did_not", "not_involved", "alibi"})
+"""Rules of denials whose clause may be another's: "the army said the rebels had no hand in it"."""
+_SPEAKS = frozenset({"claimed", "denied", "called_a_lie", "innocent"})
+"""Rules in which those whom it is about say so."""
+_SELF = _DENIES_FOR | _SPEAKS | {"claimed_by", "claimed_for", "claimed_in_name"}
+_NEEDS_A_SPEAKER = frozenset({"identity", "it_was", "came_from"})
+"""Rules of clauses that the article itself may tell as they are."""
 
 
 def state(
@@ -90,8 +96,12 @@ def state(
             return None  # "his men" of somebody who is not known
         if told and any(_same_actor(voice, actor) for actor in accused):
             return None  # nobody accuses his own side
+        if mention.rule == "deed_foiled" and not told:
+            return None  # only those who foiled it tell what it was to be
         stance = Stance.ACCUSED if told else Stance.STATED_AS_FACT
         return Statement(speaker=voice, stance=stance, accused=accused)
+    if mention.stance is Stance.ACCUSED and not told and mention.rule in _NEEDS_A_SPEAKER:
+        return Statement(speaker=voice, stance=Stance.STATED_AS_FACT, accused=accused)
     if mention.stance is Stance.ACCUSED and not told:
         return Statement(speaker=UNNAMED, stance=mention.stance, accused=accused)
     return Statement(speaker=voice, stance=mention.stance, accused=accused)
@@ -107,9 +117,9 @@ def _of_oneself(
 ) -> Statement | None:
     """A claim or denial: those whom it is about speak, unless another speaks for them."""
     name = accused[0].name_text
-    if mention.rule == "did_not" and voice.type is SpeakerType.ARTICLE_VOICE:
+    if mention.rule in _DENIES_FOR and voice.type is SpeakerType.ARTICLE_VOICE:
         return None  # the article itself tells what did not happen: nobody denies
-    if mention.rule == "did_not" or (_PRONOUN.match(name) and voice != ARTICLE_VOICE):
+    if mention.rule in _DENIES_FOR or (_PRONOUN.match(name) and voice != ARTICLE_VOICE):
         return Statement(speaker=voice, stance=mention.stance, accused=accused)
     speaker = _speaker_named(name, accused[0].type, sides=sides)
     if mention.rule == "claimed_in_name":
@@ -119,14 +129,20 @@ def _of_oneself(
             whole = words[caller.start() : end]
             speaker = _speaker_named(whole, accused[0].type, sides=sides)
             speaker = speaker.model_copy(update={"type": SpeakerType.ARMED_GROUP})
-    if mention.rule in ("claimed", "denied"):
-        end = mention.accused[0][1]
+    if mention.rule == "claimed_for" and mention.speaker is not None:
+        caller = words[slice(*mention.speaker)]
+        speaker = _speaker_named(caller, accused[0].type, sides=sides)
+        speaker = speaker.model_copy(update={"type": SpeakerType.ARMED_GROUP})
+    end = mention.accused[0][1]
+    if mention.rule in _SPEAKS and not _WHICH.match(words, end):
         whole = subject_before(words, end)
         if whole is not None and whole[0] < mention.accused[0][0] and whole[1] >= end:
             speaker = _speaker_named(words[slice(*whole)], accused[0].type, sides=sides)
     return Statement(speaker=speaker, stance=mention.stance, accused=accused)
 
 
+# "The governor blamed the front, which denied it": the front alone speaks.
+_WHICH = re.compile(r",? (?:which|who)\b")
 # "A caller speaking for the front rang a station": the caller, in its name.
 _CALLER = re.compile(
     r"\b(?:an?|the|one|some(?:one|body)|another)\b(?: [\w-]+){0,4}?,? (?:who )?(?:speaking|spoke"

@@ -40,24 +40,32 @@ _ADVERBS = (
     r"|last night|this morning|\w+ly|(?:on |late |early )?\w+day)){0,3}+"
 )
 _GAP = (
-    r"(?: \([^)]{1,60}\)|,? (?:who|which|that)(?= (?:have |had |has )?\w+(?:ed|ot|ew) )"
+    r"(?: \([^)]{1,60}\)| \[[^\]]{1,60}\]"
+    r"|,? (?:who|which|that)(?= (?:have |had |has )?\w+(?:ed|ot|ew) )"
     r"|,? (?:who|which|that) (?!.{0,40}\b(?:were|was) (?:killed|wounded"
     r"|injured))[^.;:]{1,90}?"
-    r"|,[\"\u201d]? [^.;:]{1,80},"
+    r"|,[\"\u201d]? [^.;:]{1,80},| [\"\u201c][^\"\u201c\u201d]{1,30}[\"\u201d]"
     r"| (?:on|in|of|from|with|at|near|inside|aboard|armed with|riding|dressed"
     r"|disguised"
     r"|wearing|travel\w+|belonging|who were|using|driving|identified as"
-    r"|calling)\b[^.;:,]{1,70}?)"
+    r"|calling|allied|loyal|linked|tied|close|backed|led|headed|commanded|stationed|based|fighting"
+    r"|operating"
+    r"|posted|said to be)\b[^.;:,]{1,70}?)"
 )
 # A doer is the subject only where no preposition owns it: "an attack on soldiers killed five".
 _SUBJECT = re.compile(
     r"(?:^\W?|[,;:\]\"\u201c\u201d\u2014\u2013-] |[\"\u201c(]|\b(?:and|that|when|after|before"
     r"|while|as|but|where|said|says|meanwhile|ago"
+    r"|either|believes?|believed|thinks?|thought|suspects?|reckons?|reckoned|alleges?|alleged"
+    r"|insists?|insisted|argues?|argued|maintains?|maintained|swears?|swore|charged"
     r"|because|since|then|later|reported|claimed|added|confirmed|stated|department|city|province"
     r"|today|yesterday|\w*day|\w*night|morning"
     r"|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|hours|minutes|weeks?|months?|confirm|states?|in which|that in \w+"
-    r"|evening|afternoon|how|if|whether|it|\d+|which|whom|told \w+) |[\ue800-\uebff] )$",
+    r"|evening|afternoon|how|if|whether|it|\d+|which|whom|told \w+"
+    r"|(?:indicat|show|add|assert|affirm|alleg|insist|maintain|learn|reveal|disclos|declar|explain"
+    r"|believ|think|recall|stress|announc|claim|warn|charg)(?:e?[sd]|ing)?"
+    r"|not(?:ed|es|ing)|knows?|known|told|says?|saying) |[\ue800-\uebff] )$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"[\ue000-\ue7ff](?: and | or |, )$")
@@ -65,13 +73,14 @@ _OBJECT = (
     r"(?! (?:by|in|on|when|during|and|at(?! least| most)|near|after|while|as(?! many)|for|from"
     r"|following|since|this|last|here|there|over(?! \d)|across"
     r"|(?:yesterday|today)(?! (?:an?|the|two|three|four|five|six|seven|eight|nine|ten|\d+) )"
-    r"|inside|outside|to death|or|were|was|had|have|has|with|along)\b"
+    r"|inside|outside|to death|each other|one another|or|were|was|had|have|has|with|along)\b"
     r"| ?[,.;:)\u201d\"]| ?$)(?= ?\S)"
 )
 _HELD_BACK = re.compile(
     r"\b(?:allegedly|reportedly|apparently|presumably|probably|possibly|supposedly|purportedly"
     r"|perhaps|likely|seemingly"
-    r"|believe[sd]?|thinks?|thought|suspect(?:s|ed)?|presumed|assumed|alleged|(?:may|might|could"
+    r"|believe[sd]?|thinks?|thought|suspect(?:s|ed)?|presumed|assumed|alleged(?! (?:that|by)\b"
+    r"|[,.])|(?:may|might|could"
     r"|must) (?:well )?have)\b",
     re.IGNORECASE,
 )
@@ -88,7 +97,8 @@ _UNTRUE = re.compile(
 _OTHER_PARTICIPLE = re.compile(
     r"\b(?!(?:indiscriminately|dead|down)\b)(?:\w+ed|held|led|run|known|said|thought|set up"
     r"|seen|found|told|taken|given|sent|driven|heard|hidden|surrounded|drawn|built|worn|ridden"
-    r"|\w+ing)(?: (?:up|out|off|down|away|over))?$",
+    r"|(?!morning|evening|during|including|according|following)\w+ing)"
+    r"(?: (?:up|out|off|down|away|over))?$",
     re.IGNORECASE,
 )
 _NO_NEWS = re.compile(
@@ -110,7 +120,8 @@ def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
             (
                 "deed_active",
                 rf"(?P<gap>{_GAP}{{0,2}}?),?{_ADVERBS} "
-                rf"(?P<verb>(?:{done})\b|(?:{hit})\b(?:(?: and|,|, and) (?:{hit}))?{_OBJECT})",
+                rf"(?P<verb>(?:{done})\b"
+                rf"|(?:{hit})\b(?:(?: and|,|, and) (?:{hit}|\w+ed))?{_OBJECT})",
             ),
             (
                 "deed_second",
@@ -128,7 +139,8 @@ def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ),
             (
                 "deed_work",
-                rf"{_ADVERBS} (?:(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:responsible for"
+                rf"(?:,? (?:who|which) [^.;:,]{{1,60}},)?{_ADVERBS}"
+                r" (?:(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:responsible for"
                 r"|behind|guilty of (?:the|this|that|these|those)\b|implicated in)"
                 r"|did (?:it|this))\b",
             ),
@@ -143,13 +155,22 @@ def _before() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     by = "|".join([*words["transitive"], *words["done_by"]])
     event = "|".join(words["event"])
     lead = re.compile(
-        r" by (?:\w+ly |(?:about|some|around|at least|more than|over) "
-        r"|what \w+ (?:called|described as) |(?:men|people) (?:from|of) )?$",
+        r" by (?:the |(?:the )?[\"\u201c]|\w+ly |(?:about|some|around|at least|more than|over) "
+        r"|what \w+ (?:called|described as) |(?:men|people) (?:from|of) "
+        r"|(?:an? |the )?(?:[\w-]+ )?(?:commando|group|column|unit|cell|faction|squad|band|gang)s?"
+        r" of (?:the )?(?:[\w-]+ ){0,2})?$",
         re.I,
     )
     return (
         ("deed_passive", lead, re.compile(rf"\b(?P<verb>{by}|killing|victims?|dead)\b", re.I)),
         ("deed_noun", lead, re.compile(rf"\b(?P<verb>{event})\b", re.I)),
+        (
+            "deed_noun",
+            re.compile(r" from (?:\w+ly |(?:about|some|around|at least) )?$", re.I),
+            re.compile(
+                r"\bunder (?:\w+ ){0,2}(?:fire|attack|bombardment|shelling|gunfire)\b", re.I
+            ),
+        ),
         (
             "deed_work",
             re.compile(r"\b(?:the work|at the hands) of $", re.I),
@@ -170,13 +191,14 @@ def find_deeds(masked: MaskedSentence) -> tuple[Deed, ...]:
 
 
 def _deeds(masked: MaskedSentence) -> Iterator[Deed]:
-    text = masked.text
+    text, listed_to = masked.text, 0
     for at, actor in zip(masked.starts, masked.actors, strict=True):
-        if _JOINED.search(text, max(0, at - 8), at) and actor.kind:
+        if at < listed_to and actor.kind:
             continue  # a list of doers is read from its first
         many = _LIST.match(text, at) or _ANY.match(text, at)
         if many is None:
             continue
+        listed_to = many.end()
         found = _led_to(masked, many) or _leading(masked, many)
         if found is not None:
             yield found
@@ -243,7 +265,8 @@ def _leading(masked: MaskedSentence, many: re.Match[str]) -> Deed | None:
     first = masked.among(*many.span())[0]
     is_subject = first.kind is not None and _is_subject(text, start)
     for rule, pattern in _behind():
-        if rule in ("deed_active", "deed_second") and not is_subject:
+        told_of = first.kind is not None and _WHO_DID.match(text, end) is not None
+        if rule in ("deed_active", "deed_second") and not (is_subject or told_of):
             continue
         match = pattern.match(text, end)
         if match is None:
@@ -262,11 +285,23 @@ def _leading(masked: MaskedSentence, many: re.Match[str]) -> Deed | None:
     return None
 
 
+# "Threatened by the squads, who murdered six": a relative clause has its subject before it.
+_WHO_DID = re.compile(r", (?:who|which) ", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:been|was|were|being|is|are|be|gets?|got)(?: \w+ly)? $", re.I)
 _HELPING_WORDS = 30  # characters before a verb in which its helping words stand
 
 
+# "More than 500 rebels attacked": how many they are belongs to the subject.
+_ABOUT = re.compile(
+    r"(?:about|some|around|at least|at most|more than|less than|over|nearly|almost|approximately"
+    r"|up to|close to|no fewer than|an estimated) $",
+    re.IGNORECASE,
+)
+
+
 def _is_subject(text: str, at: int) -> bool:
+    about = _ABOUT.search(text, max(0, at - 16), at)
+    at = about.start() if about else at
     before = text[max(0, at - 14) : at] if at > 13 else text[:at]
     if at > 13 and before[:1].isalnum():
         before = f" {before.partition(' ')[2]}" if " " in before else before
@@ -285,9 +320,14 @@ def _deed(
     if doers[0].kind is ActorType.POLICE and _RAID.search(told):
         return None  # a police raid is a search
     clause = _CLAUSES.split(masked.text[max(0, start - 90) : start])[-1]
-    if _NOBODY.search(clause) or _UNTRUE.search(clause) or _UNTRUE.search(told):
+    if _WHO_DID.match(masked.text, many.end()):
+        clause = ""  # what the main clause holds back is another thing
+    untrue = _UNTRUE.search(clause)
+    if untrue and rule == "deed_noun" and _FOILED.search(clause):
+        untrue, rule = None, "deed_foiled"
+    if _NOBODY.search(clause) or untrue or _UNTRUE.search(told):
         return None
-    if _HABIT.search(told):
+    if _HABIT.search(told) or _MANY.match(masked.text, max(0, end - _MANY_REACH)):
         return None
     held_back = _HELD_BACK.search(clause[-45:]) or _HELD_BACK.search(told)
     first = masked.words[doers[0].start : doers[0].end]
@@ -305,6 +345,23 @@ def _deed(
 # "the group has previously attacked the town": told of other events than this one.
 _HABIT = re.compile(
     r"\b(?:previously|regularly|routinely|frequently|repeatedly|often|sometimes|in the past)\b",
+    re.IGNORECASE,
+)
+# "Troops foiled an attempt by rebels": whose attempt it was is told all the same.
+_FOILED = re.compile(
+    r"^(?!.*\b(?:if|not|never|no|would|plan\w*)\b).*\b(?:foil|thwart|repel|repuls)\w*"
+    r" (?:an?|the|this|another) (?:\w+ )?$",
+    re.IGNORECASE,
+)
+_MANY_REACH = 60  # characters
+# "The group has carried out many attacks there": of no one event.
+_MANY = re.compile(
+    r"[^.;]{0,60}?\b(?:has|have|had) (?:\w+ly )?(?:carried out|staged|launched|mounted|conducted"
+    r"|made"
+    r"|claimed) (?:many|several|numerous|dozens of|scores of|hundreds of|a (?:number|series"
+    r"|string|wave|spate|campaign)"
+    r" of|most of|frequent|similar|other|previous|deadly) (?:[\w-]+ ){0,3}(?:attacks|raids|ambushes"
+    r"|bombings|killings|strikes|assaults|kidnappings|abductions)\b",
     re.IGNORECASE,
 )
 _RAID = re.compile(r"\b(?:raid|operation)s?\b", re.IGNORECASE)

@@ -14,9 +14,9 @@ from extractor.readers.baseline.actors.finding import ActorPhrase
 from extractor.readers.baseline.actors.masking import MaskedSentence, mask
 from extractor.readers.baseline.blames.accusations import Accusation, find_accusations
 from extractor.readers.baseline.blames.deeds import Deed, find_deeds, may_tell_deed
+from extractor.readers.baseline.blames.silences import find_silences
 from extractor.readers.baseline.subjects import subject_before
 from extractor.readers.baseline.voicing import may_speak
-from extractor.vocabulary import has_any, small
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,39 +50,6 @@ class Agent:
     span: tuple[int, int]
 
 
-_NOBODY_CLAIMED = re.compile(
-    r"\b(?:no (?:group|one|organi[sz]ation|party|side|faction|known \w+)|nobody|neither (?:side"
-    r"|group)|none)\b[^.;]{0,50}"
-    r"\b(?:claimed|assumed|taken|took|admitted) (?:responsibility|credit|it\b|the )"
-    r"|\bno (?:immediate |known )?claims? (?:of responsibility|for)\b|\b(?:without|made no"
-    r"|there (?:has been|was|were) no)"
-    r" (?:any )?(?:immediate )?claims?(?: of responsibility)?\b"
-    r"|\b(?:has|have|was|were|been) (?:not (?:yet )?been |un)claimed\b|\bgone unclaimed\b"
-    r"|\bresponsibility (?:has|have|had) not (?:yet )?been claimed\b"
-    r"|\b(?:nobody|no one) has put (?:a|its|his) name to\b|\bneither \w+ has been claimed\b",
-    re.IGNORECASE,
-)
-_SAID_UNKNOWN = re.compile(
-    r"\b(?:not|un|n['\u2019]t|no one|nobody|never)(?: immediately| yet| been| being"
-    r"| so far)? ?(?:clear|known|knows?|say|said|established|determined|identified|sure)\b"
-    r"[^.;,]{0,15}? (?:who\b|whose\b|which (?:side|group)\b|by whom\b|what group\b)"
-    r"|\bit (?:was|is|remains|remained) (?:not (?:immediately |yet )?(?:clear|known|established)"
-    r"|unclear|unknown) (?:who|whose|which side|which group|by whom)\b"
-    r"|\b(?:responsible|perpetrators?|authors?|attackers?|assailants?|killers?"
-    r"|identity of the \w+|those responsible)(?: of [^.;,]{1,40}?)?"
-    r" (?:is|are|was|were|remains?|remained|have|has)(?: still| yet"
-    r"| as yet)? (?:not (?:yet )?(?:been )?(?:known|identified|established)|unknown"
-    r"|unidentified)\b"
-    r"|\b(?:no one|nobody) (?:has said|knows|will say|would specify|could say) who\b"
-    r"|\b(?:do|does|did) not know who\b|\bunclear who\b",
-    re.IGNORECASE,
-)
-# Without one of these a sentence has no such words.
-_CUES_OF_NOBODY = ("claim", "assumed", "taken ", "took ", "admitted", "has put ")
-_CUES_OF_UNKNOWN = (
-    *(" who", "which side", "which group", "by whom", "what group", "know", "identified"),
-    "established",
-)
 _JUSTICE = frozenset({Stance.CHARGED, Stance.CONVICTED, Stance.CLEARED})
 
 
@@ -104,35 +71,54 @@ def find_blames(sentence: str) -> tuple[BlameMention, ...]:
 def _take(found: list[BlameMention], blame: BlameMention | None) -> None:
     if blame is None:
         return
-    if any(one.start < blame.end and blame.start < one.end for one in found):
+    if any(_overlap(one, blame) for one in found):
         return
     if any(blame.stance is one.stance and set(blame.accused) & set(one.accused) for one in found):
         return
     found.append(blame)
 
 
+_NOT_GUILTY = frozenset({Stance.DENIED, Stance.CLEARED})
+
+
+def _overlap(one: BlameMention, other: BlameMention) -> bool:
+    """Whether two blames stand in the same words.
+
+    "The mayor blamed the front, which denied it": two blames that share only whom they are about.
+    """
+    start, end = max(one.start, other.start), min(one.end, other.end)
+    if start >= end:
+        return False
+    opposite = (one.stance in _NOT_GUILTY) is not (other.stance in _NOT_GUILTY)
+    return not (opposite and any(a <= start and end <= b for a, b in one.accused))
+
+
 def _unattributed(sentence: str) -> Iterator[BlameMention]:
-    words = small(sentence)
-    for pattern, stance, cues in (
-        (_NOBODY_CLAIMED, Stance.NOBODY_CLAIMED, _CUES_OF_NOBODY),
-        (_SAID_UNKNOWN, Stance.SAID_UNKNOWN, _CUES_OF_UNKNOWN),
-    ):
-        match = pattern.search(sentence) if has_any(words, cues) else None
-        if match:
-            yield BlameMention(
-                accused=(),
-                kinds=(),
-                joint=Joint.ALL,
-                speaker=None,
-                stance=stance,
-                start=match.start(),
-                end=match.end(),
-                rule=stance.value,
-            )
+    for silence in find_silences(sentence):
+        yield BlameMention(
+            accused=(),
+            kinds=(),
+            joint=Joint.ALL,
+            speaker=None,
+            stance=silence.stance,
+            start=silence.start,
+            end=silence.end,
+            rule=silence.stance.value,
+        )
+
+
+def _word_end(words: str, at: int) -> int:
+    """Where the word ends that a place lies in: a rule may know only its beginning ("murder")."""
+    while at < len(words) and at and words[at].isalnum() and words[at - 1].isalnum():
+        at += 1
+    return at
 
 
 def _accusation(masked: MaskedSentence, found: Accusation) -> BlameMention | None:
     speaker = _who_speaks(masked.words, masked.origin(found.verb_at)) if found.verb_at else None
+    if found.sayer is not None:
+        sayer = tuple(masked.origin(at) for at in found.sayer)
+        speaker = (sayer[0], sayer[1]) if may_speak(masked.words[slice(*sayer)]) else speaker
     kinds = [_kind(masked, actor, found.stance) for actor in found.accused]
     if any(kind is None for kind in kinds):
         return None
@@ -144,7 +130,7 @@ def _accusation(masked: MaskedSentence, found: Accusation) -> BlameMention | Non
         speaker=speaker,
         stance=Stance.SUSPECTED if hedged else found.stance,
         start=masked.origin(found.start),
-        end=masked.origin(found.end),
+        end=_word_end(masked.words, masked.origin(found.end)),
         about=found.about,
         own_event=found.own_event,
         rule=found.rule,
@@ -159,9 +145,25 @@ _FIRST_SUBJECT = re.compile(
 )
 
 
+# "The governor, Odo Brod, blamed the front": the title and the name.
+_NAMED_SUBJECT = re.compile(
+    r"(?:^|[.;:\"\u201d] )(?P<who>(?:The|A|An"
+    r"|Its) [^,.;:\"\u201c\u201d]{3,60}, (?-i:[A-Z])[\w. -]{2,40}),"
+    r"\s*$"
+)
+# "The opposition said it held the army responsible": the opposition.
+_SAID_IT = re.compile(r",? (?:\w+ed|said|says|told \w+)(?: that)? (?:it|they|he|she)$")
+
+
 def _who_speaks(sentence: str, at: int) -> tuple[int, int] | None:
     """The subject of a verb of accusing: its own, or that of the verb it goes on from."""
     span = subject_before(sentence, at)
+    again = _SAID_IT.search(sentence, *span) if span else None
+    if span and again:
+        return span[0], again.start()
+    apposed = _NAMED_SUBJECT.search(sentence, 0, at) if span is None else None
+    if apposed and may_speak(apposed["who"]):
+        return apposed.span("who")
     if span is not None or not sentence[:at].rstrip().endswith((" and", " but", " also")):
         return span
     first = _FIRST_SUBJECT.match(sentence, 0, at)
@@ -205,7 +207,7 @@ def _told(masked: MaskedSentence, deed: Deed) -> BlameMention | None:
         speaker=None,
         stance=Stance.SUSPECTED if deed.hedged else Stance.STATED_AS_FACT,
         start=masked.origin(deed.start),
-        end=masked.origin(deed.end),
+        end=_word_end(masked.words, masked.origin(deed.end)),
         own_event=True,
         own_side=deed.own,
         rule=deed.rule,

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from extractor.codes import Stance
-from extractor.readers.baseline.actors.masking import ANYBODY, KNOWN, NAMED, listed
+from extractor.readers.baseline.actors.masking import ANYBODY, KNOWN, NAMED, UNIDENTIFIED, listed
+from extractor.readers.baseline.blames.denials import denial_rows
+from extractor.readers.baseline.blames.identities import Row, identity_rows
 from extractor.readers.baseline.words import load_words
 
 
@@ -15,10 +17,16 @@ class AccusationRule:
 
     name: str
     cues: tuple[str, ...]
-    pattern: re.Pattern[str]
+    source: str
+    """What the pattern is made of."""
     stance: Stance
     own_event: bool
     """Whether the clause tells the event itself."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when a sentence first has a cue of it: most articles need few."""
+        return re.compile(self.source, re.IGNORECASE)
 
 
 _HAS = (
@@ -28,24 +36,51 @@ _HAS = (
 )
 _GAP = (
     r"(?:,? who [^.;:,]{1,60},|,? (?:which|who|that)(?: (?:on|in|at) [^.;:,]{1,25})?"
-    r"|,[\"\u201d]? [^.;:]{1,80},| \([^)]{1,60}\)"
+    r"|,[\"\u201d]? [^.;:]{1,80},|,(?= )| \([^)]{1,60}\)"
     r"| (?:in|on|of|from|through|via|by) [^.;:,]{1,60}?)?"
 )
 _ASIDE = r"(?:,? who [^.;:,]{1,60},|, [^.;:]{1,80},| \([^)]{1,60}\))?"
 _EVENT = (
     r"(?P<event>(?:(?:the|this|that|those|these|both|two|an?|several|\d+|[\w-]+day(?:'s"
-    r"|\u2019s)?) )?(?:[\w-]+ ){0,4}?(?:attacks?|strikes?"
+    r"|\u2019s)?) )?(?:[\w\ue000-\uebff'\u2019-]+ ){0,4}?(?:attacks?|strikes?"
     r"|air ?strikes?|shelling|bombings?|bombs?|blasts?|explosions?|killings?|massacres?|raids?"
     r"|shootings?|assaults?|ambush(?:es)?"
     r"|deaths?|incidents?|murders?|bombardments?|violence|abductions?|kidnappings?|clashes"
     r"|assassinations?|crimes?|actions?|it|them|this)\b)"
 )
+# "Was blamed on Monday by the army", "has been charged by prosecutors": who says so stands behind.
+_SAYER = (
+    r"(?:(?: [^.;,]{1,70}?)?,? by (?P<sayer>"
+    r"(?:[\w\u2019'-]+ |[\ue000-\uebff] ?){0,5}?(?:[\w\u2019'-]+|[\ue000-\uebff]))"
+    r"(?=[.,;]| (?:for|with|of|on|over|after|in) |$))?"
+)
+_BLAMES = (
+    r"(?:\b(?:(?:was|were|is|are) (?:quick|swift|ready|the first|keen) to"
+    r"|(?:went on|hastened|rushed|continued|began|did not hesitate|lost no time) (?:to"
+    r"|in)) blam(?:e|ing)"
+    r"|\bblam(?:ed|es|e|ing))"
+)
+# "blamed 'the bandits of the marsh'": the words of who blames.
+_QUOTED = (
+    r"(?:what (?:he|she|it|they) (?:call(?:s|ed)|describe[sd] as) )?(?:the |some )?"
+    r"[\"\u201c][^\"\u201c\u201d.;]{3,50}[\"\u201d]"
+)
+# "Police suspect an angry taxpayer": whoever is suspected is a person or several.
+_GROUP = r"(?:an? (?:\w+ ){0,2}\w+|one of [^.,;:]{3,40}|[a-z]+s)(?=[.,;]|$)"
+_TITLES = (
+    r"(?-i:(?:Lieutenant|Captain|Major|Colonel|General|Sergeant|Corporal|Private|Constable"
+    r"|Inspector"
+    r"|Officer|Commander|Lt|Capt|Maj|Col|Gen|Sgt|Cpl|Father|Sheikh|Mullah|Imam)\b\.?(?:"
+    r" (?:Colonel|General|Major))?)"
+)
+_APPOSED = r"(?:, (?:\d\d|an? [\w-]+(?: [\w-]+){0,3}|\d\d, [\w -]{3,30}),?)?"
+_KIN = r"(?:(?:his|her|their) (?:[\w-]+ ){1,2})?"
 _WHAT = r"[^.;\ue000-\uebff]{1,90}?"
 
 
 # "Denied today, in a call to a station, any part in it": what stands between the two.
 _ASIDE_OF_SAYING = (
-    r"(?:,? (?:today|yesterday|tonight|on \w+day|(?:in|by|through) an? [^.;,]{1,50}),?){0,2}"
+    r"(?:,? (?:today|yesterday|tonight|on \w+day|(?:in|by|through) an? [^.;,]{1,80}),?){0,2}"
 )
 
 
@@ -58,8 +93,9 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
     who = rf"(?P<who>{listed(NAMED)})"
     sure = rf"(?P<who>{listed(KNOWN)})"
     anybody = rf"(?P<who>{listed(ANYBODY)})"
+    titled = rf"(?:{_TITLES} )?{ANYBODY}"
     person = (
-        rf"(?P<who>{listed(ANYBODY)}"
+        rf"(?P<who>{titled}{_APPOSED}(?:,? and {_KIN}{titled}{_APPOSED})?|{listed(ANYBODY)}"
         r"|(?:a|an|the|one|two|three|both|\d+)\b[^.,;:\ue000-\ue3ff]{1,45}?|his|her)"
         r"(?: of \d+|,? aged \d+,?|, \d+,)?"
     )
@@ -78,7 +114,7 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
         r"|charge\b|connection|link|participat\w+|guilt|complicity"
         rf"|carried out|{doing}|{hit})"
     )
-    rows: tuple[tuple[str, tuple[str, ...], str, Stance, bool], ...] = (
+    rows: tuple[Row, ...] = (
         # Claims of one's own
         (
             "claimed",
@@ -105,7 +141,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             rf"|joint )?{responsible}|vindicated|avowed"
             r"|(?:says|said|say) (?:it|they) (?:had |have )?(?:\w+ly )?(?:did (?:it|this)"
             rf"|(?:was|were) (?:behind|responsible)|carried (?:it )?out|{hit})\b|owned up to"
-            rf"|claim(?:ed|s)? (?:(?:to have|it had|they had|that (?:it|they) had) )?(?:{hit}"
+            r"|claim(?:ed|s)?(?:, \w+,)?"
+            rf" (?:(?:to have|it had|they had|that (?:it|they) had) )?(?:{hit}"
             r"|(?:(?:the|this|both|these|that) (?:[\w-]+ ){0,3}?|[\ue400-\uf8ff] )"
             r"(?:attacks?|ambush|raids?"
             r"|bombings?|killings?|massacre|assault|strikes?|murders?|blasts?|explosions?"
@@ -120,7 +157,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             "claimed_in_name",
             ("responsib", "credit", "author", "claim"),
             r"\b(?:speaking|spoke|speaks|talk|talking|calling|phoning"
-            r"|claiming to (?:be|speak)|said to"
+            r"|claiming to (?:be|speak)|who said (?:he|she|they) belong(?:ed|s)? to"
+            r"|identif(?:ied|ying) (?:him|her|them)sel(?:f|ves) as (?:an? )?|said to"
             rf" (?:be|speak))\b[^.;]{{0,50}}?(?:for|of|from|in the name of|on behalf of) {anybody}"
             rf"[^.;]{{0,90}}? (?:to )?(?:claim(?:ed|s)?|accept(?:ed|s)?|assumed?|took|take)"
             rf" (?:full |joint |the )?{responsible}",
@@ -138,7 +176,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
         (
             "claimed_for",
             ("claim",),
-            rf"\bclaim(?:ed|ing)\b(?! to (?:be|talk|speak|represent|belong))[^.;]{{1,60}}?"
+            rf"(?P<verb>\bclaim(?:ed|ing)\b)(?! to (?:be|talk|speak|represent"
+            rf"|belong))[^.;]{{1,60}}?"
             rf" (?:for|in the name of|on behalf of) {who}",
             Stance.SELF_CLAIMED,
             False,
@@ -151,18 +190,10 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
                 "deny",
                 "reject",
                 "dismiss",
-                "nothing to do",
-                "not involved",
-                "not responsible",
-                "no part",
-                "not behind",
-                "no hand",
             ),
             rf"{anybody}{_GAP}{_HAS} (?:(?:denied|denies|deny|denying|rejected|rejects|dismissed"
             rf"|dismisses|disclaimed){_ASIDE_OF_SAYING} {denial}"
-            r"|denie[sd] (?:this|that|it)?(?=[.,;]|$)"
-            r"|(?:(?:was|were|is|are) not|wasn['\u2019]t|weren['\u2019]t) (?:\w+ )?(?:involved"
-            r"|responsible|behind)|(?:had|has|have) (?:nothing to do|no hand|no part))",
+            r"|denie[sd] (?:this|that|it)?(?=[.,;]|$))",
             Stance.DENIED,
             False,
         ),
@@ -170,32 +201,34 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             "denied_for",
             ("deni", "deny"),
             r"(?P<verb>denied|denies|deny|denying)(?: reports?| claims?| allegations?"
-            rf"| accusations?)? that {sure}(?: (?:had|have|has|was"
-            rf"|were)){{0,2}} (?:\w+ )?(?:{hit}|behind|responsible|involved)",
+            rf"| accusations?)?(?: that)? {sure}(?: (?:had|have|has|was"
+            rf"|were)){{1,2}} (?:\w+ )?(?:{hit}|behind|responsible|involved)",
             Stance.DENIED,
             False,
         ),
         (
             "did_not",
             ("not ", "n't", "n\u2019t"),
-            rf"{sure}{_HAS} (?:did not|didn['\u2019]t|had not|have not) (?:\w+ )?(?:kill|attack"
-            rf"|fire|shell|bomb|carry out|shoot|target|open fire|murder|{hit})\b",
+            rf"{sure}{_HAS} (?:did not|didn['\u2019]t|had not|have not|has not) (?:\w+ )?(?:kill"
+            rf"|attack|fire|shell|bomb|carry out|shoot|target|open fire|murder|enter|fired"
+            rf"|{hit})\b",
             Stance.DENIED,
             False,
         ),
+        *denial_rows(hit),
         # Accusations
         (
             "blamed_for_it",
             ("blam",),
-            rf"(?P<verb>\bblam(?:ed|es|e|ing)) {who}(?: (?:for|over) {_EVENT})?",
+            rf"(?P<verb>{_BLAMES}) (?:{who}|(?P<quoted>{_QUOTED}))(?: (?:for|over) {_EVENT})?",
             Stance.ACCUSED,
             False,
         ),
         (
             "blamed_on",
             ("blame",),
-            r"(?P<verb>\bblam(?:ed|es|e|ing)|\bput(?:s|ting)? the blame|\b(?:laid|lay|pinned"
-            rf"|placed)(?: \w+){{0,3}}? blame)(?P<of>{_WHAT})?(?:"
+            rf"(?P<verb>{_BLAMES}|\bput(?:s|ting)? the blame|\b(?:laid|lay|lays|pinned|pins"
+            rf"|placed)(?: \w+){{0,3}}? blame(?: \w+ly)?)(?P<of>{_WHAT})?(?:"
             rf" for{_WHAT})? (?:up)?on {anybody}",
             Stance.ACCUSED,
             True,
@@ -205,22 +238,67 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             ("blame", "accused", "named", "held responsible", "responsibility"),
             rf"{who}{_GAP} (?:is|are|was|were|has been|have been|being"
             r"|widely)(?: being)?(?: \w+ly)? (?:blamed for|held responsible"
-            rf"|accused of (?:{doing})|to blame)\b",
+            rf"|accused of (?:the |this |that )?(?:{doing})|to blame)\b{_SAYER}",
             Stance.ACCUSED,
             False,
         ),
         (
             "accused_of",
             ("accus",),
-            rf"(?P<verb>\baccus(?:ed|es|e|ing)) {anybody}{_GAP} (?:of|in) (?:\w+ly )?(?:(?:the"
+            rf"(?P<verb>\baccus(?:ed|es|e|ing)) {anybody}{_GAP},? (?:of|in) (?:\w+ly )?(?:(?:the"
             rf"|this|that|a|an) )?(?:{doing}|{_EVENT})\b",
             Stance.ACCUSED,
             False,
         ),
         (
+            "accused_as",
+            ("accused of", "accused in", "blamed for"),
+            rf"{sure} (?:accused (?:of|in)|blamed for) (?:\w+ly )?(?:(?:the|this|that|a|an) )?"
+            rf"(?:{doing}|{_EVENT})\b",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
+            "arrested_for",
+            ("arrest", "detain", "detention", "jail", "imprison", "trial", "prosecut", "custody"),
+            r"\b(?:arrest(?:ed|s|ing)?|detain(?:ed|ing)?|detention|jail(?:ed|ing)"
+            rf"|imprison(?:ed|ing)|trials?|prosecut(?:ed?|ing|ion))(?: of"
+            rf"| against)? {sure}{_GAP},? (?:for|in connection"
+            rf" with|over|on charges of|on suspicion of) (?:\w+ly )?(?:(?:the|this|that|a|an) )?"
+            rf"(?:{doing}|{_EVENT})\b",
+            Stance.SUSPECTED,
+            False,
+        ),
+        (
+            "implicated",
+            ("implicat", "link"),
+            rf"(?P<verb>\bimplicat(?:ed|es|ing)|\blink(?:ed|s|ing)) {who}{_GAP} (?:in|to|with)"
+            rf" {_EVENT}",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
+            "are_involved",
+            ("involved in", "implicated in", "took part in", "participat"),
+            rf"{sure}{_GAP}(?: (?:is|are|was|were|be|being|been|has|have|had|allegedly"
+            rf"|reportedly|apparently)){{0,3}} (?:\w+ly )?(?:involved in|implicated in|took part in"
+            rf"|participat(?:ed|ing) in) {_EVENT}",
+            Stance.SUSPECTED,
+            False,
+        ),
+        (
+            "identified",
+            (" were ", " was ", " are ", " is ", " been ", "belong"),
+            rf"{UNIDENTIFIED}(?: (?:of|in) [^.;:,]{{1,40}})?,?"
+            r" (?:is|are|was|were|belong(?:ed|s)? to"
+            rf"|had been|have been)(?: \w+ly| identified as| part of)? {sure}",
+            Stance.STATED_AS_FACT,
+            False,
+        ),
+        (
             "attributed",
             ("attribut", "ascrib", "imput"),
-            rf"(?P<verb>\b(?:attribut|ascrib|imput)(?:ed|es|ing))(?P<of>{_WHAT})? to {anybody}",
+            rf"(?P<verb>\b(?:attribut|ascrib|imput)(?:ed?|es|ing))(?P<of>{_WHAT})? to {anybody}",
             Stance.ACCUSED,
             True,
         ),
@@ -238,6 +316,15 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             False,
         ),
         (
+            "whom_they_blame",
+            ("which", "whom", "that"),
+            rf"{who},? (?:which|whom|that) (?P<sayer>(?:[\w\u2019'-]+ |[\ue000-\uebff] ){{1,6}}?)"
+            r"(?:(?:has|have|had|also|already|\w+ly) ){0,2}(?:accus(?:ed|es|e)|blam(?:ed|es|e)"
+            r"|charged with (?:it|this|the)|h(?:eld|olds?) responsible|suspect(?:ed|s)?)\b",
+            Stance.ACCUSED,
+            False,
+        ),
+        (
             "named",
             ("named", "identified"),
             rf"(?P<verb>\b(?:named|identified)) (?P<who>{listed(KNOWN)})(?: as (?:the|those) \w+"
@@ -245,28 +332,25 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             Stance.ACCUSED,
             False,
         ),
+        *identity_rows(hit, "|".join(words["intransitive"])),
         # Suspicions
-        (
-            "hallmarks",
-            ("hallmark", "trademark", "stamp of", "style of"),
-            rf"\b(?:hallmarks?|trademarks?|stamp) of (?:an attack by )?{sure}",
-            Stance.SUSPECTED,
-            False,
-        ),
         (
             "suspects",
             ("suspect", "suspicion"),
             r"(?:(?P<verb>\bsuspect(?:s|ing|(?:ed)?(?= that| the involvement)"
             r"|(?<=have suspect)ed|(?<=also suspect)ed)?)(?: that"
-            rf"| the involvement of)? (?P<who>{listed(NAMED)})|suspicion (?:\w+ ){{0,2}}(?:on"
-            rf"|at) (?P<who2>{listed(NAMED)}))",
+            rf"| the involvement of)? (?:(?P<who>{listed(NAMED)})|(?P<quoted>{_QUOTED})"
+            rf"|(?P<group>{_GROUP}))"
+            r"|\bsuspicion (?:\w+ ){0,2}(?:on|at|against)"
+            rf" (?P<who2>{listed(NAMED)}))",
             Stance.SUSPECTED,
             False,
         ),
         (
             "is_suspected",
             ("suspected", "believed", "thought", "presumed", "alleged"),
-            rf"{who}{_GAP},? (?:is|are|was|were|has been|have been)(?: \w+ly)? (?:suspected of\b"
+            rf"{who}{_GAP},? (?:is|are|was|were|has been"
+            rf"|have been)(?: \w+ly)? (?:suspected(?: by (?P<sayer>[^.;,]{2, 50}?))? of\b"
             r"|(?:suspected|believed|thought|presumed|alleged"
             rf"|assumed) to (?:have (?:\w+ly )?(?:{hit}|been)|be (?:behind|responsible)))",
             Stance.SUSPECTED,
@@ -300,7 +384,8 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             rf"(?:{person}{_ASIDE},? (?:was|were|has been|have been|had been|is"
             r"|are) (?:also )?(?:acquitted|cleared|exonerated|absolved)\b"
             r"|(?P<verb>\b(?:acquitted|cleared|exonerated|absolved)) (?!of|by|in|on"
-            rf"|the way)(?P<who2>{listed(ANYBODY)}(?! [a-z]+s?\b(?<! of)(?<! on)(?<! in)"
+            rf"|the way)(?P<who2>(?:{_KIN}{titled}"
+            rf"|{listed(ANYBODY)})(?! [a-z]+s?\b(?<! of)(?<! on)(?<! in)"
             r"(?<! and)(?<! from)(?<! over)(?<! after))|(?:a|an|the|two|three|both|his"
             r"|her)\b[^.,;:]{1,50}))",
             Stance.CLEARED,
@@ -310,11 +395,12 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             "convicted",
             ("convicted", "guilty", "sentenced"),
             rf"(?:{person}{_ASIDE} (?:was|were|has been|have been|had been|is"
-            r"|are) (?:also )?(?:convicted|found guilty|sentenced)\b"
-            rf"|(?P<verb>\b(?:convicted|sentenced)) (?!of|in|to)(?P<who2>{listed(ANYBODY)}|(?:a"
+            rf"|are) (?:also )?(?:convicted|found guilty|sentenced)\b{_SAYER}"
+            rf"|(?P<verb>\b(?:convicted|sentenced)) (?!of|in|to)(?P<who2>{titled}"
+            rf"|{listed(ANYBODY)}|(?:a"
             r"|an|the|two|three|four|five|six|seven|\d+)\b[^.,;:]{1,50}?)(?= (?:of|to|for"
             r"|in)\b|[.,;])"
-            rf"|(?P<verb2>\bfound) (?P<who3>{listed(ANYBODY)})(?:, \d+,)? guilty)",
+            rf"|(?P<verb2>\bfound) (?P<who3>{titled}|{listed(ANYBODY)})(?:, \d+,)? guilty)",
             Stance.CONVICTED,
             False,
         ),
@@ -322,11 +408,11 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
             "charged",
             ("charged", "indicted", "charges against"),
             rf"(?:{person}{_ASIDE} (?:is|are|was|were|has been|have been|had been"
-            r"|being)(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over"
+            r"|being)(?: being)?(?: \w+ly)? (?:also )?(?:charged (?:(?:with|in|over"
             rf"|by) (?:[\w-]+ ){{0,5}}?(?:{crime})|in absentia)|indicted)"
             r"|(?P<verb>\b(?:charged|indicted)) (?!with|in|at|by|for"
-            rf"|of)(?P<who2>{listed(ANYBODY)})(?:, \d+,)?(?: with| for| on"
-            rf"| in)(?: [\w-]+){{0,5}}? (?:{crime}))",
+            rf"|of)(?P<who2>{titled}|{listed(ANYBODY)})(?:, \d+,)?(?: with| for| on| over"
+            rf"| in connection with| in)(?: [\w-]+){{0,5}}? (?:{crime}))",
             Stance.CHARGED,
             False,
         ),
@@ -335,7 +421,7 @@ def accusation_rules() -> tuple[AccusationRule, ...]:
         AccusationRule(
             name=name,
             cues=cues,
-            pattern=re.compile(pattern, re.IGNORECASE),
+            source=pattern,
             stance=stance,
             own_event=own,
         )

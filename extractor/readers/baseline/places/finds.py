@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
+from functools import cache, cached_property, lru_cache
 
 from extractor.codes import PlaceRelation
 from extractor.gazetteer import open_gazetteer
@@ -23,60 +23,91 @@ Found = tuple[int, int, tuple[PlacePhrase, ...]]
 """Where phrases stand, and they; none where a place is told of something else."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Patterns:
-    distance: re.Pattern[str]
-    struck: re.Pattern[str]
-    suffered: re.Pattern[str]
-    house: re.Pattern[str]
-    agency: re.Pattern[str]
-    heading: re.Pattern[str]
-    line: re.Pattern[str]
-    house_cue: re.Pattern[str]
-    agency_cue: re.Pattern[str]
-    distance_cue: re.Pattern[str]
+    """The patterns, each made when it is first asked for: most articles need few."""
 
-
-@cache
-def _patterns() -> _Patterns:
-    words = place_words()
-    return _Patterns(
-        distance=re.compile(
+    @cached_property
+    def distance(self) -> re.Pattern[str]:
+        words = place_words()
+        return re.compile(
             rf"(?<!the )\b(?:(?P<far>[\w.]+(?: and a half)?[ -]?"
             r"(?:km|kms|kilomet\w+|miles?|met(?:er|re)s|m))"
             rf"\.? (?:to the )?(?:{words.direction} )?(?:of|from|outside|away from|off|up|down)"
             rf"|(?:{words.direction}) of) (?:downtown |central )?"
-        ),
-        struck=re.compile(
+        )
+
+    @cached_property
+    def struck(self) -> re.Pattern[str]:
+        words = place_words()
+        return re.compile(
             rf"\b(?:(?P<only>{words.struck['places_only']})|(?P<any>{words.struck['any']})) "
-        ),
-        suffered=re.compile(
+        )
+
+    @cached_property
+    def suffered(self) -> re.Pattern[str]:
+        words = place_words()
+        return re.compile(
             rf"\b[Tt]he (?P<name>{NAME} (?i:{words.kind}))(?![\w-])"
             r"(?:,? in the [\w '\u2019-]{0,80}?(?:city|town|province|district)"
             rf"(?: of {NAME})?,?)?"
             rf"(?= (?:was|were|has been|have been|had been|came) )"
-        ),
-        house=re.compile(
+        )
+
+    @cached_property
+    def house(self) -> re.Pattern[str]:
+        words = place_words()
+        return re.compile(
             rf"\b(?:[Aa]n?|[Tt]he|his|her|their|inside|in|at|of) (?:[a-z]+ ){{0,2}}"
             rf"(?P<name>{NAME}) "
             rf"(?:{words.houses}|(?!family )\w+ (?:home|house|apartment))(?![\w-])"
-        ),
-        agency=re.compile(
+        )
+
+    @cached_property
+    def agency(self) -> re.Pattern[str]:
+        words = place_words()
+        return re.compile(
             rf"\b(?P<name>{NAME})(?:['\u2019]s)? (?:County |Parish |City |District )?"
             rf"(?i:{words.agencies})(?!\w)"
-        ),
-        heading=re.compile(
+        )
+
+    @cached_property
+    def heading(self) -> re.Pattern[str]:
+        return re.compile(
             rf"(?:^|[-\u2013\u2014]) *(?P<name>{NAME}) ?/ ?(?P<within>{WORD})(?= [A-Z]|$)"
-        ),
-        line=re.compile(
+        )
+
+    @cached_property
+    def line(self) -> re.Pattern[str]:
+        words = place_words()
+        return re.compile(
             rf"\s*(?:\d{{1,2}}[/.)] )?(?:[A-Z]\w+day(?: \w+)?, )?(?P<name>{NAME})"
             rf"(?:, (?P<within>{NAME}(?: (?i:{words.kind}))?(?:, {NAME})?))?"
             r"(?:(?:, (?:\w+ of )?\d{1,2} \w+)?[.:]?\s*$|: (?=[a-z]))"
-        ),
-        house_cue=re.compile(rf" (?:{words.houses}|home|house|apartment)\b"),
-        agency_cue=re.compile(rf"[ ](?i:{words.agencies})(?!\w)"),
-        distance_cue=re.compile(r"\d|\b(?:km|kilomet|mile|met(?:er|re)s)"),
-    )
+        )
+
+    @cached_property
+    def house_cue(self) -> re.Pattern[str]:
+        words = place_words()
+        return re.compile(rf" (?:{words.houses}|home|house|apartment)\b")
+
+    @cached_property
+    def agency_cue(self) -> re.Pattern[str]:
+        words = place_words()
+        return re.compile(rf"[ ](?i:{words.agencies})(?!\w)")
+
+    @cached_property
+    def distance_cue(self) -> re.Pattern[str]:
+        return re.compile(r"\d|\b(?:km|kilomet|mile|met(?:er|re)s)")
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns()
+
+
+# A longer word in small letters before the first comma or colon: running text, and no line of names
+# ("Monday evening, Brod" may be one). It costs much less to see than that no line is there.
+_RUNNING = re.compile(r"(?![^,:]*day)[^,:]*? [a-z]{4}")
 
 
 def headings(sentence: str) -> Iterator[Found]:
@@ -86,7 +117,7 @@ def headings(sentence: str) -> Iterator[Found]:
         within: tuple[str, ...] = (match["within"],)
         yield match.start(), match.end(), (_heading(match, within),)
         return
-    match = _patterns().line.match(sentence)
+    match = None if _RUNNING.match(sentence) else _patterns().line.match(sentence)
     if match is None or not _is_known(match["name"]):
         return
     within = tuple(name for name in (match["within"] or "").split(", ") if name)
@@ -106,7 +137,7 @@ def _heading(match: re.Match[str], within: tuple[str, ...]) -> PlacePhrase:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _is_known(name: str) -> bool:
     """Whether the gazetteer has a place of this name: a line in capitals may be anything."""
     words = place_words()

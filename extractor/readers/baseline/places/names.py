@@ -1,8 +1,9 @@
 """Place names: one name at a spot of a sentence, with the noun that tells its kind."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from extractor.readers.baseline.places.spelling import (
     CONTROL,
@@ -50,64 +51,93 @@ class NamedPlace:
     """Further places of a list: "in Brod, Tal and Sahl provinces"."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Patterns:
-    determiner: re.Pattern[str]
-    front: re.Pattern[str]
-    block: re.Pattern[str]
-    address: re.Pattern[str]
-    side: re.Pattern[str]
-    kind_of: re.Pattern[str]
-    kind_name: re.Pattern[str]
-    name: re.Pattern[str]
-    back: re.Pattern[str]
-    houses: re.Pattern[str]
+    """The patterns of names, each made when it is first asked for: most articles need few."""
 
+    def __init__(self) -> None:
+        words = place_words()
+        self._words = words
+        kind = words.kind
+        self._noun = rf"(?:[ -](?P<noun>(?i:{kind})(?: (?i:{kind}))?)(?![\w'\u2019]|-\w))?"
+        self._adjectives = rf"(?:(?:{words.direction}|greater|rural)[ -])?"
 
-@cache
-def name_patterns() -> _Patterns:
-    """The patterns of names, made once."""
-    words = place_words()
-    kind, direction = words.kind, words.direction
-    noun = rf"(?:[ -](?P<noun>(?i:{kind})(?: (?i:{kind}))?)(?![\w'\u2019]|-\w))?"
-    adjectives = rf"(?:(?:{direction}|greater|rural)[ -])?"
-    return _Patterns(
-        determiner=re.compile(DETERMINER),
-        front=re.compile(
+    @cached_property
+    def determiner(self) -> re.Pattern[str]:
+        return re.compile(DETERMINER)
+
+    @cached_property
+    def front(self) -> re.Pattern[str]:
+        words, kind = self._words, self._words.kind
+        return re.compile(
             rf"{DETERMINER}"
             rf"(?:(?:{CONTROL}|(?:{words.said})(?! of\b)(?!\w)|\w{{3,14}}ly"
-            rf"|{direction}(?= (?:[A-Z]\w+ )?(?:{words.said}|{kind})\b)"
+            rf"|{words.direction}(?= (?:[A-Z]\w+ )?(?:{words.said}|{kind})\b)"
             rf"|(?:{words.demonyms}|State(?= capital))(?= (?:{words.said}|{kind})\b))"
             rf",? (?:and )?){{0,5}}"
-        ),
-        block=re.compile(
+        )
+
+    @cached_property
+    def block(self) -> re.Pattern[str]:
+        return re.compile(
             rf"(?:the )?(?:[\w-]{{1,10}} )?[Bb]lock of (?:the )?"
-            rf"(?P<name>(?:[NSEW]\.? )?{NAME}{noun})"
-        ),
-        address=re.compile(rf"(?P<name>\d{{1,5}}(?:-\d{{1,5}})? {NAME}{noun})"),
-        side=re.compile(
+            rf"(?P<name>(?:[NSEW]\.? )?{NAME}{self._noun})"
+        )
+
+    @cached_property
+    def address(self) -> re.Pattern[str]:
+        return re.compile(rf"(?P<name>\d{{1,5}}(?:-\d{{1,5}})? {NAME}{self._noun})")
+
+    @cached_property
+    def side(self) -> re.Pattern[str]:
+        words, direction = self._words, self._words.direction
+        return re.compile(
             rf"(?:the )?(?:(?:{CONTROL}|very|far|near) )?(?:{direction} )?"
             rf"(?:(?P<edge>{words.edge})|(?P<inside>{words.inside})|(?<=the ){direction}) of "
             rf"(?:the )?(?:(?:{words.said}) )?(?:(?P<back>city|town|capital|village|district"
             rf"|province|state|island|country|camp)(?! of\b)(?!\w)"
-            rf"|(?=(?P<name>[\"\u201c{UPPER}]|(?:{kind}|{direction}|al-|el-))))",
-        ),
-        kind_of=re.compile(
+            rf"|(?=(?P<name>[\"\u201c{UPPER}]|(?:{words.kind}|{direction}|al-|el-))))",
+        )
+
+    @cached_property
+    def kind_of(self) -> re.Pattern[str]:
+        words, kind = self._words, self._words.kind
+        return re.compile(
             rf"(?P<noun>(?i:{kind})(?: (?i:{kind}))?) (?:of|called|named|known as)"
-            rf" (?:the )?(?:(?:{words.said}) )?{QUOTE}(?P<name>{adjectives}{NAME}){UNQUOTE}"
-        ),
-        kind_name=re.compile(rf"(?P<noun>(?i:{words.in_front})) {QUOTE}(?P<name>{NAME}){UNQUOTE}"),
-        name=re.compile(
-            rf"{QUOTE}(?:(?P<owner>{WORD}(?: {WORD}){{0,2}}?)['\u2019]s? (?:(?:{words.said}) )?"
-            rf"{QUOTE})?(?P<name>{adjectives}(?:{ROADS}|{NAME})){UNQUOTE}{noun}"
-        ),
-        back=re.compile(
+            rf" (?:the )?(?:(?:{words.said}) )?{QUOTE}(?P<name>{self._adjectives}{NAME}){UNQUOTE}"
+        )
+
+    @cached_property
+    def kind_name(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?P<noun>(?i:{self._words.in_front})) {QUOTE}(?P<name>{NAME}){UNQUOTE}"
+        )
+
+    @cached_property
+    def name(self) -> re.Pattern[str]:
+        owner = rf"{WORD}(?: {WORD}){{0,2}}?"
+        return re.compile(
+            rf"{QUOTE}(?:(?P<owner>{owner})['\u2019]s? (?:(?:{self._words.said}) )?"
+            rf"{QUOTE})?(?P<name>{self._adjectives}(?:{ROADS}|{NAME})){UNQUOTE}{self._noun}"
+        )
+
+    @cached_property
+    def back(self) -> re.Pattern[str]:
+        words = self._words
+        return re.compile(
             rf"(?P<words>(?:the|this|that) (?P<same>same |very same )?(?:(?:{words.said}) )?"
-            rf"(?P<noun>(?i:{kind})|place|spot|location|scene|site|locality))(?![\w-])"
+            rf"(?P<noun>(?i:{words.kind})|place|spot|location|scene|site|locality))(?![\w-])"
             r"(?! (?:of|in|near|at|on|above|around|outside|between|to|from|where|called|named) )"
-        ),
-        houses=re.compile(rf" (?:{words.houses})\b"),
-    )
+        )
+
+    @cached_property
+    def houses(self) -> re.Pattern[str]:
+        return re.compile(rf" (?:{self._words.houses})\b")
+
+
+@cache
+def name_patterns() -> _Patterns:
+    """The patterns of names."""
+    return _Patterns()
 
 
 def read_name(sentence: str, at: int) -> NamedPlace | None:
@@ -116,7 +146,7 @@ def read_name(sentence: str, at: int) -> NamedPlace | None:
     front = patterns.front.match(sentence, at)
     start = front.end() if front else at
     control = front["control"] if front else None
-    side = patterns.side.match(sentence, at)
+    side = patterns.side.match(sentence, at) if " of " in sentence else None
     if side and (found := _side(sentence, side)):
         return found
     determiner = patterns.determiner.match(sentence, at)
@@ -170,35 +200,35 @@ def _side(sentence: str, side: re.Match[str]) -> NamedPlace | None:
 def _block(sentence: str, at: int) -> NamedPlace | None:
     """Such as "1200 block of Elm Street", "56 Elm Street"; `None` if there is none."""
     patterns = name_patterns()
-    for pattern in (patterns.block, patterns.address):
-        if pattern is patterns.block and "lock of " not in sentence:
-            continue
-        match = pattern.match(sentence, at)
-        if match is None:
-            continue
-        is_street = match["noun"] or width_of_tail(match["name"]) is Width.SPOT
-        if pattern is patterns.address and not is_street:
-            continue
-        return NamedPlace(
-            start=match.start("name"),
-            end=match.end("name"),
-            name=match["name"],
-            width=Width.SPOT,
-            has_noun=True,
-        )
-    return None
+    match = patterns.block.match(sentence, at) if "lock of " in sentence else None
+    if match is None and sentence[at : at + 1].isdigit():
+        match = patterns.address.match(sentence, at)
+        if match and not (match["noun"] or width_of_tail(match["name"]) is Width.SPOT):
+            return None
+    if match is None:
+        return None
+    return NamedPlace(
+        start=match.start("name"),
+        end=match.end("name"),
+        name=match["name"],
+        width=Width.SPOT,
+        has_noun=True,
+    )
 
 
 _CALLED = (" of ", " called ", " named ", " known as ")
 
 
+def _kinds_at(sentence: str, at: int) -> Iterator[re.Match[str] | None]:
+    """A name with its kind in front, in each of the two ways that there are."""
+    if has_any(sentence, _CALLED):
+        yield name_patterns().kind_of.match(sentence, at)
+    yield name_patterns().kind_name.match(sentence, at)
+
+
 def _kind_of(sentence: str, at: int) -> NamedPlace | None:
     """Such as "the town of Brod", "village Kadholi"; `None` if there is none."""
-    patterns = name_patterns()
-    for pattern in (patterns.kind_of, patterns.kind_name):
-        if pattern is patterns.kind_of and not has_any(sentence, _CALLED):
-            continue
-        match = pattern.match(sentence, at)
+    for match in _kinds_at(sentence, at):
         if match is None or is_no_place(match["name"]):
             continue
         noun = match["noun"]

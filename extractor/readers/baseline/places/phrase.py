@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from extractor.codes import PlaceRelation
 from extractor.readers.baseline.places.names import NamedPlace
@@ -62,9 +63,14 @@ def phrases_of(place: NamedPlace, relation: PlaceRelation, tie: Tie) -> Iterator
         )
 
 
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(NAME)
+
+
 def base_name(name: str) -> str | None:
     """The proper name within a place name: "eastern Aleppo district" has "Aleppo"."""
-    match = re.search(rf"{NAME}", name)
+    match = _name().search(name)
     if match is None:
         return None
     words = match[0].split(" ")

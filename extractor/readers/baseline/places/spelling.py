@@ -11,7 +11,7 @@ _STOP = (
     r"|After|But|And|He|She|They|It|Near|On|Shot|Killed|From|With|By|For|Inside|Outside|During)\b)"
     r"(?!(?!UAE|USA|DRC|RN|PS|NE|NW|SE|SW|MV|LOC)[A-Z]{2,6}\b(?! ?\d))"
 )
-_CAP = rf"{_STOP}[{UPPER}]{_INNER}|{_STOP}[{UPPER}](?=[ .'\u2019]|$)(?:['\u2019]\w+)?"
+_CAP = rf"{_STOP}[{UPPER}](?:{_INNER}|(?=[ .'\u2019]|$)(?:['\u2019]\w+)?)"
 _PREFIXED = (
     rf"(?:al|el|as|ash|ar|az|an|ad|at|ed|er|en|ez)[- ][{UPPER}]{_INNER}|d['\u2019][{UPPER}]\w+"
 )

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
+from functools import cache, cached_property
 
 from extractor.readers.baseline.places.names import (
     OF_A_FAMILY,
@@ -26,42 +26,52 @@ def read_place(sentence: str, at: int, *, tails: bool = True) -> NamedPlace | No
     return _tailed(sentence, found) if tails else found
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Patterns:
-    inner: re.Pattern[str]
-    comma: re.Pattern[str]
-    apposed: re.Pattern[str]
-    listing: re.Pattern[str]
+    """The patterns of tails, each made when it is first asked for."""
+
+    @cached_property
+    def inner(self) -> re.Pattern[str]:
+        return re.compile(
+            r",? (?:(?:located|situated|lying|which is|also|all|both|somewhere) )?"
+            r"(?P<word>in|within|under|inside|of|on|at|falling under|falling in|in the limits of"
+            r"|within the limits of|under the limits of|belonging to|along)(?: the)? "
+        )
+
+    @cached_property
+    def comma(self) -> re.Pattern[str]:
+        return re.compile(r", |/|,? \(")
+
+    @cached_property
+    def apposed(self) -> re.Pattern[str]:
+        return re.compile(
+            r", (?:a|an|the|which is a) (?:[\w'\u2019-]+[ ,]{1,2}){0,4}"
+            rf"(?:{place_words().kind}) (?:in|of|on|within) (?:the )?"
+        )
+
+    @cached_property
+    def listing(self) -> re.Pattern[str]:
+        kind = place_words().kind
+        noun = rf"(?:[ -](?P<noun>(?i:{kind})(?: (?i:{kind}))?)(?![\w'\u2019]|-\w))?"
+        return re.compile(
+            rf"(?P<more>(?:, (?:the )?{NAME}{noun.replace('<noun>', '<first>')}){{0,6}}),?"
+            rf" (?:and|&) (?:also )?(?:in |at )?(?:the )?(?P<last>{NAME}){noun}"
+        )
 
 
 @cache
 def _patterns() -> _Patterns:
-    kind = place_words().kind
-    noun = rf"(?:[ -](?P<noun>(?i:{kind})(?: (?i:{kind}))?)(?![\w'\u2019]|-\w))?"
-    return _Patterns(
-        inner=re.compile(
-            r",? (?:(?:located|situated|lying|which is|also|all|both|somewhere) )?"
-            r"(?P<word>in|within|under|inside|of|on|at|falling under|falling in|in the limits of"
-            r"|within the limits of|under the limits of|belonging to|along)(?: the)? "
-        ),
-        comma=re.compile(r", |/|,? \("),
-        apposed=re.compile(
-            rf", (?:a|an|the|which is a) (?:[\w'\u2019-]+[ ,]{{1,2}}){{0,4}}(?:{kind})"
-            rf" (?:in|of|on|within) (?:the )?"
-        ),
-        listing=re.compile(
-            rf"(?P<more>(?:, (?:the )?{NAME}{noun.replace('<noun>', '<first>')}){{0,6}}),?"
-            rf" (?:and|&) (?:also )?(?:in |at )?(?:the )?(?P<last>{NAME}){noun}"
-        ),
-    )
+    return _Patterns()
+
+
+_LISTS = (",", " and ", " & ")  # one of them stands behind the first name of a list
 
 
 def _listed(sentence: str, first: NamedPlace) -> NamedPlace:
     """The place with others of its list: "Brod, Tal and Sahl provinces", "Brod and Tal"."""
-    match = _patterns().listing.match(sentence, first.end)
-    if match and OF_A_FAMILY.match(sentence, match.end("last")):
+    if first.width is Width.SPOT or not sentence.startswith(_LISTS, first.end):
         return first
-    if match is None or first.width is Width.SPOT:
+    match = _patterns().listing.match(sentence, first.end)
+    if match is None or OF_A_FAMILY.match(sentence, match.end("last")):
         return first
     noun = match["noun"]
     if (
@@ -122,7 +132,8 @@ def _tail(sentence: str, end: int, current: NamedPlace) -> NamedPlace | None:
     aside = _ASIDE.match(sentence, end)
     if aside:
         end = aside.end()
-    apposed = patterns.apposed.match(sentence, end)
+    comma_behind = sentence.startswith(", ", end)
+    apposed = patterns.apposed.match(sentence, end) if comma_behind else None
     if apposed:
         return _proper(read_name(sentence, apposed.end()))
     inner = patterns.inner.match(sentence, end)

@@ -72,8 +72,26 @@ def _patterns() -> _Patterns:
 
 
 def is_elsewhere(before: str) -> bool:
-    """Whether the text in front of a place tells of something else there: a life, a plan, care."""
-    return _patterns().elsewhere.search(before[-BEHIND:]) is not None
+    """Whether the text in front of a place tells of something else there: a life, a plan, care.
+
+    Not where the clause comes back to the deed: "a man wanted for murder was seized in Brod".
+    """
+    told = _patterns().elsewhere.search(before[-BEHIND:])
+    return told is not None and _DONE.search(told[0]) is None
+
+
+# What was done stands between the words of something else and the place.
+_DONE = re.compile(
+    r"^(?!.*\b(?:which|that|whom|where|when|who (?:was|were|had))\b).*"
+    r"(?:\b(?i:was|were|is|are|been|being|and|then) (?:\w+ly |also |later |both |all |then ){0,2}"
+    r"(?:shot and )?(?i:detained|captured|arrested|apprehended|nabbed|caught|rounded|killed|shot"
+    r"|gunned|stabbed|hacked|beaten|attacked|ambushed|abducted|kidnapped|seized|wounded|injured"
+    r"|found|intercepted|stopped|struck|hit|blown|murdered|assassinated|executed|beheaded)\b"
+    r"|\b(?i:during|following|after|in|by|when|while) [^.;]{0,40}\b(?i:operations?|raids?"
+    r"|strikes?|search(?:es)?|firefight|gun ?battle|clash(?:es)?|encounters?|attacks?|ambush"
+    r"|shooting|shootout|blast|explosion|exchange of (?:gun)?fire|engagement|patrol|bombing)\b)"
+    r"[^.;]{0,40}$"
+)
 
 
 def tie_of(before: str, word: str, place: NamedPlace, *, is_loose: bool) -> Tie | None:
@@ -86,13 +104,14 @@ def tie_of(before: str, word: str, place: NamedPlace, *, is_loose: bool) -> Tie 
         is_loose: whether the preposition tells a place only with what stands before it ("from").
     """
     before, patterns = before[-BEHIND:], _patterns()
-    if _GROUP.search(before) or actor_type(place.name) is not None:
+    area = place.has_noun and place.width is not None and place.width >= Width.DISTRICT
+    if _GROUP.search(before) or (not area and actor_type(place.name) is not None):
         return None
     if word == "at" and _AIMED.search(before) and not place.has_noun:
         return None
     if is_loose:
         return _loose_tie(before, word, place)
-    if patterns.speech.search(before) or patterns.elsewhere.search(before):
+    if patterns.speech.search(before) or is_elsewhere(before):
         return None
     if _MEDICAL.search(place.name) and _CARED_FOR.search(before):
         return None
@@ -110,14 +129,14 @@ def _loose_tie(before: str, word: str, place: NamedPlace) -> Tie | None:
     if place.points_back is not None:
         return None
     if word == "of":
-        if patterns.elsewhere.search(before):
+        if is_elsewhere(before):
             return None
         told = patterns.belonging.search(before) or _facility().search(before)
         area = place.has_noun and place.width is not None and place.width >= Width.TOWN
         if area and _PIECE.search(before):
             return Tie.SETTING
         return Tie.LOOSE if told or (area and not _PERSON.search(before)) else None
-    if patterns.elsewhere.search(before) and not _SEIZED.search(before):
+    if is_elsewhere(before) and not _SEIZED.search(before):
         return None
     if word == "from":
         return Tie.LOOSE if _SEIZED.search(before) else None

@@ -4,13 +4,14 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from extractor.codes import PlaceRelation
 from extractor.states import country_words, states
 
+_REMEMBERED = 4096  # words; the same few come again and again
 _FILE = Path(__file__).resolve().parents[3] / "data" / "place_phrases.toml"
 
 
@@ -93,14 +94,14 @@ def _any(words: Any) -> str:
     return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def width_of_noun(noun: str) -> Width | None:
     """How wide a place is that this noun names; `None` if it names no kind of place."""
     bare = noun.strip()
     return next((w for w, words in place_words().kinds.items() if words.fullmatch(bare)), None)
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def width_of_name(name: str) -> Width | None:
     """How wide a place of a well-known bare name is: a state, or an area the news names bare."""
     if name in place_words().provinces:
@@ -109,7 +110,7 @@ def width_of_name(name: str) -> Width | None:
     return Width.COUNTRY if word is not None and word.is_noun and word.codes else None
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def is_adjective(name: str) -> bool:
     """Whether a name is the adjective of a state: "Syrian"."""
     word = country_words().get(name.casefold())

@@ -92,7 +92,7 @@ def _joined(chosen: PlacePhrase, other: PlacePhrase) -> PlacePhrase:
     """Two places of one event: the narrower, which lies in the wider if that is an area."""
     if base_name(other.name) == base_name(chosen.name):
         return chosen
-    a, b = _width(chosen), _width(other)
+    a, b = width_of_place(chosen), width_of_place(other)
     # "east of Sahl" tells where it lies; "near" a landmark is no place of its own either.
     if other.relation in (PlaceRelation.DIRECTION_DISTANCE, PlaceRelation.BETWEEN):
         return chosen
@@ -105,7 +105,7 @@ def _joined(chosen: PlacePhrase, other: PlacePhrase) -> PlacePhrase:
     return chosen
 
 
-def _width(place: PlacePhrase) -> int:
+def width_of_place(place: PlacePhrase) -> int:
     """How wide a place is; a bare name is mostly that of a town."""
     return Width.TOWN if place.width is None else place.width
 
@@ -157,7 +157,7 @@ class Whereabouts:
             if told > n or (told == n and place.at >= at) or place.tie is Tie.AGENCY:
                 continue
             if width in (None, Width.AROUND, Width.SPOT, Width.PART):
-                if _width(place) < Width.REGION:
+                if width_of_place(place) < Width.REGION:
                     return place
             elif place.width is width or (place.width is None and width is not Width.COUNTRY):
                 return place
@@ -197,7 +197,11 @@ class Whereabouts:
         """A country with the place in it that the next sentences tell, if they do."""
         for n, place in around:
             firm = place.tie is Tie.SETTING and place.relation is not PlaceRelation.BETWEEN
-            if firm and last <= n <= last + _NEAR_AFTER and _width(place) < _width(wide):
+            if (
+                firm
+                and last <= n <= last + _NEAR_AFTER
+                and width_of_place(place) < width_of_place(wide)
+            ):
                 return nested(place, wide)
         return wide
 
@@ -232,7 +236,7 @@ class Whereabouts:
         """A street or quarter with the town that the sentences around name, if they do."""
         widths = [width_by_words(name) for name in place.within]
         inner = all(width is not None and width < Width.TOWN for width in widths)
-        if not inner or _width(place) >= Width.DISTRICT:
+        if not inner or width_of_place(place) >= Width.DISTRICT:
             return place
         if place.width not in (Width.SPOT, Width.PART):
             return self._in_district(place, around, first)
@@ -241,7 +245,7 @@ class Whereabouts:
                 (n, other)
                 for n, other in around
                 if other.tie is tie
-                and _width(other) >= Width.TOWN
+                and width_of_place(other) >= Width.TOWN
                 and other.name != place.name
                 and other.relation is not PlaceRelation.DIRECTION_DISTANCE
             ]
@@ -249,7 +253,11 @@ class Whereabouts:
                 near = min(towns, key=lambda one: (abs(one[0] - first), one[0]))[1]
                 return nested(place, near)
             if tie is Tie.SETTING and self.title:
-                named = [one for one in self.title if one.tie is tie and _width(one) >= Width.TOWN]
+                named = [
+                    one
+                    for one in self.title
+                    if one.tie is tie and width_of_place(one) >= Width.TOWN
+                ]
                 if named:
                     return nested(place, named[0])
         return place

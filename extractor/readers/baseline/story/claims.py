@@ -28,7 +28,10 @@ class Claim:
     @property
     def index(self) -> int:
         """Its place among the mentions of its sentence."""
-        return self.scene.mentions.index(self.mention)
+        # To compare mentions is dear, and one sentence may have a hundred.
+        same = (n for n, one in enumerate(self.scene.mentions) if one is self.mention)
+        place = next(same, None)
+        return self.scene.mentions.index(self.mention) if place is None else place
 
 
 def wire_of(
@@ -86,6 +89,8 @@ def quotes_of(claim: Claim) -> list[str]:
     """The words of a claim, and those that name its speaker."""
     words = claim.scene.words
     quotes = [words[claim.mention.start : claim.mention.end]]
+    if claim.mention.antecedent:
+        quotes.append(claim.mention.antecedent)
     return [*quotes, claim.speaker_words] if claim.speaker_words else quotes
 
 

@@ -21,6 +21,7 @@ from extractor.readers.baseline.story.companions import (
     with_member,
 )
 from extractor.readers.baseline.story.doers import Doers, as_attackers
+from extractor.readers.baseline.story.members import without_plain_members
 from extractor.readers.baseline.story.revisions import Figure, older_of
 from extractor.readers.baseline.story.sameness import (
     Sameness,
@@ -74,7 +75,8 @@ class Counting:
             whole = None
             if claim.mention.part_of is not None:
                 whole = places.get((start, claim.mention.part_of))
-            found = _find(entries, who, claim, whole)
+            beside = {n for place, n in places.items() if _is_joined(place, claim)}
+            found = _find(entries, who, claim, whole, beside)
             if whole is None and found.sameness is Sameness.OTHERS and not found.is_told:
                 found = find_companions(entries, places, who, claim) or found
             if found.of is not None and found.sameness is Sameness.SAME:
@@ -100,7 +102,19 @@ class Counting:
                 entries.append(Entry(wire=wire, who=who, scene=claim.scene, at=at))
                 places[position] = len(entries) - 1
         self.doers |= {one: entries[places[one]].wire.id for one in doing if one in places}
-        return _revised(entries)
+        named = frozenset(
+            one.wire.id for one in entries if one.who.names or len(one.wire.quotes) > 2
+        )
+        return without_plain_members(_revised(entries), named, frozenset(self.doers.values()))
+
+
+def _is_joined(place: tuple[int, int], claim: Claim) -> bool:
+    """Whether another mention of the same sentence is joined to this one by "and"."""
+    if place[0] != claim.scene.at:
+        return False
+    other = claim.scene.mentions[place[1]].people
+    between = claim.scene.words[other.end : claim.mention.people.start]
+    return between.strip(" ,") in ("and", "as well as", "along with", "together with")
 
 
 def _marked_alone(
@@ -132,12 +146,19 @@ def _lists_people_again(entries: list[Entry], claim: Claim) -> bool:
     return False
 
 
-def _find(entries: list[Entry], who: Who, claim: Claim, whole: int | None) -> Match:
-    """Which claim a mention repeats or is a part of, if any; the latest one that fits."""
+def _find(
+    entries: list[Entry], who: Who, claim: Claim, whole: int | None, beside: set[int]
+) -> Match:
+    """Which claim a mention repeats or is a part of, if any; the latest one that fits.
+
+    Not one of those `beside` it, which its own sentence told again of somebody else: of "the leader
+    and one of his men" only the leader was told before.
+    """
     outcome = claim.mention.outcome
     first = max(0, len(entries) - _LOOK_BACK)
     recent = [(n, entries[n]) for n in range(len(entries) - 1, first - 1, -1)]
-    alike = [(n, one) for n, one in recent if one.wire.outcome in _same_outcomes(outcome)]
+    outcomes = _same_outcomes(outcome)
+    alike = [(n, one) for n, one in recent if one.wire.outcome in outcomes]
     parts: list[int] = []
     if outcome in _DEATHS and recent and _is_patient(who, recent[0][1]):
         died = Outcome.DIED_OF_WOUNDS
@@ -148,6 +169,8 @@ def _find(entries: list[Entry], who: Who, claim: Claim, whole: int | None) -> Ma
             if not (alone and (who.is_again or who.names & one.who.names)):
                 continue
         sameness = same_people(who, one.who)
+        if sameness is Sameness.SAME and n in beside and not who.is_again:
+            continue
         if sameness is Sameness.SAME and (who.is_again or _one_voice(one.wire, claim.speaker)):
             return Match(outcome=outcome, sameness=sameness, of=n)
         some = sameness is Sameness.SOME_OF_THEM or _may_be_told_singly(who, one, outcome)
@@ -167,7 +190,9 @@ def _find(entries: list[Entry], who: Who, claim: Claim, whole: int | None) -> Ma
         hurt = _find_hurt(entries, recent, who, claim)
         if hurt is not None:
             return Match(outcome=Outcome.DIED_OF_WOUNDS, sameness=Sameness.SOME_OF_THEM, of=hurt)
-    if outcome in _LESS_THAN_DEAD and who.is_one and _is_dead(recent, who, outcome):
+    is_him = outcome is Outcome.INJURED and claim.mention.voice == "active"
+    less = outcome in _LESS_THAN_DEAD and not (is_him and who.reference is Reference.PRONOUN)
+    if less and who.is_one and _is_dead(recent, who, outcome):
         return Match(outcome=outcome, is_told=True)
     shot = _find_shot(recent, who, claim) if outcome in _TELLS_WHICH else None
     if shot is not None:

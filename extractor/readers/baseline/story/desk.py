@@ -2,27 +2,33 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractor.codes import Outcome, Qualifier, Scope, SpeakerType
 from extractor.mentions import Mention
 from extractor.people import Reference
 from extractor.readers.baseline.blames.finding import BlameMention
+from extractor.readers.baseline.story.campaigns import campaign_of
 from extractor.readers.baseline.story.drafts import Draft
+from extractor.readers.baseline.story.figures_alone import ALONE, figure_alone
 from extractor.readers.baseline.story.incidents import Story
 from extractor.readers.baseline.story.joining import (
     goes_with,
+    is_mere_arrest,
     may_wait,
     meant_before,
     meant_in_sentence,
+    others_meant,
     wait_is_over,
 )
 from extractor.readers.baseline.story.links import is_recalled
 from extractor.readers.baseline.story.openings import Unplaced, open_by_blames
+from extractor.readers.baseline.story.partitions import PARTITION, partition_of
 from extractor.readers.baseline.story.periods import Period, is_summed_up, period_of
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.sums import is_of_another, is_sum_of, is_uprooted
+from extractor.readers.baseline.story.targets import named_target
 from extractor.readers.baseline.story.telling import Telling, tellings_of
 from extractor.readers.baseline.story.violence import Harmless, own_reason, reason_to_leave
 from extractor.readers.baseline.story.voices import Voices
@@ -30,6 +36,7 @@ from extractor.records import Left
 
 _FORCE_REACH = 6  # sentences; "Gunmen opened fire on a bar." is still what the dead died of
 RECALLED = "recalled"  # the rule of mentions that tell what somebody is wanted for
+_SEVERAL = 2  # incidents; a figure of nobody's own may sum them up
 _WAIT = 2  # sentences that a blame waits for the toll of its event
 _BLAMED = 12  # incidents among which the one that a blame means is looked for
 
@@ -51,6 +58,8 @@ class Desk:
     sides: frozenset[SpeakerType]
     summed: list[Summed] = field(default_factory=list[Summed])
     left: list[Left] = field(default_factory=list[Left])
+    recalled: list[tuple[int, Telling]] = field(default_factory=list[tuple[int, Telling]])
+    """Deeds that somebody is held, sought or tried for, and the numbers of their sentences."""
     _last_told: int = -2
     _forced: int = -100
     """The last sentence with a word of force."""
@@ -63,6 +72,10 @@ class Desk:
     """Blames of the sentences before that no toll was told of yet."""
     _unplaced: list[Unplaced] = field(default_factory=list[Unplaced])
     """Blames for whose event no toll was told near by."""
+    _before: Scene | None = None
+    """The sentence that was read before."""
+    _parted: tuple[Mention, ...] = ()
+    """The people counted in the sentence before, of whom the next may tell who they were."""
     _looked_back: int = -2
     """The last sentence that recalls an older event without counting anybody."""
 
@@ -77,6 +90,15 @@ class Desk:
 
     def tell(self, n: int, scene: Scene) -> None:
         """Take in what sentence number `n` tells of an event, and of who did it."""
+        if not scene.mentions and self._before is not None and not scene.cues:
+            known = partition_of(scene.words, self._parted)
+            scene = replace(scene, mentions=known or figure_alone(scene.words, self._parted))
+        self._take_in(n, scene)
+        self._before = scene
+        if not any(one.rule in (PARTITION, ALONE) for one in scene.mentions):
+            self._parted = scene.mentions
+
+    def _take_in(self, n: int, scene: Scene) -> None:
         self.voices.hear(scene)
         self.story.whereabouts.hear(n, scene.places)
         self.story.open_entry(scene)
@@ -91,6 +113,7 @@ class Desk:
         if self._goes_on_recalling(n, scene):
             self.leave(scene, scene.mentions, "recalled")
             return
+        self.story.hear_prelude(n, scene)
         told = self._tell_casualties(n, scene)
         draft = told[0][1] if told else None
         follows = n == self._last_told + 1
@@ -137,15 +160,25 @@ class Desk:
             for at, before, mention in waiting:
                 self._wait(n, at, before, mention)
         for mention in scene.blames:
+            arrest = draft is not None and is_mere_arrest(draft, mention)
+            drafts = self.drafts[-_BLAMED:]
             meant = (
                 meant_in_sentence(mention, told)
-                or draft
+                or (None if arrest else draft)
                 or meant_before(
-                    n, scene, mention, self.drafts[-_BLAMED:], self._other_event, self.published
+                    n,
+                    scene,
+                    mention,
+                    [one for one in drafts if one is not draft or not arrest],
+                    self._other_event,
+                    self.published,
                 )
+                or draft
             )
             if meant is not None:
                 meant.blames.append((scene, mention))
+                for other in others_meant(scene, mention, meant, self.drafts):
+                    other.blames.append((scene, mention))
             elif not self._is_of_another(n) and may_wait(scene, mention):
                 self._waiting.append((n, scene, mention))
             else:
@@ -157,6 +190,11 @@ class Desk:
             Unplaced(n=at, scene=scene, mention=mention, waited=True)
             for at, scene, mention in self._waiting
         ]
+        for one in list(self._unplaced):
+            target = named_target(self.drafts, one.scene, one.mention)
+            if target is not None:
+                target.blames.append((one.scene, one.mention))
+                self._unplaced.remove(one)
         news = [draft for draft in self.drafts if not draft.background]
         if len(news) != 1:
             return
@@ -224,7 +262,7 @@ class Desk:
         """What a sentence's figures tell, each with the incident that it belongs to."""
         told: list[tuple[Telling, Draft]] = []
         forced = n - self._forced <= _FORCE_REACH
-        for telling in tellings_of(scene, self._of_one_event(scene)):
+        for telling in tellings_of(scene, self._of_one_event(n, scene)):
             draft = self.story.tell(n, telling, forced=forced)
             if draft is None:
                 self.leave(scene, telling.mentions, "recalled")
@@ -233,28 +271,58 @@ class Desk:
                 told.append((telling, draft))
         return told
 
-    def _of_one_event(self, scene: Scene) -> tuple[Mention, ...]:
+    def _of_one_event(self, n: int, scene: Scene) -> tuple[Mention, ...]:
         """The mentions of a sentence that tell of one event; the others are put elsewhere."""
         kept: list[Mention] = []
+        recalled: list[Mention] = []
         for mention in scene.mentions:
-            period = self._period(scene, mention)
+            period = self._period(scene, mention) or self._goes_on_summing(scene, mention)
             if period is not None:
                 self.summed.append(Summed(scene=scene, mention=mention, period=period))
-            elif mention.rule == RECALLED or is_recalled(scene.words, mention.verb_at):
+            elif mention.rule == RECALLED or is_recalled(
+                scene.words, mention.verb_at, mention.people.start
+            ):
                 self.leave(scene, (mention,), "recalled")
+                recalled.append(mention)
             elif _is_vague_aside(scene, mention):
                 self.leave(scene, (mention,), "told")
             elif is_of_another(scene, mention):
                 self.leave(scene, (mention,), "other_attack")
             else:
                 kept.append(mention)
+        if recalled:
+            self.recalled.append((n, Telling(scene=scene, mentions=tuple(recalled))))
         return tuple(kept)
+
+    def _goes_on_summing(self, scene: Scene, mention: Mention) -> Period | None:
+        """What the figure covered of which people are a part: "of these, 160 died by fire"."""
+        last = self.summed[-1] if self.summed else None
+        if last is None:
+            return None
+        if last.scene is scene and mention.part_of is not None:
+            whole = scene.mentions[mention.part_of]
+            return next((one.period for one in self.summed if one.mention is whole), None)
+        if mention.rule in (PARTITION, ALONE):
+            told = any(one is last.mention for one in self._parted)
+            return last.period if told else None
+        if last.scene is not self._before:
+            return None
+        if mention.people.reference is Reference.MORE and scene.is_bare:
+            return last.period  # "Some 700 people were killed last year. Another 900 were hurt."
+        if not _OF_THESE.match(scene.words):
+            return None
+        least = last.mention.number.lower
+        fits = least is None or (mention.number.lower or 0) <= least
+        return last.period if fits else None
 
     def _period(self, scene: Scene, mention: Mention) -> Period | None:
         """What a mention covers beside one event."""
         if mention.number.qualifier is Qualifier.NONE:
             return None
+        if mention.number.lower == 1 and _A_PERSON.match(mention.number.text or ""):
+            return None  # "a fugitive since 1992 was arrested": one deed
         period = period_of(scene.words, mention.start, mention.end)
+        period = period or campaign_of(scene, mention)
         if period is not None:
             return period
         news = [draft for draft in self.drafts if not draft.background]
@@ -265,14 +333,21 @@ class Desk:
         if not _is_new(mention):
             return None
         most = mention.number.lower or 0
-        by_one = mention.voice == "active" and bool(news)  # "the army has killed 6,000"
-        if not (len(news) > 1 or by_one) or not scene.is_bare or not is_summed_up(scene.words):
+        if len(news) < _SEVERAL or not scene.is_bare or not is_summed_up(scene.words):
             return None
         if most <= max((draft.most_of(mention.outcome) for draft in news), default=0):
             return None
         return Period(words=None, scope=Scope.SEVERAL_INCIDENTS)
 
 
+# At the start of a sentence: it parts the people whom the one before it counted.
+_OF_THESE = re.compile(
+    r"[\"\u201c]?(?:(?:and|but) )?(?:(?:some|about|at least|more than|nearly|over|almost|another)"
+    r" )?(?:[\w,]+ )?(?:out )?of (?:these|them|those|the latter|whom|this number|that number"
+    r"|the total)\b",
+    re.IGNORECASE,
+)
+_A_PERSON = re.compile(r"an? (?!total\b|further\b|record\b|\d)[a-z]", re.IGNORECASE)
 # "accusing them of holding civilians there hostage": a charge without figure, day or place.
 _CHARGE = re.compile(r"\baccus(?:e|es|ed|ing)\b[^.;]{1,60}\bof(?: \w+){0,3} ?$", re.IGNORECASE)
 _CHARGE_REACH = 100  # characters

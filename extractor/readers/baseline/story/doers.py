@@ -58,6 +58,8 @@ class Doers:
             return who
         for words in _agents_before(claim):
             self._note(words)
+        if _is_himself(claim):
+            return replace(who, does=True)
         if who.is_again and who.is_one and not who.nouns and not who.names:
             one = self._one if self._is_subject(claim) else None
             return who if one is None else replace(who, does=True, nouns=frozenset({one}))
@@ -110,6 +112,12 @@ def _agents_before(claim: Claim) -> Iterator[str]:
     for agent in claim.scene.agents:
         if agent.span[1] <= mention.people.start and not _is_agent(mention, agent.span):
             yield words[slice(*agent.span)]
+
+
+def _is_himself(claim: Claim) -> bool:
+    """Whether the doer is harmed by his own deed: "(killed two) before shooting himself"."""
+    words = claim.scene.words[claim.mention.people.start : claim.mention.people.end]
+    return words.lower() in ("himself", "herself")
 
 
 def _does_harm(claim: Claim) -> bool:

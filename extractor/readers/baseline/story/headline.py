@@ -1,6 +1,6 @@
 """The headline: its figures count where the body has none of that kind (R14)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from extractor.codes import Outcome, Qualifier
 from extractor.mentions import Mention
@@ -29,7 +29,7 @@ def hear_headline(desk: Desk, title: Scene) -> None:
     news = next((draft for draft in desk.drafts if not draft.background), None)
     if news is None or not title.mentions:
         return
-    governed = _governed([*_told(desk.drafts), *(one.mention for one in desk.summed)])
+    governed = governed_outcomes(desk)
     kept = _whole(title, tuple(m for m in title.mentions if m.outcome not in governed))
     desk.leave(title, (one for one in title.mentions if one not in kept), "headline")
     if not kept:
@@ -54,8 +54,9 @@ def _told(drafts: list[Draft]) -> Iterator[Mention]:
             yield from telling.mentions
 
 
-def _governed(mentions: Iterable[Mention]) -> frozenset[Outcome]:
+def governed_outcomes(desk: Desk) -> frozenset[Outcome]:
     """Outcomes of which the body gives a figure; "the victims" is none."""
+    mentions = (*_told(desk.drafts), *(one.mention for one in desk.summed))
     told = frozenset(
         mention.outcome
         for mention in mentions

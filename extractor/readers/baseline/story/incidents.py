@@ -1,9 +1,9 @@
 """Incidents: scenes are put together where place, time and kind of attack allow it (R1)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from extractor.codes import Outcome
+from extractor.codes import DatePrecision, Outcome
 from extractor.people import Reference
 from extractor.readers.baseline.places.finding import PlacePhrase
 from extractor.readers.baseline.places.whereabouts import Whereabouts, narrower
@@ -14,6 +14,7 @@ from extractor.readers.baseline.story.drafts import (
     may_be_same_place,
 )
 from extractor.readers.baseline.story.entries import Heading, heading_of
+from extractor.readers.baseline.story.preludes import Prelude, prelude_of
 from extractor.readers.baseline.story.sameness import clash, who_is
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.telling import Aside, Telling
@@ -24,11 +25,13 @@ from extractor.readers.baseline.times.timing import (
     Timing,
     firmer,
     may_be_same_time,
+    time_beside,
     time_in_title,
 )
-from extractor.resolve.dates import resolve_date
+from extractor.resolve.dates import Interval, resolve_date
 
 _LEAD = 2  # sentences of the first incident that may sum up several: a heading and the lead
+_OF_A_DAY = frozenset({DatePrecision.DAY, DatePrecision.PART_OF_DAY})
 _OLD_NEWS = timedelta(days=10)  # so long before the news an event is told as context
 
 
@@ -42,6 +45,10 @@ class Story:
     _lead: Timing | None = None
     """When an event was that a sentence before told without its casualties."""
     _lead_age: int = 0
+    _opening: Timing | None = None
+    """The first day that the article names before it tells of anybody hurt."""
+    _prelude: Prelude | None = None
+    """The attack told last without its casualties."""
     _entry: int = 0
     _heading: Heading | None = None
     """The label of the entry that is being read."""
@@ -77,6 +84,15 @@ class Story:
         place = self.whereabouts.meant(telling.place, n)
         timing = telling.time(self.published, self._anchor)
         draft = self._match(telling, place, timing)
+        prelude = None if telling.is_again else self._prelude_of(n, telling, place)
+        if prelude and draft and draft.last_told < prelude.n and not prelude.may_be(draft):
+            draft = None  # the figures are of the attack told in between
+        if draft is None and prelude is not None:
+            draft = self._new_draft(n, scene, recalled=False)
+            draft.place, draft.timing = prelude.place, firmer(draft.timing, prelude.timing)
+            draft.extra.append(prelude.scene)
+            draft.kinds |= dict.fromkeys(prelude.kinds)
+            self.drafts.append(draft)
         if draft is None:
             recalled = self._is_recalled(telling, timing)
             if recalled and place is None and timing is None:
@@ -94,6 +110,16 @@ class Story:
         draft.timing = firmer(draft.timing, timing)
         draft.place = narrower(draft.place, place)
         return draft
+
+    def hear_prelude(self, n: int, scene: Scene) -> None:
+        """Note an attack that a sentence tells of without its casualties."""
+        prelude = prelude_of(n, scene, self.whereabouts, self.published, self._anchor)
+        if prelude is not None:
+            self._prelude = prelude
+
+    def _prelude_of(self, n: int, telling: Telling, place: PlacePhrase | None) -> Prelude | None:
+        prelude = self._prelude
+        return prelude if prelude and prelude.is_of(n, telling, place) else None
 
     def _tell_aside(self, n: int, telling: Telling, aside: Aside) -> Draft | None:
         """Take in an older event told in a clause of the news, which is told before it."""
@@ -136,9 +162,26 @@ class Story:
         timing = scene.time(self.published, self._anchor) if not scene.mentions else None
         if self.drafts and not scene.link.apart and (follows or len(self.drafts) == 1):
             self.drafts[-1].timing = firmer(self.drafts[-1].timing, timing)
+        if not self.drafts and self._opening is None and scene.times and not scene.of_title:
+            self._opening = self._opening_time(scene)
         self._lead_age += 1
         if timing or self._lead_age > (LEAD if self.drafts else FIRST_LEAD):
             self._lead, self._lead_age = timing, 0
+
+    def _opening_time(self, scene: Scene) -> Timing | None:
+        """What a sentence at the start of an article tells of the time, be it of no attack."""
+        if scene.link.long_ago:
+            return None
+        beside = time_beside(scene.words, times=scene.times, published=self.published, violent=True)
+        day = beside.days if beside else None
+        near = day is not None and day.precision in _OF_A_DAY and self._is_news(day)
+        return replace(beside, hold=Hold.LOOSE) if beside and near else None
+
+    def _is_news(self, days: Interval) -> bool:
+        """Whether days lie shortly before publication, and are not the page's own."""
+        if self.published is None or days.end is None:
+            return self.published is None
+        return timedelta(0) < self.published - days.end <= _OLD_NEWS
 
     def settle(self, title: str | None) -> None:
         """Give every incident the place and time that the whole article gives it."""
@@ -154,6 +197,8 @@ class Story:
             )
         if title and alone and self.drafts[0].timing is None:
             self.drafts[0].timing = time_in_title(title, published=self.published)
+        if alone and self.drafts[0].timing is None:
+            self.drafts[0].timing = self._opening
 
     @property
     def _anchor(self) -> date | None:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from extractor.attacks import attack_cues
-from extractor.codes import AttackType
+from extractor.codes import AttackType, Outcome
 from extractor.readers.baseline.blames.finding import BlameMention
-from extractor.readers.baseline.places.finding import find_places
+from extractor.readers.baseline.places.finding import PlacePhrase, find_places
 from extractor.readers.baseline.story.drafts import Draft, may_be_same_attack, may_be_same_place
 from extractor.readers.baseline.story.periods import period_of
 from extractor.readers.baseline.story.scenes import Scene
+from extractor.readers.baseline.story.targets import named_target
 from extractor.readers.baseline.story.telling import Telling
 from extractor.readers.baseline.times.timing import may_be_same_time
 
@@ -31,7 +32,8 @@ _OTHER_DEED = re.compile(
     re.IGNORECASE,
 )
 _DEED = re.compile(
-    r"\b(?:it|them|attacks?|strikes?|violence|deaths?|killings?|incidents?|massacre|murders?|assault"
+    r"\b(?:it|them|attacks?|strikes?|violence|deaths?|killings?|incidents?|massacre|murders?"
+    r"|assault"
     r"|this|that|crimes?|actions?|bombings?|assassinations?)\b",
     re.IGNORECASE,
 )
@@ -57,19 +59,26 @@ def meant_before(
     """
     if not drafts:
         return None
+    target = named_target(drafts, scene, mention)
+    if target is not None:
+        return target
     if mention.rule in _TOLD_AS_DEED:
         last = max(drafts, key=lambda draft: draft.last_told)
         away = n - last.last_told
         reach = DEED_REACH if len(drafts) == 1 and other_event < last.last_told else 1
-        return last if away <= reach and goes_with(last, scene, published) else None
-    if _OTHER_DEED.match(mention.about):
+        return last if away <= reach and goes_with(last, scene, published, mention) else None
+    if _is_of_other(mention.about):
         return None
     about = mention.about
+    if about.startswith("for ") and mention.rule == "claimed" and not _DEED.search(about):
+        about = ""  # "claimed the raid for that circle"
     if not about and mention.rule == "claimed":
         about = scene.words[mention.start : mention.end]  # "the front claimed the Brod attack"
     named = [draft for draft in drafts if _is_named(draft, about)]
+    if not named and len(drafts) > 1:
+        named = _described(drafts, scene.words[mention.start : mention.end] + " " + about)
     draft = max(
-        (draft for draft in named or drafts if _agrees(draft, mention.about)),
+        (draft for draft in named or drafts if _agrees(draft, about)),
         key=lambda draft: draft.last_told,
         default=None,
     )
@@ -99,6 +108,21 @@ def meant_in_sentence(mention: BlameMention, told: Sequence[tuple[Telling, Draft
     return None
 
 
+# "His men had done both", "claimed both attacks": of the two incidents of an article.
+_BOTH = re.compile(r"\bboth(?= of (?:the|them)\b| (?:the )?\w+s\b|[.,;]|$)", re.IGNORECASE)
+
+
+def others_meant(
+    scene: Scene, mention: BlameMention, meant: Draft, drafts: Sequence[Draft]
+) -> tuple[Draft, ...]:
+    """The other incident that a blame is about, if it says that it is about both."""
+    news = [draft for draft in drafts if not draft.background]
+    end = mention.end + len(mention.about) + 1
+    if len(news) != len("ab") or _BOTH.search(scene.words, mention.start, end) is None:
+        return ()
+    return tuple(draft for draft in news if draft is not meant)
+
+
 def tells_deed(mention: BlameMention) -> bool:
     """Whether a blame is a flat account of a deed, not an accusation of one told before."""
     return mention.rule in _TOLD_AS_DEED
@@ -106,24 +130,36 @@ def tells_deed(mention: BlameMention) -> bool:
 
 def may_wait(scene: Scene, mention: BlameMention) -> bool:
     """Whether a blame told without a toll may belong to the toll that a next sentence tells."""
-    return not scene.mentions and not _sums_up(scene) and not _OTHER_DEED.match(mention.about)
+    return not scene.mentions and not _sums_up(scene) and not _is_of_other(mention.about)
 
 
 def wait_is_over(draft: Draft, scene: Scene, mention: BlameMention, published: date | None) -> bool:
     """Whether an incident told at last is the one that an earlier blame is about."""
-    return goes_with(draft, scene, published) and _agrees(draft, mention.about)
+    return goes_with(draft, scene, published, mention) and _agrees(draft, mention.about)
 
 
-def goes_with(draft: Draft, scene: Scene, published: date | None) -> bool:
-    """Whether a sentence can tell of an incident: not set apart, at no other place, day or way."""
+def goes_with(
+    draft: Draft, scene: Scene, published: date | None, mention: BlameMention | None = None
+) -> bool:
+    """Whether a sentence can tell of an incident: not set apart, at no other place, day or way.
+
+    The place in whose description whoever is blamed is named is theirs: "the camp at Brod".
+    """
     if scene.link.apart or _sums_up(scene):
         return False
     if not may_be_same_time(draft.timing, scene.time(published)):
         return False
     kinds = [kind for _, kind in scene.cues if kind is not AttackType.OTHER]
-    return may_be_same_attack(draft.attacks, kinds) and may_be_same_place(
-        draft.place, scene.place()
-    )
+    place = scene.place()
+    if place is not None and mention is not None:
+        theirs = any(start <= place.at < end for start, end in mention.accused)
+        place = None if theirs or _is_nameless(place) else place
+    return may_be_same_attack(draft.attacks, kinds) and may_be_same_place(draft.place, place)
+
+
+def _is_nameless(place: PlacePhrase) -> bool:
+    """Whether a place is a thing that any town has: "the church", "a market"."""
+    return not any(map(str.isupper, "".join((place.name, *place.within))))
 
 
 def _sums_up(scene: Scene) -> bool:
@@ -140,12 +176,62 @@ def _is_named(draft: Draft, about: str) -> bool:
     return at >= 0 and not about[at + len(name) : at + len(name) + 1].isalnum()
 
 
+def _is_of_other(about: str) -> bool:
+    """Whether a blame names another deed than the one told: "for an attack last week"."""
+    return _OTHER_DEED.match(about) is not None and _STATEMENT.match(about) is None
+
+
+# "Claimed responsibility in a statement", "denied it on Monday": no event is named.
+_MEANS = re.compile(
+    r"(?:in|on|at|near) (?:[A-Z]|social media|its |his |their |state |television|radio|the radio)"
+)
+_STATEMENT = re.compile(
+    r"in (?:an?|several|two|another) (?:[\w-]+ ){0,2}?(?:statement|video|message|communiqu\w+"
+    r"|e-?mail"
+    r"|letter|leaflet|note|recording|call|telephone call|post|broadcast|interview|press)\b",
+    re.IGNORECASE,
+)
+
+
+_THE = re.compile(r"\b(?:the|this|that) ([a-z]{4,})\b")
+_EVERY = frozenset(
+    {
+        *("attack", "attacks", "killing", "killings", "deed", "event", "violence", "incident"),
+        *("same", "other", "people", "dead", "responsible", "army", "police", "government"),
+        *("rebels", "militia", "group", "soldiers", "work"),
+    }
+)
+
+
+def _described(drafts: Sequence[Draft], words: str) -> list[Draft]:
+    """The one incident whose sentences have the thing that a blame names: "the salvo"."""
+    nouns = set(_THE.findall(words)) - _EVERY
+    if not nouns:
+        return []
+    having = [
+        draft
+        for draft in drafts
+        if any(noun in scene.words for scene in (*draft.scenes, *draft.extra) for noun in nouns)
+    ]
+    return having if len(having) == 1 else []
+
+
+def is_mere_arrest(draft: Draft, mention: BlameMention) -> bool:
+    """Whether a sentence's incident is an arrest, and its accusation thus of another event."""
+    outcomes = {one.outcome for telling in draft.tellings for one in telling.mentions}
+    return bool(outcomes) and outcomes <= _ARRESTS and not tells_deed(mention)
+
+
+_ARRESTS = frozenset({Outcome.DETAINED, Outcome.SURRENDERED})
+
+
 def _agrees(draft: Draft, about: str) -> bool:
     """Whether what a blame names can be this incident: its kind of attack, and its place."""
     if not about:
         return True
     kinds = {kind for _, kind in attack_cues(about)} - {AttackType.OTHER}
-    if not kinds and not _DEED.search(about) and not attack_cues(about):
+    means = _MEANS.match(about) or _STATEMENT.match(about)
+    if not kinds and not means and not _DEED.search(about) and not attack_cues(about):
         return False  # "the disappearance of a journalist"
     if kinds and not may_be_same_attack(draft.attacks, kinds):
         return False

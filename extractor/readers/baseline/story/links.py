@@ -36,8 +36,17 @@ def link_of(words: str) -> Link:
     )
 
 
-def is_recalled(words: str, at: int) -> bool:
-    """Whether what stands at `at` is told as context: "wanted for the murder of two guards"."""
-    lead = words[max(0, at - _LEAD) : at]
-    found = [match.end() for match in story_words().recalled.finditer(lead)]
+def is_recalled(words: str, at: int, people: int | None = None) -> bool:
+    """Whether what stands at `at` is told as context: "wanted for the murder of two guards".
+
+    `people` is where those begin of whom it is told; before such words they are no context: "a man
+    wanted for murder was seized".
+    """
+    begin = max(0, at - _LEAD)
+    lead = words[begin:at]
+    found = [
+        match.end()
+        for match in story_words().recalled.finditer(lead)
+        if people is None or people >= begin + match.start()
+    ]
     return bool(found) and not any(mark in lead[found[-1] :] for mark in ";:")

@@ -5,6 +5,7 @@ time, although it counts nobody. A deed without either place or time, of long ag
 is no incident; nor is one that can be an incident told of already.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,12 @@ from extractor.readers.baseline.story.periods import period_of
 from extractor.readers.baseline.story.scenes import Scene
 
 _NEAR = 6  # sentences between two that may tell of one event
+# Deeds that are told by no way of attacking: "rebels destroyed the town hall".
+_HARM = re.compile(
+    r"\b(?:destroy|burn|torch|damag|sabotag|murder|massacr|assassinat|kidnap|abduct"
+    r"|set .{1,30}fire)",
+    re.IGNORECASE,
+)
 _STANCES = frozenset({Stance.STATED_AS_FACT, Stance.SUSPECTED, Stance.ACCUSED})
 # A side that fights a war tells of battles every day; one is an incident if it hurts people.
 _FIGHTS = frozenset({AttackType.ARMED_CLASH, AttackType.SIEGE_OR_DENIAL})
@@ -75,10 +82,11 @@ def _tells_event(one: Unplaced) -> bool:
         return False
     if is_recalled(scene.words, mention.start):
         return False
-    if period_of(scene.words, 0, len(scene.words)) is not None:
+    if period_of(scene.words, mention.start, mention.end) is not None:
         return False
-    kinds = {kind for _, kind in attack_cues(scene.words[mention.start : mention.end])}
-    return bool(kinds - _FIGHTS)
+    told = scene.words[mention.start : mention.end]
+    kinds = {kind for _, kind in attack_cues(told)} or {kind for _, kind in scene.cues}
+    return bool(kinds - _FIGHTS) or (not kinds and _HARM.search(told) is not None)
 
 
 def _is_same(draft: Draft, one: Unplaced, published: date | None) -> bool:

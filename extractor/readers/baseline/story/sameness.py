@@ -14,6 +14,7 @@ from extractor.mentions import Mention
 from extractor.numerals import Number
 from extractor.people import Reference
 from extractor.people.words import people_words
+from extractor.readers.baseline.story.partitions import PARTITION
 from extractor.readers.baseline.story.vocabulary import story_words
 from extractor.vocabulary import PeopleKind
 
@@ -44,6 +45,8 @@ class Who:
     sentence: int
     """Where their sentence starts: two figures of one sentence are two groups of people."""
     of_them: bool = False
+    parted: bool = False
+    """Whether the sentence says who some of those told of before were, be they what they may."""
 
     @property
     def is_again(self) -> bool:
@@ -85,11 +88,31 @@ def who_is(words: str, mention: Mention, *, sentence: int) -> Who:
         sex=_sex_of(words, people.name[0]) if people.name else None,
         sentence=sentence,
         of_them=people.of_them and mention.part_of is None,
+        parted=mention.rule == PARTITION or _is_among(words, mention),
     )
+
+
+# "Among the dead were two nurses": of a toll told before, whatever the toll calls them.
+_AMONG_DEAD = re.compile(
+    r"\b(?:among|includ\w+)\b[^.;]{0,12}\b(?:dead|killed|victims|wounded|injured)\b"
+    r"|\b(?:dead|killed|victims|wounded|injured) (?:also )?includ",
+    re.IGNORECASE,
+)
+
+
+def _is_among(words: str, mention: Mention) -> bool:
+    if mention.rule != "among" or mention.part_of is not None:
+        return False
+    around = words[max(0, mention.start - 16) : mention.end]
+    return _AMONG_DEAD.search(around) is not None
 
 
 def same_people(new: Who, known: Who) -> Sameness:
     """How people stand to those told of before, of whom the same thing is said."""
+    if new.parted:
+        fits = _fewer(new, known) or (new.number.lower is None and not known.is_one)
+        if fits and not known.parted:
+            return Sameness.SOME_OF_THEM
     if clash(new, known):
         return Sameness.OTHERS
     together = new.sentence == known.sentence
@@ -202,11 +225,14 @@ def _names_one_of_many(new: Who, known: Who) -> bool:
 
 
 def _may_hold(whole: Who, one: Who) -> bool:
-    """Whether a person can be one of a group: "two people" or "two men" hold a driver."""
+    """Whether a person can be one of a group: "two people" or "two men" hold a driver.
+
+    A named one may be of any whose noun does not exclude it: "two cadres ... Hari Rao".
+    """
     nouns = whole.nouns
     if whole.reference is Reference.MORE:
         return False
-    return not nouns or bool(nouns & (_PEOPLE | _PLAIN | one.nouns))
+    return not nouns or bool(one.names) or bool(nouns & (_PEOPLE | _PLAIN | one.nouns))
 
 
 def clash(new: Who, known: Who) -> bool:
@@ -253,6 +279,8 @@ _SEX_OF = {
     "ms": Demographic.WOMEN,
     "he": Demographic.MEN,
     "him": Demographic.MEN,
+    "himself": Demographic.MEN,
+    "herself": Demographic.WOMEN,
     "she": Demographic.WOMEN,
     "her": Demographic.WOMEN,
 }

@@ -7,6 +7,7 @@ from datetime import date
 from extractor.attacks import attack_cues
 from extractor.codes import AttackType, Outcome
 from extractor.mentions import Mention, find_mentions
+from extractor.readers.baseline.blames.fights import Fighter, find_fighters
 from extractor.readers.baseline.blames.finding import (
     Agent,
     BlameMention,
@@ -34,6 +35,9 @@ _HAPPENED_CUES = (
 _DEED = re.compile(
     r"\b(?:kill(?:s|ed|ing)?|murder(?:s|ed|ing)?|slain|shot|executed|massacred|arrest(?:ed|ing)|detain(?:ed|ing)"
     r"|(?:joint|combing|search|military|police|security|rebel) operations?"
+    r"|strangl(?:ed|ing)|axed|hacked|stoned|bludgeoned|beheaded|decapitated|lynched|assassinated"
+    r"|(?:slit|slitting) the throats?|beaten to death|beat \w+ to death|gunned down|burnt alive"
+    r"|burned alive|nabbed|caught|tortured|stabbed"
     r"|captur(?:ed|ing)|apprehended|abducted|kidnapped|wounded)\b",
     re.IGNORECASE,
 )
@@ -53,6 +57,7 @@ class Scene:
     speakers: tuple[SpeakerMention, ...]
     blames: tuple[BlameMention, ...]
     agents: tuple[Agent, ...]
+    fighters: tuple[Fighter, ...]
     link: Link
     happened: bool
     reported: bool
@@ -179,6 +184,7 @@ def view(
         speakers=speakers,
         blames=find_blames(words),
         agents=find_unidentified(words),
+        fighters=find_fighters(words),
         link=link,
         happened=happened,
         reported=is_reported(words),

@@ -9,6 +9,7 @@ from extractor.readers.baseline.story.quotations import Quotations, Voice
 from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.withdrawals import is_withdrawn
 from extractor.readers.baseline.voicing import ARTICLE_VOICE, UNNAMED, may_speak, wire_speaker
+from extractor.readers.baseline.words import spans_of
 from extractor.wire import WireSpeaker
 
 # Where another speaker may take over within a sentence.
@@ -21,7 +22,7 @@ _ASIDE = re.compile(
 # ", which activists blamed on the army,": they blame, and give no figure.
 _BLAMING = re.compile(r", which [^,;:]{2,60}? blam(?:ed|es|e) on [^,;:]{2,60},", re.IGNORECASE)
 # "The source", "this official": somebody told of before; "Dr Brod", "Mr Brod" as well.
-_AGAIN = re.compile(r"(?:the|this|that) [a-z]+$", re.IGNORECASE)
+_AGAIN = re.compile(r"(?:the|this|that) (?:same )?[a-z]+$", re.IGNORECASE)
 _SURNAME = re.compile(
     r"(?:(?:Dr|Mr|Mrs|Ms|Captain|Colonel|General|Major|Father|Sister)\.? )?[A-Z][\w-]+$"
 )
@@ -47,6 +48,12 @@ _BODY = re.compile(
     r"|(?<!s)s)$",
     re.IGNORECASE,
 )
+# "That is the account of the cooperative.": it says what the sentence before tells.
+_ACCOUNT = re.compile(
+    r"^(?:(?:That|This|Such)(?:, at least,)? (?:is|was) (?:at least |only |also )?the (?:account"
+    r"|version|story|view|word|claim|testimony|opinion|finding) of|(?:So|Thus) (?:says|said|say))"
+    r" (?P<who>[^,.;:\"\u201c\u201d]{3,80})"
+)
 _LOOK_BACK = 12  # speakers; nobody means one of so many before
 
 
@@ -69,6 +76,8 @@ class Voices:
     """Who speaks where in a sentence, by where the sentence starts."""
     _silent: dict[int, Voice] = field(default_factory=dict[int, Voice])
     """Who speaks where no speaker was found."""
+    _paragraph: list[int] = field(default_factory=list[int])
+    """Where the sentences of the paragraph start that were heard so far."""
     _last_speaker: WireSpeaker | None = None
     _issuer: WireSpeaker | None = None
     """Who issues the statement that the article is."""
@@ -83,6 +92,10 @@ class Voices:
         quoting = self._quotations.follow(scene, [voice for _, voice in heard])
         for told in quoting.before:
             self._silent[told] = Voice(speaker=quoting.speaker or UNNAMED)
+        self._credit_before(scene)
+        if scene.opens:
+            self._paragraph.clear()
+        self._paragraph.append(scene.at)
         self._open_statement(scene)
         if not (scene.mentions or scene.blames):
             return  # nothing is said that somebody must answer for
@@ -93,24 +106,36 @@ class Voices:
         issued = silent is self._issuer
         self._silent[scene.at] = Voice(speaker=silent, words=self._issuer_words if issued else None)
 
+    def _credit_before(self, scene: Scene) -> None:
+        """Give what the paragraph told so far to those whose account it is said to be."""
+        match = _ACCOUNT.match(scene.words)
+        name = match["who"].strip() if match else ""
+        if not name or not may_speak(name):
+            return
+        voice = Voice(speaker=wire_speaker(name, sides=self.sides))
+        for told in self._paragraph:
+            silent = self._silent.get(told)
+            if silent and silent.speaker == ARTICLE_VOICE and not self._heard.get(told):
+                self._silent[told] = voice
+
     def at(self, scene: Scene, at: int) -> Voice:
         """Who says what stands at a place of a sentence: the nearest speaker of its clause."""
         if is_withdrawn(scene.words, at):
             return Voice(speaker=UNNAMED)  # who said so before is not told
         if _is_told_behind_quote(scene.words, at):
             return Voice(speaker=ARTICLE_VOICE)
-        cuts = [0, *(match.end() for match in _CLAUSE.finditer(scene.words)), len(scene.words)]
+        cuts = [0, *(end for _, end in spans_of(_CLAUSE, scene.words)), len(scene.words)]
         first = max(cut for cut in cuts if cut <= at)
         last = min((cut for cut in cuts if cut > at), default=len(scene.words))
 
-        asides = [match.span() for match in _ASIDE.finditer(scene.words)]
+        asides = spans_of(_ASIDE, scene.words)
 
         def distance(heard: tuple[int, Voice]) -> tuple[bool, bool, int, int]:
             place = heard[0]
             apart = any((a <= place < b) is not (a <= at < b) for a, b in asides)
             return not first <= place <= last, apart, abs(place - at), place
 
-        blames = [match.span() for match in _BLAMING.finditer(scene.words)]
+        blames = spans_of(_BLAMING, scene.words)
         every = self._heard[scene.at]
         heard = [
             one for one in every if not any(a <= one[0] < b and not a <= at < b for a, b in blames)

@@ -14,7 +14,16 @@ _CUE_WORDS = (
     *("may", "jan(?:uary)?", "febr?(?:uary)?", "mar(?:ch)?", "apr(?:il)?", "june?", "july?"),
     *("aug(?:ust)?", "sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
     *("yesterday", "today", "tonight", "now", "overnight", "weekend", "fortnight", "days?"),
-    *("nights?", "weeks?", "months?", "years?(?![- ]old)", "hours?", "morning", "afternoon"),
+    *(
+        "nights?",
+        "weeks?",
+        "months?",
+        "years?(?![- ]old)",
+        "hours?",
+        "minute",
+        "morning",
+        "afternoon",
+    ),
     *("evening", "date", "present", "halloween", "eve", "christmas", "valentine", "boxing"),
 )
 _CUE = re.compile(

@@ -152,6 +152,8 @@ def firmer(known: Timing | None, new: Timing | None) -> Timing | None:
         return new
     if known.hold <= Hold.LOOSE < new.hold:
         return new
+    if known.hold is Hold.BESIDE and new.hold is Hold.OWN:
+        return new  # "A delegation came today." "The six were killed on Monday."
     return known
 
 

@@ -46,7 +46,8 @@ def time_words() -> TimeWords:
         tomllib.loads(_FILE.read_text(encoding="utf-8"))
     )
     either = {name: "|".join(words) for name, words in raw.items()}
-    finite = "|".join(word for word in raw["saying"] if word not in _NOT_FINITE)
+    spoken = [word for word in raw["saying"] if word not in _NOT_FINITE]
+    finite = "|".join([*spoken, *raw["speech"]])
     behind = rf"[\s,]{{1,2}}(?:also |have |has |had |again ){{0,2}}(?:{finite})\b"
     near = r"(?:[ ,]+[\w'\u2019.-]+){0,8}?[ ,]+(?:were |was |had |have )?"
     return TimeWords(
