@@ -8,6 +8,7 @@ from extractor.article import Article
 from extractor.codes import Outcome
 from extractor.pipeline import read_article
 from extractor.readers import open_reader
+from extractor.records import Reading
 
 RELEASES = (
     (
@@ -270,6 +271,7 @@ def test_a_release_of_few_words_tells_killed_captured_and_province(
     killed: int, captured: int, provinces: str, text: str
 ) -> None:
     reading = asyncio.run(read_article(Article.of(text), reader=open_reader()))
+    assert isinstance(reading, Reading)
 
     def told(*outcomes: Outcome) -> int:
         return sum(

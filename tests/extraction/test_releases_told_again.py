@@ -8,6 +8,7 @@ from extractor.article import Article
 from extractor.codes import Outcome
 from extractor.pipeline import read_article
 from extractor.readers import open_reader
+from extractor.records import Reading
 
 RELEASES = (
     (
@@ -264,6 +265,7 @@ def test_people_told_again_and_several_operations_are_counted_once(
     killed: int, captured: int, provinces: str, text: str
 ) -> None:
     reading = asyncio.run(read_article(Article.of(text), reader=open_reader()))
+    assert isinstance(reading, Reading)
 
     def told(*outcomes: Outcome) -> int:
         return sum(
