@@ -1,6 +1,7 @@
 """The desk of one reading: where the story, its speakers and its blames come together."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -190,11 +191,17 @@ class Desk:
             Unplaced(n=at, scene=scene, mention=mention, waited=True)
             for at, scene, mention in self._waiting
         ]
-        for one in list(self._unplaced):
-            target = named_target(self.drafts, one.scene, one.mention)
-            if target is not None:
+        begun = [draft.first_told for draft in self.drafts]
+        left: list[Unplaced] = []
+        for one in self._unplaced:
+            at = bisect_right(begun, one.n)  # a blame names those who were hit near by
+            near = self.drafts[max(0, at - _BLAMED) : at + _BLAMED]
+            target = named_target(near, one.scene, one.mention)
+            if target is None:
+                left.append(one)
+            else:
                 target.blames.append((one.scene, one.mention))
-                self._unplaced.remove(one)
+        self._unplaced = left
         news = [draft for draft in self.drafts if not draft.background]
         if len(news) != 1:
             return

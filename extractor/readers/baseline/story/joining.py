@@ -70,7 +70,8 @@ def meant_before(
     if _is_of_other(mention.about):
         return None
     about = mention.about
-    if about.startswith("for ") and mention.rule == "claimed" and not _DEED.search(about):
+    is_deed = _DEED.search(about) is not None or bool(attack_cues(about))
+    if about.startswith("for ") and mention.rule == "claimed" and not is_deed:
         about = ""  # "claimed the raid for that circle"
     if not about and mention.rule == "claimed":
         about = scene.words[mention.start : mention.end]  # "the front claimed the Brod attack"
@@ -116,9 +117,11 @@ def others_meant(
     scene: Scene, mention: BlameMention, meant: Draft, drafts: Sequence[Draft]
 ) -> tuple[Draft, ...]:
     """The other incident that a blame is about, if it says that it is about both."""
-    news = [draft for draft in drafts if not draft.background]
     end = mention.end + len(mention.about) + 1
-    if len(news) != len("ab") or _BOTH.search(scene.words, mention.start, end) is None:
+    if _BOTH.search(scene.words, mention.start, end) is None:
+        return ()
+    news = [draft for draft in drafts if not draft.background]
+    if len(news) != len("ab"):
         return ()
     return tuple(draft for draft in news if draft is not meant)
 

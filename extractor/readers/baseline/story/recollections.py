@@ -1,11 +1,11 @@
 """Recollections: a deed that the article only recalls, where it tells of nothing newer (R11).
 
 "The judge is investigating the murder of six priests": an inquiry is no event of its own, and the
-murder is what the article is about. Deeds that somebody is held or tried for are told by
-then. Beside an incident told for its own sake such a deed is
-context, and so is one of people without number or name.
+murder is what the article is about. Beside an incident told for its own sake such a deed is
+context, and so is one of people without number or name, or one that is protested or mourned.
 """
 
+import re
 from collections.abc import Sequence
 
 from extractor.codes import Outcome, Qualifier
@@ -17,6 +17,10 @@ from extractor.readers.baseline.story.scenes import Scene
 from extractor.readers.baseline.story.telling import tellings_of
 
 _DONE_TO_THEM = frozenset({Outcome.KILLED, Outcome.INJURED, Outcome.ABDUCTED})
+_ANSWERED = re.compile(
+    r"\b(?:protest|aveng|revenge|retaliat|anniversar|memor|commemorat|mourn|tribute|vigil)",
+    re.IGNORECASE,
+)
 
 
 def tell_recollections(desk: Desk, scenes: Sequence[Scene]) -> None:
@@ -38,6 +42,8 @@ def _is_recollection(scene: Scene, mention: Mention) -> bool:
     if mention.number.qualifier is not Qualifier.EXACT:
         return False
     if period_of(scene.words, mention.start, mention.end) is not None:
+        return False
+    if _ANSWERED.search(scene.words, 0, mention.start):
         return False
     return mention.rule == RECALLED or is_recalled(
         scene.words, mention.verb_at, mention.people.start
