@@ -18,6 +18,7 @@ from eval.report.words import printable
 from eval.run.documents import open_prompt
 from eval.run.gold import Repeat, read_gold
 from eval.run.recordings import Recording, find_recordings
+from extractor.prompting import PromptsOption
 from extractor.settings import EndpointSettings
 
 _WORST = ("FAIL", "INVALID", "INCONCLUSIVE", "PASS")
@@ -41,6 +42,7 @@ def offline(
     prompt: Annotated[
         str, typer.Option(help="Prompt pack that recordings were made with.")
     ] = "incident/v1",
+    prompts: PromptsOption = None,
     terms: Annotated[
         Path,
         typer.Option(metavar="FILE", help="By how much a figure may fall.", show_default=False),
@@ -64,7 +66,7 @@ def offline(
     def gated(name: str, reader: str, baseline: Path, of: GoldSet) -> None:
         folder = out / name
         repeat = Repeat(number=1, folder=folder, settings=EndpointSettings(reader=reader))
-        read_gold(of, repeat, prompt=prompt)
+        read_gold(of, repeat, prompt=prompt, prompts=prompts)
         case = Case(
             run=folder,
             baseline=baseline,
@@ -78,7 +80,7 @@ def offline(
         gated("baseline", "baseline", gold / BLESSED, whole)
         notes: list[str] = []
         first = whole.of_split(open_blessed(gold / BLESSED).about.split)
-        for one in find_recordings(first, open_prompt(prompt)):
+        for one in find_recordings(first, open_prompt(prompt, prompts)):
             if why := _left_out(one):
                 notes.append(f"{one.name}: {why}")
             else:

@@ -10,6 +10,7 @@ from eval.gold import open_gold
 from eval.run.gold import check_repeats, read_gold, repeats_of
 from extractor.codes import InputOutcome
 from extractor.errors import EndpointError, RecordingError
+from extractor.prompting import PromptsOption
 from extractor.settings import load_settings
 from extractor.terminal import complain, note, say
 
@@ -27,6 +28,7 @@ def run(
         ),
     ] = None,
     prompt: Annotated[str, typer.Option(help="Prompt pack, for a model.")] = "incident/v1",
+    prompts: PromptsOption = None,
     gold: Annotated[Path, typer.Option("--gold", metavar="FOLDER", help="Gold folder.")] = Path(
         "gold"
     ),
@@ -69,6 +71,7 @@ def run(
                 labelled,
                 one,
                 prompt=prompt,
+                prompts=prompts,
                 at_once=at_once,
                 record=record,
                 split=split,

@@ -67,13 +67,13 @@ def open_asked(
     )
 
 
-def open_prompt(prompt: str) -> Prompt:
-    """Open a prompt pack.
+def open_prompt(prompt: str, prompts: Path | None = None) -> Prompt:
+    """Open a prompt pack, of a folder of packs if one is named.
 
     Raises:
         PromptError: there is none of that name, or it is broken.
     """
-    return load_prompt(prompt)
+    return load_prompt(prompt, root=prompts)
 
 
 async def read_documents(

@@ -54,6 +54,7 @@ def read_gold(
     repeat: Repeat,
     *,
     prompt: str,
+    prompts: Path | None = None,
     at_once: int = 1,
     record: Path | None = None,
     split: str | None = None,
@@ -65,6 +66,7 @@ def read_gold(
         gold: its articles are read, its labels are not looked at.
         repeat: where to, and with what.
         prompt: the prompt pack, for a reader that needs one.
+        prompts: folder of packs that it lies in; the project's own by default.
         at_once: articles a model is asked about at a time.
         record: where a model's answers are kept too.
         split: the split that these articles are, for the manifest.
@@ -77,7 +79,9 @@ def read_gold(
         TollbookError: as `open_asked`; the endpoint refuses every call, a recording lacks an
             answer, or the folder cannot be written or is another run's.
     """
-    asked = open_asked(repeat.settings, prompt=prompt, at_once=at_once, record=record)
+    asked = open_asked(
+        repeat.settings, prompt=prompt, prompts=prompts, at_once=at_once, record=record
+    )
     tally: Counter[InputOutcome] = Counter()
 
     async def work(writer: RunWriter) -> None:
