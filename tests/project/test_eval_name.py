@@ -113,6 +113,6 @@ def test_only_the_prompt_and_the_page_know_the_template_engine() -> None:
     ]
     known = {
         "extractor/prompt/template.py",
-        "eval/report/page.py",
+        "eval/report/html.py",
     }  # the page's own template, escaped
     assert {path for path in importing if not path.startswith("tests/")} == known

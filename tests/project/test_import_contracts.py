@@ -191,6 +191,27 @@ VIOLATIONS = [
         "eval/report/words.py", "import eval.report.page", "the layers of the reports", id="reports"
     ),
     pytest.param(
+        "eval/report/compared/grids.py",
+        "import eval.report.compared.page",
+        "the layers of a comparison's report",
+        id="comparison's report",
+    ),
+    pytest.param(
+        "eval/comparing/paired.py",
+        "import eval.comparing.comparison",
+        "the layers of comparing",
+        id="comparing",
+    ),
+    pytest.param(
+        "eval/gate/terms.py", "import eval.gate.verdict", "the layers of the gate", id="gate"
+    ),
+    pytest.param(
+        "eval/run/documents.py",
+        "import eval.run.gold",
+        "the layers of reading for grading",
+        id="reading for grading",
+    ),
+    pytest.param(
         "eval/lint/finding.py",
         "import eval.lint.folder",
         "the layers of the lint of gold",
