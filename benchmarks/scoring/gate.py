@@ -86,6 +86,8 @@ def main() -> int:
     parser.add_argument("--simulations", type=int, default=300)
     parser.add_argument("--draws", type=int, default=999)
     parser.add_argument("--repeats", type=int, nargs="+", default=[1, 3])
+    parser.add_argument("--times", type=int, default=1, help="take the set so many times over")
+    parser.add_argument("--only", nargs="+", type=int, help="only these scenarios, from 0")
     parser.add_argument("--accuracy", type=float, default=_ACCURACY)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
@@ -102,7 +104,7 @@ def main() -> int:
 
 
 def _report(asked: argparse.Namespace, whole: GoldSet) -> Iterator[str]:
-    shape = _shape(whole, asked.split)
+    shape = _tiled(_shape(whole, asked.split), asked.times)
     yield f"True accuracy {asked.accuracy:g}, {asked.simulations} simulations a row, {asked.draws}"
     yield f"draws, seed {asked.seed}. Shares are of the first look, at split {asked.split}"
     yield f"({int(shape.in_split.sum())} stories), in the last but one column of both looks, the"
@@ -111,7 +113,7 @@ def _report(asked: argparse.Namespace, whole: GoldSet) -> Iterator[str]:
     yield "| on | repeats | what changed | FAIL | INCONCLUSIVE | PASS | FAIL, both looks | s |"
     yield "|---|--:|---|--:|--:|--:|--:|--:|"
     for repeats in asked.repeats:
-        for scenario in SCENARIOS:
+        for scenario in _chosen(asked.only):
             begun = perf_counter()
             first: Counter[str] = Counter()
             last: Counter[str] = Counter()
@@ -237,6 +239,27 @@ def _comparison(runs: Sequence[Mapping[str, Floats]], asked: argparse.Namespace)
 
 def _gated() -> Sequence[Metric]:
     return [metric for metric in metrics() if metric.is_gated]
+
+
+def _chosen(only: Sequence[int] | None) -> Sequence[Scenario]:
+    return SCENARIOS if only is None else [SCENARIOS[at] for at in only]
+
+
+def _tiled(shape: Shape, times: int) -> Shape:
+    """A set of the same shape with so many times the stories."""
+    many = len(shape.stories)
+
+    def more(cells: np.ndarray, step: int) -> np.ndarray:
+        return np.concatenate([cells + n * step for n in range(times)])
+
+    return Shape(
+        stories=tuple(f"{story} {n}" for n in range(times) for story in shape.stories),
+        cells={
+            name: (more(rows, many), more(article, 10_000), more(incident, 10_000_000))
+            for name, (rows, article, incident) in shape.cells.items()
+        },
+        in_split=np.tile(shape.in_split, times),
+    )
 
 
 def _shape(gold: GoldSet, split: str) -> Shape:

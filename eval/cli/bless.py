@@ -75,7 +75,7 @@ def bless(
     about = Blessing(
         reason=reason.strip(),
         split=split,
-        provenance=provenance_of(whole, split, run, problems=len(lint_set(whole))),
+        provenance=provenance_of(whole, None, run, problems=len(lint_set(whole))),
         is_release=release,
     )
     known = set(whole.labelled)
