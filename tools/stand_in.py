@@ -43,7 +43,11 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8765, help="0 takes any that is free")
     parser.add_argument("--seed", type=int, default=1, help="if the request has none")
     asked = parser.parse_args()
-    server = serve(asked.port, asked.seed)
+    try:
+        server = serve(asked.port, asked.seed)
+    except OSError as error:
+        sys.stderr.write(f"port {asked.port}: {error.strerror}; name another with --port\n")
+        return 2
     sys.stdout.write(f"http://127.0.0.1:{server.server_port}/v1\n")
     sys.stdout.flush()
     try:

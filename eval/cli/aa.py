@@ -7,7 +7,7 @@ import typer
 
 from eval.cli.output import printing, write
 from eval.comparing.comparison import compare_sides
-from eval.comparing.sides import Side, open_side, repeats_in
+from eval.comparing.sides import Side, open_side, repeats_in, split_told
 from eval.gate.noise import noise_of, pairs_of
 from eval.gate.terms import SHIPPED, load_terms
 from eval.gate.verdict import Verdict, decide
@@ -52,6 +52,9 @@ def aa(
     paths = [one for path in runs for one in (repeats_in(path) or (path,))]
     if len(paths) < 2:
         raise UsageError("noise is between two runs: name two or more, or a folder of repeats")
+    if len({one.resolve() for one in paths}) < len(paths):
+        raise UsageError("a run differs from itself by nothing: name each run once")
+    split = split or split_told(paths)
     loaded = load_terms(terms)
     labelled = open_gold(gold).of_split(split)
     sides = [open_side(one, labelled, split) for one in paths]
@@ -66,6 +69,11 @@ def aa(
             raise typer.Exit(_INVALID)
     verdicts: list[Verdict] = [decide(told, loaded, on="a pair").verdict for told in compared]
     noise = noise_of(compared, verdicts, runs=len(sides), split=split)
+    if not any(one.largest for one in noise.figures):
+        told = (
+            "these runs do not differ at all: no noise was measured (is there a --seed for each?)"
+        )
+        typer.echo(told, err=True)
     if out is not None:
         write_files(out.parent, {out.name: noise.to_json()})
         typer.echo(printable(f"the noise is in {out}"), err=True)

@@ -59,7 +59,7 @@ def bless(
     if not reason.strip():
         raise UsageError("say why this run is blessed: --reason")
     if repeats_in(run):
-        raise UsageError(f"{run} holds repeats; bless one of them, or the repeat that is typical")
+        raise UsageError(f"{run} holds repeats; bless one of them, {repeats_in(run)[0]} for one")
     folder = into or gold / BLESSED
     whole = open_gold(gold)
     labelled = whole.of_split(split)
@@ -92,6 +92,7 @@ def bless(
     )
     write_files(folder, files)
     typer.echo(printable(f"{side.name} is blessed: {folder}, {len(told)} articles"), err=True)
+    typer.echo(printable(f"next: tollbook eval gate RUN --baseline {folder}"), err=True)
     if commit:
         _commit(folder, reason.strip())
 

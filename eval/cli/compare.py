@@ -8,7 +8,7 @@ import typer
 
 from eval.cli.output import printing, write
 from eval.comparing.comparison import Comparison, compare_sides
-from eval.comparing.sides import open_side
+from eval.comparing.sides import open_side, split_told
 from eval.gold import GoldError, open_gold
 from eval.intervals import DRAWS
 from eval.lint import lint_set
@@ -60,6 +60,7 @@ def compare(
     Both are scored now, by the same scorer. Exit codes: 0 compared, 2 usage, 4 invalid: an article
     was never answered for, or read from another text.
     """
+    split = split or split_told((before, after))
     labelled = open_gold(gold).of_split(split)
     problems = len(lint_set(labelled))
     try:

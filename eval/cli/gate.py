@@ -82,10 +82,12 @@ def gate(
     loaded = load_terms(terms)
     if noise is not None:
         check_margins(loaded, read_noise(noise), noise)
+    whole = open_gold(gold)
+    whole.of_split(split)  # a split that is none is wrong usage, not an invalid run
     case = Case(
         run=run,
         baseline=baseline or gold / BLESSED,
-        gold=open_gold(gold),
+        gold=whole,
         terms=loaded,
         split=split,
         expected=tuple(expect or ()),

@@ -62,6 +62,8 @@ def run(
         config=config, reader=reader, base_url=base_url, api_key=api_key, seed=seed
     )
     check_repeats(settings, repeats)
+    if repeats > 1 and settings.seed is None and (settings.reader or "").startswith("openai/"):
+        note("no --seed: an endpoint that answers alike every time shows no noise")
     labelled = open_gold(gold).of_split(split)
     total: Counter[InputOutcome] = Counter()
     stopped: str | None = None
@@ -86,8 +88,9 @@ def run(
     first = repeats_of(settings, out, repeats)[0].folder
     if stopped:
         complain(f"{stopped}; what was read is stored: repeat the command to go on")
-    say(f"run {out}; grade it with: tollbook eval score {first}{with_split}")
-    say(f"or compare it: tollbook eval compare EARLIER_RUN {out}{with_split}")
     read = sum(total[outcome] for outcome in _READ)
+    if read:
+        say(f"run {out}; grade it with: tollbook eval score {first}{with_split}")
+        say(f"or compare it: tollbook eval compare EARLIER_RUN {out}{with_split}")
     lost = total.total() - read
     raise typer.Exit(_NOTHING if not read else _PARTIAL if lost or stopped else _DONE)

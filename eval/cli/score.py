@@ -11,6 +11,7 @@ import typer
 from eval.align import ADVERSARIAL, COUNT_AWARE, FAVOURABLE, Terms
 from eval.cells import Cell
 from eval.cli.output import printing, write
+from eval.comparing.sides import repeats_in
 from eval.gold import GoldSet, open_gold
 from eval.lint import lint_set
 from eval.predictions import Prediction, open_predictions
@@ -90,6 +91,8 @@ def score(
     Exit codes: 0 scored, 2 usage, 4 invalid: an article was never answered for. Its figures are
     printed all the same, with such articles counted as predictions of nothing.
     """
+    if repeats := repeats_in(run):
+        raise UsageError(f"{run} holds repeats; score one of them: {repeats[0]}")
     labelled = open_gold(gold).of_split(split)
     predictions = open_predictions(run)
     scored = score_set(labelled, predictions)

@@ -41,6 +41,11 @@ class Item(Told):
     right_after: str
 
     @property
+    def is_invented(self) -> bool:
+        """Whether gold has nothing of the kind: wrong is to tell it, right to be silent."""
+        return self.worse.state is CellState.SPURIOUS
+
+    @property
     def worse(self) -> Cell:
         """The side with the error, the second if both have one."""
         told = [one for one in (self.after, self.before) if one is not None]
@@ -94,13 +99,26 @@ def items_of(before: Sequence[Sequence[Cell]], after: Sequence[Sequence[Cell]]) 
     )
     items = [one for one in found if one is not None]
     order = list(Change)
-    return tuple(sorted(items, key=lambda one: (order.index(one.change), severity(one.worse))))
+    return tuple(
+        sorted(
+            items,
+            key=lambda one: (order.index(one.change), one.is_invented, severity(one.worse)),
+        )
+    )
 
 
 def tally_of(items: Iterable[Item]) -> Mapping[Change, int]:
     """How many items there are of each change."""
     counted = Counter(one.change for one in items)
     return {change: counted[change] for change in Change}
+
+
+def mistakes_in(items: Iterable[Item], change: Change) -> Mapping[str, int]:
+    """What kinds of error the items of one change have, the commonest first."""
+    made = Counter(
+        (one.worse.mistake or one.worse.state).value for one in items if one.change is change
+    )
+    return dict(sorted(made.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _item(before: _Seen, after: _Seen) -> Item | None:
@@ -154,7 +172,9 @@ def _key(cell: Cell) -> Key:
     """What a cell is of: its gold value; or, for an invented one, what it says."""
     of = (cell.article_id, cell.kind.value)
     if cell.state is CellState.SPURIOUS:
-        return (*of, "invented", cell.gold_incident or "", cell.key, cell.predicted or "")
+        # By its words, not by its speaker or group: if those alone changed, it is the same one.
+        words = " / ".join(cell.predicted_quotes) or cell.key
+        return (*of, "invented", cell.gold_incident or "", cell.predicted or "", words)
     return (*of, "gold", cell.gold_incident or "", cell.gold_id or "", _empty_key(cell))
 
 

@@ -5,7 +5,7 @@ configuration that are called `repeat-1`, `repeat-2` and so on.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from eval.ratios import Floats
 from eval.scores.summary import attempts_of
 from eval.scoring.article import score_set
 from extractor.errors import UsageError
+from extractor.store import MANIFEST, open_run
 
 _REPEAT = re.compile(r"repeat-(\d+)")
 
@@ -77,6 +78,16 @@ def repeats_in(path: Path) -> tuple[Path, ...]:
     if missing := sorted(set(range(1, max(numbered, default=0) + 1)) - set(numbered)):
         raise UsageError(f"{path}: repeat-{missing[0]} is missing; run it again or number anew")
     return tuple(numbered[at] for at in sorted(numbered))
+
+
+def split_told(paths: Iterable[Path]) -> str | None:
+    """The split that runs were read from, as they say themselves; none if they do not agree."""
+    told: set[str | None] = set()
+    for path in paths:
+        for one in repeats_in(path) or (path,):
+            arguments = open_run(one).manifest.arguments if (one / MANIFEST).is_file() else {}
+            told.add(arguments.get("split"))
+    return told.pop() if len(told) == 1 else None
 
 
 def stories_of(*sides: Side) -> tuple[str, ...]:

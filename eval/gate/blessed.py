@@ -75,7 +75,8 @@ def open_blessed(folder: Path) -> Blessed:
         about = Blessing.model_validate_json((folder / ABOUT).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         raise UsageError(
-            f"no blessed run in {folder}; bless one: tollbook eval bless RUN --into {folder}"
+            f"no blessed run in {folder}, and no run; bless one: tollbook eval bless RUN --reason"
+            f' "…" --into {folder}, or name a run with --baseline'
         ) from error
     return Blessed(folder=folder, about=about)
 

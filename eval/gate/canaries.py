@@ -87,8 +87,9 @@ def dead_canaries(side: Side, canaries: Iterable[Canary]) -> tuple[Finding, ...]
             found.append(Finding(rule=Rule.MISSING, name=canary.name, words=words))
         elif not any(one and one.state is CellState.CORRECT for one in told):
             cell = next(one for one in told if one)
-            got = f"{cell.state.value}, not {cell.gold or 'right'}"
-            words = f"{canary.name}: the {canary.kind.value} is {got}"
+            error = (cell.mistake or cell.state).value.replace("_", " ")
+            got = f"{cell.predicted or 'not told'} ({error})"
+            words = f"canary {canary.name}: gold has {cell.gold or 'it'}, the run {got}"
             found.append(Finding(rule=Rule.CANARY, name=canary.name, words=words))
     return tuple(found)
 

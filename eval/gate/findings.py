@@ -121,4 +121,5 @@ def _points(share: float) -> str:
 
 def _share(one: Difference) -> str:
     above, below = one.counts_after
-    return f"{100 * (one.after or 0.0):.1f} % ({above:g} of {below:g})"
+    counts = " of ".join(f"{n:.1f}".removesuffix(".0") for n in (above, below))
+    return f"{100 * (one.after or 0.0):.1f} % ({counts})"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.comparing.comparison import Comparison, compare_sides
-from eval.comparing.sides import Side, open_side, repeats_in
+from eval.comparing.sides import Side, open_side, repeats_in, split_told
 from eval.gate.blessed import Blessed, is_blessed, open_blessed
 from eval.gate.canaries import Canary, dead_canaries, read_canaries
 from eval.gate.terms import Terms
@@ -13,7 +13,9 @@ from eval.gate.verdict import Gated, decide
 from eval.gold import GoldSet
 from eval.intervals import DRAWS
 from eval.predictions import open_predictions
+from eval.scores.slices import cells_by_slice
 from extractor.codes import InputOutcome
+from extractor.errors import UsageError
 
 _WHOLE = "the whole set"
 _NO_RELEASE = "No release was blessed, so slow drift is not looked for."
@@ -50,10 +52,12 @@ def judge(case: Case) -> Gated:
     """
     is_run = case.baseline.exists() and not is_blessed(case.baseline) and _is_run(case.baseline)
     blessed = None if is_run else open_blessed(case.baseline)
-    split = case.split or (blessed.about.split if blessed else None)
+    told = blessed.about.split if blessed else split_told((case.baseline, case.run))
+    split = case.split or told
     before = blessed.predictions if blessed else case.baseline
     name = case.baseline.resolve().name
     new = open_side(case.run, case.gold.of_split(split), split)
+    _check_slices(case.expected, new)
     canaries = _canaries(blessed, case.gold, split)
     release = blessed.release if blessed else None
 
@@ -76,6 +80,20 @@ def judge(case: Case) -> Gated:
         notes=() if release else (_NO_RELEASE,),
         signed=case.accepted,
     )
+
+
+def _check_slices(expected: Sequence[str], side: Side) -> None:
+    """Refuse slices of a dimension that gold does not have: a slip of the pen is no regression.
+
+    Raises:
+        UsageError: with the dimensions that there are.
+    """
+    known = {dimension for dimension, _ in cells_by_slice(side.repeats[0])}
+    for name in expected:
+        dimension, equals, _ = name.partition("=")
+        if not equals or dimension not in known:
+            told = ", ".join(sorted(known))
+            raise UsageError(f"--expect {name}: a slice is DIMENSION=NAME, and there is {told}")
 
 
 def _is_run(path: Path) -> bool:

@@ -137,11 +137,13 @@ def check_margins(terms: Terms, noise: Noise, where: Path) -> None:
         quality = terms.quality.at(one.value)
         for term, value in (("margin", quality.margin), ("catastrophe", quality.catastrophe)):
             if value < least:
+                part = value / getattr(terms.quality, term)
                 raise UsageError(
-                    f"quality.{term} comes to {value:.4f} for {one.name}, which differs by"
-                    f" {one.deviation:.4f} (standard deviation) between two runs of one"
-                    f" configuration ({where}): it must come to {least:.4f} at least; raise it, or"
-                    " grade more articles or repeats"
+                    f"{one.label} ({one.name}) differs by {one.deviation:.4f} (standard deviation)"
+                    f" between two runs of one configuration ({where}), and quality.{term} comes to"
+                    f" {value:.4f} for it, where {least:.4f} is the least: set it to"
+                    f" {least / part:.4f} in a copy of the terms (--terms), or measure the noise of"
+                    " more repeats or articles"
                 )
 
 

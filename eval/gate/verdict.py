@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias
 
 from eval.comparing.comparison import Comparison
-from eval.gate.findings import Finding, drift_of, findings_of
+from eval.gate.findings import Finding, Rule, drift_of, findings_of
 from eval.gate.terms import Terms
 from eval.scores.score import Told
 
@@ -133,5 +133,7 @@ def _reason(verdict: Verdict, look: Look, others: Sequence[Finding], signed: str
             told = f"too little was graded to say that none fell by more than the margin: {names}"
             return f"{told}; accepted by a person: {signed}" if signed else told
         case "FAIL":
-            failing = [one.words for one in (*look.findings, *others) if one.fails]
-            return "; ".join(failing)
+            failing = [one for one in (*look.findings, *others) if one.fails]
+            told = [one.words for one in failing if one.rule is not Rule.CANARY]
+            dead = len(failing) - len(told)
+            return "; ".join([*told, *([f"canaries that are wrong: {dead}"] if dead else [])])

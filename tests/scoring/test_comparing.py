@@ -1,14 +1,15 @@
 """Two runs compared: every figure, and every claim that one has right and the other wrong."""
 
 import json
+from typing import Any
 
 import pytest
 from comparing import cells, side
 from scorecells import article, cell
 
-from eval.cells import Cell, CellKind, CellState, Harm
+from eval.cells import Cell, CellKind, CellState, Harm, Mistake
 from eval.comparing.comparison import compare_sides
-from eval.comparing.items import Change, items_of, tally_of
+from eval.comparing.items import Change, items_of, mistakes_in, tally_of
 from eval.comparing.metrics import metric_of, metrics, table_of
 from eval.comparing.sides import Side
 from eval.scores.gauge import Gauge
@@ -149,6 +150,22 @@ def test_an_invented_claim_is_broken_where_it_comes_and_fixed_where_it_goes() ->
     assert [one.change for one in both] == [Change.BROKEN, Change.FIXED]
 
 
+def test_an_invented_claim_whose_speaker_changed_is_the_same_one() -> None:
+    was = _invented("12", predicted_quotes=("killed 12",))
+    now = was.model_copy(update={"key": "killed · police"})
+    (one,) = items_of([[was]], [[now]])
+    assert one.change is Change.STILL_WRONG
+
+
+def test_lost_claims_come_before_invented_ones_and_errors_are_counted() -> None:
+    wrong = cell(CellKind.COUNT, WRONG, gold_id="c1", mistake=Mistake.WRONG_SPEAKER)
+    right = wrong.model_copy(update={"state": RIGHT, "mistake": None})
+    invented = _invented("900", article="0")
+    found = items_of([[right]], [[wrong, invented]])
+    assert [one.is_invented for one in found] == [False, True]
+    assert mistakes_in(found, Change.BROKEN) == {"spurious": 1, "wrong_speaker": 1}
+
+
 def test_two_like_claims_are_two_items() -> None:
     twice = [_invented("12"), _invented("12", predicted_id="c9")]
     found = items_of([[]], [twice])
@@ -213,5 +230,5 @@ def _claim(state: CellState) -> list[Cell]:
     return [cell(CellKind.COUNT, state, gold_id="c1")]
 
 
-def _invented(told: str, **fields: str) -> Cell:
-    return cell(CellKind.COUNT, INVENTED, key="killed", predicted=told, **fields)
+def _invented(told: str, article: str = "a", **fields: Any) -> Cell:
+    return cell(CellKind.COUNT, INVENTED, article, key="killed", predicted=told, **fields)

@@ -251,7 +251,7 @@ def test_a_canary_dies_if_it_is_wrong_in_every_repeat() -> None:
     assert dead_canaries(canaried(WRONG, RIGHT), canaries) == ()
     dead = dead_canaries(canaried(WRONG, MISSED), canaries)
     assert [one.rule for one in dead] == [Rule.CANARY, Rule.CANARY]
-    assert "the count is wrong, not 12" in dead[0].words
+    assert "gold has 12, the run not told (wrong)" in dead[0].words
     told = decide(compared([RIGHT] * 80, [RIGHT] * 80), TERMS, on="all", dead=dead, canaries=2)
     assert told.verdict == "FAIL"
 
@@ -289,7 +289,7 @@ def test_noise_is_what_runs_of_one_configuration_differ_by() -> None:
 def test_margins_below_the_noise_are_refused(tmp_path: Path) -> None:
     runs = [[RIGHT] * n + [MISSED] * (40 - n) for n in (30, 33)]
     noise = noise_of([compared(*runs)], ["FAIL"], runs=2, split=None)
-    with pytest.raises(UsageError, match=r"incident\.accuracy.*0\.0750.*0\.1500 at least"):
+    with pytest.raises(UsageError, match=r"incident\.accuracy.*0\.0750.*0\.1500 in a copy"):
         check_margins(TERMS, noise, tmp_path / "noise.json")
     quiet = noise_of([compared(runs[0], runs[0])], ["PASS"], runs=2, split=None)
     check_margins(TERMS, quiet, tmp_path / "noise.json")

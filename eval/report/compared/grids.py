@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from eval.cells import Cell
 from eval.comparing.comparison import Comparison, Difference, SliceDifference
-from eval.comparing.items import Change, Item, tally_of
+from eval.comparing.items import Change, Item, mistakes_in, tally_of
 from eval.intervals import MIN_CLUSTERS
 from eval.report.grids import Grid
 from eval.report.words import (
@@ -114,6 +114,18 @@ def slice_grid(slices: Iterable[SliceDifference]) -> Grid:
     )
 
 
+def mistakes_line(items: Sequence[Item], change: Change) -> str:
+    """What kinds of error the claims of one change have: "wrong speaker 61, missed 24"."""
+    told = mistakes_in(items, change)
+    return ", ".join(f"{plain(name)} {n}" for name, n in told.items())
+
+
+def right_of(item: Item) -> str:
+    """In how many repeats it is right; of what gold has not, to tell it at all is the error."""
+    told = f"{item.right_before}{TURNS_INTO}{item.right_after}"
+    return f"rightly silent {told}" if item.is_invented else told
+
+
 def item_grid(items: Sequence[Item], change: Change, shown: int, *, quotes: bool = True) -> Grid:
     """The claims of one change, the worst first; without `quotes` no word of an article."""
     found = [one for one in items if one.change is change]
@@ -135,13 +147,18 @@ def item_grid(items: Sequence[Item], change: Change, shown: int, *, quotes: bool
                 _gold(one),
                 side_of(one.before),
                 side_of(one.after),
-                f"{one.right_before}{TURNS_INTO}{one.right_after}",
+                right_of(one),
                 *((quotes_of(one),) if quotes else ()),
             )
             for one in found[:shown]
         ),
-        note=f"{change.definition} The {shown} worst are shown." if len(found) > shown else "",
+        note=_item_note(items, change, len(found), shown),
     )
+
+
+def _item_note(items: Sequence[Item], change: Change, many: int, shown: int) -> str:
+    more = f" The {shown} worst of {many} are shown." if many > shown else ""
+    return f"{change.definition} By error: {mistakes_line(items, change)}.{more}" if many else ""
 
 
 def side_of(cell: Cell | None) -> str:

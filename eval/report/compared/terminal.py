@@ -10,15 +10,16 @@ from eval.comparing.items import Change, Item
 from eval.report.compared.grids import (
     chance_line,
     gated_grid,
+    mistakes_line,
     other_grid,
-    quotes_of,
+    right_of,
     side_of,
     sides_line,
     slice_grid,
     tally_line,
 )
 from eval.report.terminal import print_grid
-from eval.report.words import NOTHING, claim_of, isolated, plain
+from eval.report.words import NOTHING, claim_of, isolated, plain, quoted
 
 _SHOWN = {Change.BROKEN: 10, Change.UNSTABLE: 5, Change.FIXED: 5}
 
@@ -27,6 +28,8 @@ def print_comparison(console: Console, told: Comparison, *, details: bool = Fals
     """Print a comparison; with `details` the figures that no verdict rests on, too."""
     console.print(Text(told.verdict, style="bold" if told.is_valid else "bold red"))
     console.print(Text(isolated(sides_line(told))))
+    for one in (*told.provenance_before[:1], *told.provenance_after[:1]):
+        console.print(Text(isolated(one.line), style="dim"))
     if told.reason:
         console.print(Text(isolated(told.reason), style="red"))
     console.print(Text(chance_line(told), style="dim"))
@@ -40,21 +43,24 @@ def print_comparison(console: Console, told: Comparison, *, details: bool = Fals
         found = [one for one in told.items if one.change is change]
         if found:
             console.print()
-            console.print(Text(f"{plain(change.value).capitalize()}, the worst", style="bold"))
+            most = min(shown, len(found))
+            title = f"{plain(change.value).capitalize()}, the worst {most} of {len(found)}"
+            console.print(Text(title, style="bold"))
+            console.print(Text(f"by error: {mistakes_line(told.items, change)}", style="dim"))
             _print_items(console, found[:shown])
 
 
 def _print_items(console: Console, items: Iterable[Item]) -> None:
     for one in items:
         told = Text(isolated((one.article_id, ": ", *claim_of(one.worse))))
-        told.append(f"  right in {one.right_before}, then {one.right_after}", style="dim")
+        told.append(f"  right in {right_of(one)}", style="dim")
         console.print(told, soft_wrap=True)
-        for side, value in (
-            ("gold", one.worse.gold or NOTHING),
-            ("before", side_of(one.before)),
-            ("after", side_of(one.after)),
+        for side, value, quotes in (
+            ("gold", one.worse.gold or NOTHING, one.worse.gold_quotes),
+            ("before", side_of(one.before), one.before.predicted_quotes if one.before else ()),
+            ("after", side_of(one.after), one.after.predicted_quotes if one.after else ()),
         ):
             line = Text(f"    {side:<8}").append(isolated(value))
-            if side == "gold":
-                line.append(f"  {isolated(quotes_of(one))}", style="dim")
+            if quotes:
+                line.append(f"  {isolated(quoted(quotes))}", style="dim")
             console.print(line, soft_wrap=True)
