@@ -238,7 +238,7 @@ def _comparison(runs: Sequence[Mapping[str, Floats]], asked: argparse.Namespace)
 
 
 def _gated() -> Sequence[Metric]:
-    return [metric for metric in metrics() if metric.is_gated]
+    return [metric for metric in metrics() if metric.is_tested]
 
 
 def _chosen(only: Sequence[int] | None) -> Sequence[Scenario]:

@@ -41,7 +41,7 @@ def aa(
         typer.Option(metavar="FILE", help="Keep the noise here, for `eval gate --noise`."),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the intervals and p values.")] = 0,
-    draws: Annotated[int, typer.Option(min=99, help="Of each interval and p value.")] = _FEW,
+    draws: Annotated[int, typer.Option(min=999, help="Of each interval and p value.")] = _FEW,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure the noise: compare runs of one configuration with each other.

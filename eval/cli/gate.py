@@ -16,6 +16,7 @@ from eval.intervals import DRAWS
 from eval.report.files import write_files
 from eval.report.gated import gated_markdown, print_gated
 from eval.report.words import printable
+from extractor.errors import UsageError
 
 BLESSED = "blessed"
 """The folder of the blessed run in a gold folder."""
@@ -79,9 +80,11 @@ def gate(
     Exit codes: 0 PASS, 1 FAIL, 2 usage, 4 INVALID (an article was never answered for, or read from
     another text), 5 INCONCLUSIVE (too little was graded to say).
     """
+    if accept is not None and (not accept.strip() or printable(accept) != " ".join(accept.split())):
+        raise UsageError("say why it is accepted, in plain words: --accept REASON")
     loaded = load_terms(terms)
     if noise is not None:
-        check_margins(loaded, read_noise(noise), noise)
+        check_margins(loaded, read_noise(noise), noise, split)
     whole = open_gold(gold)
     whole.of_split(split)  # a split that is none is wrong usage, not an invalid run
     case = Case(

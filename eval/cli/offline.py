@@ -14,10 +14,12 @@ from eval.gate.terms import SHIPPED, load_terms
 from eval.gate.verdict import EXIT_CODES, Gated
 from eval.gold import GoldError, GoldSet, open_gold
 from eval.report.gated import gated_markdown, print_gated
+from eval.report.markdown import escaped
 from eval.report.words import printable
 from eval.run.documents import open_prompt
 from eval.run.gold import Repeat, read_gold
 from eval.run.recordings import Recording, find_recordings
+from extractor.manifest import code_sha256
 from extractor.prompting import PromptsOption
 from extractor.settings import EndpointSettings
 
@@ -64,7 +66,7 @@ def offline(
     told: list[tuple[str, Gated]] = []
 
     def gated(name: str, reader: str, baseline: Path, of: GoldSet) -> None:
-        folder = out / name
+        folder = out / code_sha256()[:12] / name  # other code, other answers: another run
         repeat = Repeat(number=1, folder=folder, settings=EndpointSettings(reader=reader))
         read_gold(of, repeat, prompt=prompt, prompts=prompts)
         case = Case(
@@ -84,7 +86,8 @@ def offline(
             if why := _left_out(one):
                 notes.append(f"{one.name}: {why}")
             else:
-                gated(one.name, f"recorded:{one.path}", one.blessed, first)
+                asked = whole.of_split(open_blessed(one.blessed).about.split)
+                gated(one.name, f"recorded:{one.path}", one.blessed, asked)
     except GoldError as error:
         typer.echo(printable(f"INVALID: {error}"), err=True)
         raise typer.Exit(EXIT_CODES["INVALID"]) from error
@@ -107,8 +110,8 @@ def _left_out(one: Recording) -> str | None:
 def _tell(told: list[tuple[str, Gated]], notes: list[str], form: OfflineFormat) -> None:
     left = notes or ["No recording is in the folder: the verdict rests on the built-in reader."]
     if form is OfflineFormat.MARKDOWN:
-        parts = [f"## {name}\n\n{gated_markdown(one)}" for name, one in told]
-        lines = "\n".join(f"- {printable(note)}" for note in left)
+        parts = [f"## {escaped(name)}\n\n{gated_markdown(one)}" for name, one in told]
+        lines = "\n".join(f"- {escaped(note)}" for note in left)
         write("\n".join([*parts, f"## Recordings\n\n{lines}\n"]))
         return
     with printing() as console:

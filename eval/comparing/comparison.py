@@ -115,6 +115,8 @@ class Comparison(Told):
     reason: str | None = None
     differences: tuple[Difference, ...]
     slices: tuple[SliceDifference, ...]
+    slice_names: tuple[str, ...] = ()
+    """Every slice that has a cell, `language=en`, whether a figure of it was compared or not."""
     items: tuple[Item, ...]
 
     @property
@@ -124,8 +126,13 @@ class Comparison(Told):
 
     @property
     def gated(self) -> tuple[Difference, ...]:
-        """The figures that a gate rests on."""
-        return tuple(one for one in self.differences if one.role != "secondary")
+        """The figures that a gate tests, as one family."""
+        return tuple(one for one in self.differences if one.role in ("primary", "safety"))
+
+    @property
+    def guards(self) -> tuple[Difference, ...]:
+        """The figures that may not fall far, without a test."""
+        return tuple(one for one in self.differences if one.role == "guard")
 
     def of(self, name: str) -> Difference:
         """The difference of that name.
@@ -176,6 +183,7 @@ def compare_sides(
         reason=reason,
         differences=differences_of(told, *tables, seed=seed, draws=draws),
         slices=_slices(before, after, seed=seed, draws=draws) if slices else (),
+        slice_names=tuple(sorted("=".join(one) for one in cells_by_slice(after.repeats[0]))),
         items=items_of(before.repeats, after.repeats),
     )
 
@@ -200,7 +208,7 @@ def differences_of(
     paired = [
         compare_paired(before[one.name], after[one.name], seed=seed, draws=draws) for one in of
     ]
-    gated = [at for at, metric in enumerate(of) if metric.is_gated]
+    gated = [at for at, metric in enumerate(of) if metric.is_tested]
     adjusted = dict(zip(gated, holm([paired[at].p_value for at in gated]), strict=True))
     return tuple(
         _difference(

@@ -1,8 +1,9 @@
 """Metrics: the figures in which two runs are compared, each a ratio of sums over cells.
 
 A quality is the share right of all that gold holds or that was predicted, a wrong value counted
-once: dropping what is hard never raises it. A harm is a rate of cells that could do it, and it can
-fall by silence, so it never stands without the qualities.
+once. It rises where less is invented, so whoever keeps silent on bad articles can raise it; the
+recalls stand guard against that. A harm is a rate of cells that could do it, and it can fall by
+silence, so it never stands without the qualities.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,8 +18,9 @@ from eval.scores.gauge import is_right, is_scored, slots_of
 from eval.scores.headline import HEADLINE
 from extractor.codes import InputOutcome
 
-Role = Literal["primary", "safety", "secondary"]
-"""`primary` qualities and `safety` rates are gated, in one family; `secondary` is shown only."""
+Role = Literal["primary", "safety", "guard", "secondary"]
+"""`primary` qualities and `safety` rates are tested, in one family. A `guard` is watched without a
+test: it may not fall far. What is `secondary` is shown only."""
 
 Parts: TypeAlias = tuple[float, float]
 """What a cell adds to the ratio: above the line, below it."""
@@ -53,9 +55,9 @@ class Metric:
         return 1 if self.is_better_high else -1
 
     @property
-    def is_gated(self) -> bool:
-        """Whether a gate may fail on it."""
-        return self.role != "secondary"
+    def is_tested(self) -> bool:
+        """Whether it belongs to the family that a gate tests."""
+        return self.role in ("primary", "safety")
 
 
 def metrics() -> tuple[Metric, ...]:
@@ -64,6 +66,7 @@ def metrics() -> tuple[Metric, ...]:
         *(_quality(kind, "primary") for kind in _PRIMARY),
         *(_harm(harm, "safety") for harm in _SAFETY),
         _failures(),
+        *(_recall(kind) for kind in _PRIMARY),
         *(_quality(kind, "secondary") for kind in HEADLINE if kind not in _PRIMARY),
         *(_f1(kind) for kind in HEADLINE),
         *(_harm(harm, "secondary") for harm in Harm if harm not in _SAFETY),
@@ -106,6 +109,22 @@ def _quality(kind: CellKind, role: Role) -> Metric:
         name=f"{kind.value}.accuracy",
         label=f"{HEADLINE[kind]}, right of all",
         role=role,
+        is_better_high=True,
+        parts_of=parts,
+    )
+
+
+def _recall(kind: CellKind) -> Metric:
+    """What silence always lowers, where a quality can gain by inventing less."""
+
+    def parts(cell: Cell) -> Parts:
+        counts = cell.kind is kind and cell.has_gold
+        return (float(is_right(cell)), 1.0) if counts else (0.0, 0.0)
+
+    return Metric(
+        name=f"{kind.value}.recall",
+        label=f"{HEADLINE[kind]}, recall",
+        role="guard",
         is_better_high=True,
         parts_of=parts,
     )

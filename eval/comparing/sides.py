@@ -22,7 +22,7 @@ from eval.scoring.article import score_set
 from extractor.errors import UsageError
 from extractor.store import MANIFEST, open_run
 
-_REPEAT = re.compile(r"repeat-(\d+)")
+_REPEAT = re.compile(r"repeat-([1-9][0-9]{0,2})", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +47,10 @@ class Side:
         return np.mean(tables, axis=0)
 
 
-def open_side(path: Path, gold: GoldSet, split: str | None, *, problems: int = 0) -> Side:
-    """Open a run and score it against gold, every repeat of it.
+def open_side(
+    path: Path | Sequence[Path], gold: GoldSet, split: str | None, *, problems: int = 0
+) -> Side:
+    """Open a run and score it against gold, every repeat of it; repeats may be named one by one.
 
     Raises:
         StoreError: there is no run, and no file, of that name.
@@ -56,9 +58,10 @@ def open_side(path: Path, gold: GoldSet, split: str | None, *, problems: int = 0
         GoldError: articles were read from another text than was labelled.
         UsageError: a repeat is missing in a folder of repeats.
     """
-    found = repeats_in(path) or (path,)
+    found = (repeats_in(path) or (path,)) if isinstance(path, Path) else tuple(path)
+    named = path if isinstance(path, Path) else found[0].parent
     return Side(
-        name=path.resolve().name,
+        name=named.resolve().name.encode("utf-8", "backslashreplace").decode(),
         provenance=tuple(provenance_of(gold, split, one, problems=problems) for one in found),
         repeats=tuple(score_set(gold, open_predictions(one)).cells for one in found),
     )
@@ -70,7 +73,7 @@ def repeats_in(path: Path) -> tuple[Path, ...]:
     Raises:
         UsageError: one is missing between two others.
     """
-    if not path.is_dir():
+    if not path.is_dir() or (path / MANIFEST).is_file():
         return ()
     numbered = {
         int(told[1]): one for one in path.iterdir() if (told := _REPEAT.fullmatch(one.name))

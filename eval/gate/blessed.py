@@ -1,12 +1,13 @@
 """The blessed run: what later runs are compared with. It moves only when a person moves it.
 
-A folder holds `predictions.jsonl`, what the run told of every article; `blessed.json`, which run it
-was, from what code, and why it was blessed; `comparison.md`, how it differs from the one before;
-`canaries.toml`, claims that must stay right; and, once a release was made, `release.jsonl`.
+A folder holds `predictions.jsonl`, what the run told of every article, or `predictions-1.jsonl` and
+so on for its repeats; `blessed.json`, which run it was, from what code, and why it was blessed;
+`comparison.md`, how it differs from the one before; `canaries.toml`, claims that must stay right;
+and, once a release was made, `release.jsonl`.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from eval.predictions import Prediction, told_line
 from eval.provenance import Provenance
 from extractor.errors import UsageError
 
-PREDICTIONS, ABOUT, RELEASE = "predictions.jsonl", "blessed.json", "release.jsonl"
+PREDICTIONS, ABOUT, RELEASE = "predictions", "blessed.json", "release"
 COMPARISON, CANARIES = "comparison.md", "canaries.toml"
 
 
@@ -29,8 +30,8 @@ class Blessing(BaseModel):
     """Why it is the one to be compared with, in the words of the person who blessed it."""
     split: str | None
     """The split that later runs are graded on first; empty for all articles."""
-    provenance: Provenance
-    """What the run was, and against which gold and by which scorer it was compared."""
+    provenance: tuple[Provenance, ...]
+    """What each repeat was, and against which gold and by which scorer it was compared."""
     is_release: bool = False
     """Whether it is the run of a release as well."""
 
@@ -43,15 +44,17 @@ class Blessed:
     about: Blessing
 
     @property
-    def predictions(self) -> Path:
-        """The file of its predictions."""
-        return self.folder / PREDICTIONS
+    def predictions(self) -> tuple[Path, ...]:
+        """The files of its predictions, one for each repeat."""
+        return self._files(PREDICTIONS)
 
     @property
-    def release(self) -> Path | None:
-        """The predictions of the run of the last release, if there was one."""
-        path = self.folder / RELEASE
-        return path if path.is_file() else None
+    def release(self) -> tuple[Path, ...]:
+        """The predictions of the run of the last release; nothing if there was none."""
+        return self._files(RELEASE)
+
+    def _files(self, name: str) -> tuple[Path, ...]:
+        return tuple(sorted(self.folder.glob(f"{name}*.jsonl")))
 
     @property
     def canaries(self) -> Path | None:
@@ -82,12 +85,14 @@ def open_blessed(folder: Path) -> Blessed:
 
 
 def blessed_files(
-    about: Blessing, predictions: Iterable[Prediction], *, canaries: str, comparison: str
+    about: Blessing, repeats: Sequence[Sequence[Prediction]], *, canaries: str, comparison: str
 ) -> Mapping[str, str]:
     """The files of a blessed run by their names."""
-    lines = "".join(
-        f"{told_line(one)}\n" for one in sorted(predictions, key=lambda one: one.article_id)
-    )
     told = json.dumps(about.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, indent=2)
-    files = {PREDICTIONS: lines, ABOUT: f"{told}\n", COMPARISON: comparison, CANARIES: canaries}
-    return {**files, RELEASE: lines} if about.is_release else files
+    files = {ABOUT: f"{told}\n", COMPARISON: comparison, CANARIES: canaries}
+    for name in (PREDICTIONS, RELEASE) if about.is_release else (PREDICTIONS,):
+        for number, predictions in enumerate(repeats, start=1):
+            ordered = sorted(predictions, key=lambda one: one.article_id)
+            file = f"{name}-{number}.jsonl" if len(repeats) > 1 else f"{name}.jsonl"
+            files[file] = "".join(f"{told_line(one)}\n" for one in ordered)
+    return files

@@ -4,9 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from eval.comparing.comparison import Comparison, Difference
 from eval.comparing.paired import holm
-from eval.gate.terms import AnchorTerms, Terms
+from eval.gate.terms import Terms
 from eval.scores.score import Told
 from extractor.codes import Code
+
+FAILED = "article.failed"
+"""The figure of articles that were refused, cut off or answered outside the schema."""
+
+_MANY = 3  # harms where there was no opportunity before: fewer are an accident
+_HALF = 0.5  # a mean over repeats that is higher by less is one repeat's accident
 
 
 class Rule(Code):
@@ -19,7 +25,7 @@ class Rule(Code):
     PARTS_EXCEED = "parts_exceed", "Parts larger than their whole are told, and were not before."
     CANARY = "canary", "A claim that must be right is wrong in every repeat."
     DRIFT = "drift", "A quality fell against the release, and that is hardly chance."
-    UNSURE = "unsure", "A quality may have fallen by more than the margin."
+    UNSURE = "unsure", "A quality may have fallen, or a harm risen, by more than the margin."
 
 
 class Finding(Told):
@@ -53,7 +59,9 @@ def findings_of(
     for one, p in zip(told.gated, adjusted, strict=True):
         found += _of_figure(one, p, terms, alpha)
     found += _parts_exceed(told)
-    slices = {one.slice for one in told.slices}
+    for one in told.guards:
+        found += _of_guard(one, terms)
+    slices = set(told.slice_names)
     found += [
         Finding(rule=Rule.MISSING, name=name, words=f"no article of the slice {name} was graded")
         for name in expected
@@ -62,13 +70,17 @@ def findings_of(
     return tuple(found)
 
 
-def drift_of(told: Comparison, terms: AnchorTerms) -> tuple[Finding, ...]:
+def drift_of(told: Comparison, terms: Terms) -> tuple[Finding, ...]:
     """What stands against a run beside the one that was blessed at the last release."""
+    if not told.is_valid:
+        words = f"the release cannot be compared: {told.reason}; bless a new one with --release"
+        return (Finding(rule=Rule.UNSURE, name="release", words=words),)
     found: list[Finding] = []
     for one, p in zip(told.gated, worse_by_chance(told.gated), strict=True):
         if one.role != "primary" or one.gain is None:
             continue
-        if p < terms.alpha and one.gain < -terms.tolerated_fall:
+        tolerated = terms.anchor.tolerated_fall * terms.quality.part_of(one.before or 0.0)
+        if p < terms.anchor.alpha and one.gain < -tolerated:
             words = f"{_fell(one)} since the release (p {p:.4f})"
             found.append(Finding(rule=Rule.DRIFT, name=one.name, words=words))
     return tuple(found)
@@ -80,14 +92,12 @@ def worse_by_chance(gated: Sequence[Difference]) -> list[float]:
 
 
 def _of_figure(one: Difference, p: float, terms: Terms, alpha: float) -> Iterator[Finding]:
+    if one.role == "safety":
+        yield from _of_harm(one, p, terms, alpha)
+        return
     if one.before is not None and one.after is None:
         yield Finding(rule=Rule.MISSING, name=one.name, words=f"{one.label}: there is no figure")
     if one.gain is None:
-        return
-    if one.role == "safety":
-        if p < alpha and one.gain < -terms.harm.tolerated_rise:
-            words = f"{one.label} rose by {_points(-one.gain)} to {_share(one)} (p {p:.4f})"
-            yield Finding(rule=Rule.HARM_ROSE, name=one.name, words=words)
         return
     quality = terms.quality.at(one.before or 0.0)
     if p < alpha and one.gain < -quality.tolerated_fall:
@@ -103,9 +113,34 @@ def _of_figure(one: Difference, p: float, terms: Terms, alpha: float) -> Iterato
         yield Finding(rule=Rule.UNSURE, name=one.name, words=words)
 
 
+def _of_harm(one: Difference, p: float, terms: Terms, alpha: float) -> Iterator[Finding]:
+    """A harm fails if it surely rose; if it may have, by itself and by much, nobody can tell."""
+    rise = -(one.gain or 0.0)
+    rose = f"{one.label} rose by {_points(rise)} to {_share(one)}"
+    if one.name == FAILED and rise > terms.harm.failed_articles:
+        words = f"{rose}: more than {_points(terms.harm.failed_articles)}"
+        yield Finding(rule=Rule.HARM_ROSE, name=one.name, words=words)
+    elif p < alpha and rise > terms.harm.tolerated_rise:
+        yield Finding(rule=Rule.HARM_ROSE, name=one.name, words=f"{rose} (p {p:.4f})")
+    elif one.p_worse < alpha and rise > terms.harm.margin:
+        words = f"{rose}: hardly chance by itself (p {one.p_worse:.4f}), but one figure of many"
+        yield Finding(rule=Rule.UNSURE, name=one.name, words=words)
+    elif one.before is None and one.after is not None and one.counts_after[0] >= _MANY:
+        words = f"{one.label} is {_share(one)}, and the blessed run had no opportunity for it"
+        yield Finding(rule=Rule.UNSURE, name=one.name, words=words)
+
+
+def _of_guard(one: Difference, terms: Terms) -> Iterator[Finding]:
+    """A recall fails only if it falls far: who keeps silent wins nothing."""
+    fall = terms.quality.at(one.before or 0.0).catastrophe
+    if one.gain is not None and one.gain < -fall:
+        words = f"{_fell(one)}: more than {_points(fall)}"
+        yield Finding(rule=Rule.CATASTROPHE, name=one.name, words=words)
+
+
 def _parts_exceed(told: Comparison) -> Iterator[Finding]:
     one = told.of("harm.subset_violation")
-    if one.counts_after[0] > one.counts_before[0]:
+    if one.counts_after[0] > one.counts_before[0] + _HALF:
         many = f"{one.counts_after[0]:g} after {one.counts_before[0]:g}"
         words = f"parts larger than their whole: {many}"
         yield Finding(rule=Rule.PARTS_EXCEED, name=one.name, words=words)

@@ -54,14 +54,14 @@ def judge(case: Case) -> Gated:
     blessed = None if is_run else open_blessed(case.baseline)
     told = blessed.about.split if blessed else split_told((case.baseline, case.run))
     split = case.split or told
-    before = blessed.predictions if blessed else case.baseline
+    before = blessed.predictions if blessed else repeats_in(case.baseline) or (case.baseline,)
     name = case.baseline.resolve().name
     new = open_side(case.run, case.gold.of_split(split), split)
     _check_slices(case.expected, new)
     canaries = _canaries(blessed, case.gold, split)
-    release = blessed.release if blessed else None
+    release = blessed.release if blessed else ()
 
-    def compared(old: Path, of: str | None, named: str) -> Comparison:
+    def compared(old: Sequence[Path], of: str | None, named: str) -> Comparison:
         labelled = case.gold.of_split(of)
         side = open_side(old, labelled, of)
         side = Side(name=named, provenance=side.provenance, repeats=side.repeats)
@@ -74,11 +74,19 @@ def judge(case: Case) -> Gated:
         on=f"split {split}" if split else _WHOLE,
         more=_more(case, before, split, lambda: compared(before, None, name)),
         anchor=compared(release, split, "the release") if release else None,
-        dead=dead_canaries(new, canaries),
+        dead=dead_canaries(new, canaries, is_sure=_is_sure(new)),
         canaries=len(canaries),
         expected=case.expected,
         notes=() if release else (_NO_RELEASE,),
         signed=case.accepted,
+    )
+
+
+def _is_sure(side: Side) -> bool:
+    """Whether another reading of the same articles would say the same, or there are several."""
+    readers = {one.predictions.reader for one in side.provenance}
+    return len(side.repeats) > 1 or all(
+        name is None or name == "baseline" or name.startswith("recorded:") for name in readers
     )
 
 
@@ -113,18 +121,17 @@ def _canaries(blessed: Blessed | None, gold: GoldSet, split: str | None) -> Sequ
 
 
 def _more(
-    case: Case, before: Path, split: str | None, get: Callable[[], Comparison]
+    case: Case, before: Sequence[Path], split: str | None, get: Callable[[], Comparison]
 ) -> tuple[str, Callable[[], Comparison]] | None:
     """A second look at the whole set, where both runs answered for all of it."""
     if split is None:
         return None
     every = set(case.gold.labelled)
-    for run in (before, case.run):
-        for one in repeats_in(run) or (run,):
-            told = open_predictions(one)
-            answered = {
-                each.article_id for each in told if each.outcome is not InputOutcome.INFRA_ERROR
-            }
-            if every - answered:
-                return None
+    for one in (*before, *(repeats_in(case.run) or (case.run,))):
+        told = open_predictions(one)
+        answered = {
+            each.article_id for each in told if each.outcome is not InputOutcome.INFRA_ERROR
+        }
+        if every - answered:
+            return None
     return _WHOLE, get

@@ -123,13 +123,20 @@ def read_noise(path: Path) -> Noise:
         ) from error
 
 
-def check_margins(terms: Terms, noise: Noise, where: Path) -> None:
+def check_margins(terms: Terms, noise: Noise, where: Path, split: str | None = None) -> None:
     """Refuse margins that noise alone would break.
 
     Raises:
-        UsageError: a margin is below so many standard deviations as the terms ask for.
+        UsageError: a quality was not measured, or on another split; or a margin is below so many
+            standard deviations as the terms ask for.
     """
     primary = {one.name for one in metrics() if one.role == "primary"}
+    if not primary & {one.name for one in noise.figures}:
+        raise UsageError(f"{where}: no noise of any quality was measured; measure it again")
+    if split is not None and noise.split != split:
+        raise UsageError(
+            f"{where}: its noise is of split {noise.split or 'all'}, not {split}; measure it there"
+        )
     for one in noise.figures:
         if one.name not in primary:
             continue

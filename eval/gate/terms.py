@@ -36,9 +36,13 @@ class QualityTerms(_Part):
     catastrophe: _Share
     margin: _Share
 
+    def part_of(self, blessed: float) -> float:
+        """How much of the terms holds for a quality that is so high in the blessed run."""
+        return min(1.0, blessed / self.full_at)
+
     def at(self, blessed: float) -> "QualityTerms":
         """The terms for a quality that is so high in the blessed run."""
-        part = min(1.0, blessed / self.full_at)
+        part = self.part_of(blessed)
         names = ("tolerated_fall", "catastrophe", "margin")
         return self.model_copy(update={name: part * getattr(self, name) for name in names})
 
@@ -47,6 +51,10 @@ class HarmTerms(_Part):
     """By how much a harm may rise."""
 
     tolerated_rise: _Share
+    margin: _Share
+    """A larger rise that is hardly chance by itself leaves the verdict open."""
+    failed_articles: _Share
+    """A larger rise of articles without a usable answer fails without a test."""
 
 
 class AnchorTerms(_Part):

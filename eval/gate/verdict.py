@@ -102,10 +102,12 @@ def decide(
     if looks[0].verdict == "INCONCLUSIVE" and more is not None:
         where, get = more
         looks.append(_look(where, terms.chance.second_look, get(), terms, ()))
-    others = (*dead, *(drift_of(anchor, terms.anchor) if anchor else ()))
+    others = (*dead, *(drift_of(anchor, terms) if anchor else ()))
     verdict = looks[-1].verdict
     if verdict != "INVALID" and any(one.fails for one in others):
         verdict = "FAIL"
+    elif verdict == "PASS" and others:
+        verdict = "INCONCLUSIVE"
     return Gated(
         verdict=verdict,
         reason=_reason(verdict, looks[-1], others, signed),
@@ -129,8 +131,8 @@ def _reason(verdict: Verdict, look: Look, others: Sequence[Finding], signed: str
         case "PASS":
             return "no gated figure fell by more than chance allows, and none by the margin"
         case "INCONCLUSIVE":
-            names = ", ".join(one.name for one in look.findings)
-            told = f"too little was graded to say that none fell by more than the margin: {names}"
+            names = ", ".join(one.name for one in (*look.findings, *others))
+            told = f"it can neither be passed nor failed for: {names}"
             return f"{told}; accepted by a person: {signed}" if signed else told
         case "FAIL":
             failing = [one for one in (*look.findings, *others) if one.fails]

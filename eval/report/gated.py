@@ -4,14 +4,15 @@ Words of the articles are not shown: who reads them while tuning spoils the spli
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
 
-from eval.comparing.items import Change, Item
+from eval.comparing.items import Change
 from eval.gate.findings import Finding
 from eval.gate.verdict import Gated, Look
-from eval.report.compared.grids import gated_grid, sides_line, tally_line
+from eval.report.compared.grids import gated_grid, item_grid, sides_line, tally_line
 from eval.report.grids import Grid
 from eval.report.markdown import escaped, grid_markdown
 from eval.report.terminal import print_grid
@@ -78,20 +79,5 @@ def _finding_grid(title: str, findings: Sequence[Finding]) -> Grid:
 
 def _broken_grid(told: Gated) -> Grid:
     """Which claims broke, without their words."""
-    items = [one for one in told.looks[-1].comparison.items if one.change is Change.BROKEN]
-    more = f"The {_SHOWN} worst are shown. " if len(items) > _SHOWN else ""
-    return Grid(
-        title=f"Broken: {len(items)}",
-        columns=("Article", "Claim", "Error"),
-        rows=tuple(_broken(one) for one in items[:_SHOWN]),
-        note=f"{more}`tollbook eval compare` shows them with their words.",
-        labels=2,
-    )
-
-
-def _broken(item: Item) -> tuple[str, str, str]:
-    cell = item.worse
-    told = (cell.gold_incident, cell.gold_id or cell.predicted_id)
-    claim = "/".join(one for one in told if one)
-    error = plain((cell.mistake or cell.state).value)
-    return item.article_id, f"{plain(item.kind.value)} {claim}".strip(), error
+    grid = item_grid(told.looks[-1].comparison.items, Change.BROKEN, _SHOWN, quotes=False)
+    return replace(grid, note=f"{grid.note} `tollbook eval compare` shows their words.", labels=2)

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from eval.report.words import Words, pieces, plain, printable
+from eval.report.words import Words, pieces, plain, printable, visible
 
 _FOLDER = Path(__file__).resolve().parent
 _STYLE = "page.css"
@@ -42,6 +42,7 @@ def _apart(words: Words) -> Markup:
     if len(told) == 1:
         return Markup("<bdi>{}</bdi>").format(printable(told[0]))
     parts = (
-        Markup("<bdi>{}</bdi>" if any(map(str.isalnum, one)) else "{}").format(one) for one in told
+        Markup("<bdi>{}</bdi>" if any(map(str.isalnum, one)) else "{}").format(visible(one))
+        for one in told
     )
     return Markup('<bdi dir="ltr">{}</bdi>').format(Markup("").join(parts))

@@ -24,7 +24,7 @@ def print_noise(console: Console, noise: Noise, terms: Terms) -> None:
 
 def noise_grid(noise: Noise, terms: Terms) -> Grid:
     """Every gated figure: its noise, and the least margin that it leaves room for."""
-    gated = [one for one in metrics() if one.is_gated]
+    gated = [one for one in metrics() if one.is_tested]
     rows: list[tuple[str, ...]] = []
     for metric in gated:
         one = noise.of(metric.name)

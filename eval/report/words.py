@@ -88,7 +88,7 @@ def plain(code: str) -> str:
 
 def printable(words: str) -> str:
     """Words in one line, with every character that would act and not show made visible."""
-    return _visible(" ".join(words.split()))
+    return visible(" ".join(words.split()))
 
 
 def pieces(words: Words) -> tuple[str, ...]:
@@ -171,13 +171,14 @@ def _in_line(words: str) -> str:
 
 
 def _apart(piece: str, escape: Callable[[str], str]) -> str:
-    told = escape(_visible(piece))
+    told = escape(visible(piece))
     if not any(unicodedata.bidirectional(one) in _LEFTWARDS for one in piece):
         return told
     return told.replace(bare := told.strip(), f"{ISOLATE}{bare}{ISOLATE_END}")
 
 
-def _visible(words: str) -> str:
+def visible(words: str) -> str:
+    """Words with every character that would act and not show made visible."""
     return "".join(one if _is_harmless(one) else f"<U+{ord(one):04X}>" for one in words)
 
 

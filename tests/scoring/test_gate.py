@@ -20,6 +20,7 @@ from eval.gate.canaries import (
     dead_canaries,
     pick_canaries,
     read_canaries,
+    read_struck,
     write_canaries,
 )
 from eval.gate.findings import Rule, drift_of, findings_of
@@ -30,6 +31,7 @@ from extractor.codes import InputOutcome
 from extractor.errors import UsageError
 
 RIGHT, WRONG, MISSED = CellState.CORRECT, CellState.WRONG, CellState.MISSED
+INVENTED = CellState.SPURIOUS
 TERMS = load_terms()
 DRAWS = 999
 
@@ -178,8 +180,8 @@ def test_a_slice_that_is_not_there_fails() -> None:
 
 def test_a_figure_that_is_gone_fails() -> None:
     found = findings_of(compare_sides(harmed(5), _read(200), draws=DRAWS), TERMS, 0.05)
-    assert {one.rule for one in found} == {Rule.MISSING}
-    assert {"blame.accuracy", "harm.over_assertion"} <= {one.name for one in found}
+    # The harm has no opportunity any more, which is no harm; the quality is gone.
+    assert [(one.rule, one.name) for one in found] == [(Rule.MISSING, "blame.accuracy")]
 
 
 def test_new_parts_larger_than_their_whole_fail() -> None:
@@ -217,7 +219,7 @@ def test_an_article_without_an_answer_makes_it_invalid() -> None:
 
 def test_slow_drift_from_the_release_fails() -> None:
     release = compared([RIGHT] * 200, [RIGHT] * 190 + [WRONG] * 10)
-    assert [one.rule for one in drift_of(release, TERMS.anchor)] == [Rule.DRIFT, Rule.DRIFT]
+    assert [one.rule for one in drift_of(release, TERMS)] == [Rule.DRIFT, Rule.DRIFT]
     last = compared([RIGHT] * 190 + [WRONG] * 10, [RIGHT] * 190 + [WRONG] * 10)
     told = decide(last, TERMS, on="all", anchor=release)
     assert told.verdict == "FAIL"
@@ -236,6 +238,88 @@ def canaried(state: CellState, *more: CellState) -> Side:
     return Side(name="run", provenance=(), repeats=repeats)
 
 
+def test_who_keeps_silent_wins_nothing() -> None:
+    """Leaving out what is mostly invented raises a quality; the recall tells."""
+    fine = [RIGHT] * 30
+    bad = [RIGHT, INVENTED, INVENTED, INVENTED, INVENTED, INVENTED] * 8
+    whole = side(fine + bad)
+    silent = compare_sides(whole, _silenced(whole, first=len(fine)), draws=DRAWS)
+    quality = silent.of("incident.accuracy")
+    assert quality.gain is not None
+    assert quality.gain > 0
+    assert Rule.CATASTROPHE in {one.rule for one in findings_of(silent, TERMS, 0.02)}
+
+
+def test_a_harm_that_may_have_risen_is_no_pass() -> None:
+    told = compare_sides(harmed(0, of=60), harmed(6, of=60), draws=DRAWS)
+    assert told.of("harm.over_assertion").p_worse < 0.02
+    assert rules(told, alpha=0.02) == {Rule.UNSURE}
+
+
+def test_a_harm_without_opportunity_before_is_looked_at_now() -> None:
+    told = compare_sides(_read(60), harmed(20, of=60), draws=DRAWS)
+    found = findings_of(told, TERMS, 0.05)
+    assert ("unsure", "harm.over_assertion") in [(one.rule.value, one.name) for one in found]
+
+
+def test_repeats_with_as_many_larger_parts_do_not_fail() -> None:
+    def parts(repeats: int) -> Side:
+        cells = tuple(
+            cell(
+                CellKind.COUNT,
+                RIGHT,
+                f"a{n}",
+                opportunities=(Harm.SUBSET_VIOLATION,),
+                harms=(Harm.SUBSET_VIOLATION,) if n < 11 else (),
+            )
+            for n in range(30)
+        ) + tuple(article(f"a{n}") for n in range(30))
+        return Side(name="run", provenance=(), repeats=(cells,) * repeats)
+
+    assert Rule.PARTS_EXCEED not in rules(compare_sides(parts(1), parts(3), draws=DRAWS))
+
+
+def test_a_release_that_cannot_be_compared_leaves_the_verdict_open() -> None:
+    same = compared([RIGHT] * 80, [RIGHT] * 80)
+    lost = compare_sides(side([RIGHT] * 79), side([RIGHT] * 80), draws=DRAWS)
+    told = decide(same, TERMS, on="all", anchor=lost)
+    assert told.verdict == "INCONCLUSIVE"
+    assert "the release cannot be compared" in told.others[0].words
+
+
+def test_chance_is_taken_over_the_whole_family() -> None:
+    """One figure of eleven is below .05 by chance in four of ten runs: alone it fails nobody."""
+    told = compared([RIGHT] * 200, [RIGHT] * 194 + [WRONG] * 6)
+    assert told.of("incident.accuracy").p_worse < 0.02
+    assert Rule.SURE_FALL not in rules(told, alpha=0.02)
+
+
+def test_one_reading_of_a_reader_that_varies_kills_no_canary_for_sure() -> None:
+    (canary,) = pick_canaries(canaried(RIGHT), 1)
+    (one,) = dead_canaries(canaried(WRONG), [canary], is_sure=False)
+    assert one.rule is Rule.UNSURE
+
+
+def test_canaries_stay_and_those_struck_out_do_not_come_back(tmp_path: Path) -> None:
+    first = pick_canaries(canaried(RIGHT), 3, seed=1)
+    again = pick_canaries(canaried(RIGHT), 3, seed=2, kept=first)
+    assert again == first
+    without = pick_canaries(canaried(RIGHT), 5, kept=first, struck=[first[0].name])
+    assert first[0] not in without
+    assert len(without) == 4
+    path = tmp_path / "canaries.toml"
+    path.write_text(write_canaries(first, [first[0].name]), "utf-8")
+    assert read_canaries(path) == first[1:]
+    assert read_struck(path) == (first[0].name,)
+
+
+def test_names_of_articles_may_hold_anything(tmp_path: Path) -> None:
+    odd = Canary(article_id='a"b\\c\n\u0642', kind=CellKind.COUNT, incident="i1", claim="c1")
+    path = tmp_path / "canaries.toml"
+    path.write_text(write_canaries([odd]), "utf-8")
+    assert read_canaries(path) == (odd,)
+
+
 def test_canaries_are_claims_that_are_right_and_of_stories_of_their_own() -> None:
     picked = pick_canaries(canaried(RIGHT), 3)
     assert len(picked) == 3
@@ -251,7 +335,7 @@ def test_a_canary_dies_if_it_is_wrong_in_every_repeat() -> None:
     assert dead_canaries(canaried(WRONG, RIGHT), canaries) == ()
     dead = dead_canaries(canaried(WRONG, MISSED), canaries)
     assert [one.rule for one in dead] == [Rule.CANARY, Rule.CANARY]
-    assert "gold has 12, the run not told (wrong)" in dead[0].words
+    assert "count is not right (wrong)" in dead[0].words
     told = decide(compared([RIGHT] * 80, [RIGHT] * 80), TERMS, on="all", dead=dead, canaries=2)
     assert told.verdict == "FAIL"
 
@@ -348,6 +432,46 @@ def test_the_verdict_shows_no_word_of_an_article(tmp_path: Path) -> None:
         assert not [quote for quote in quotes if len(quote) > 20 and quote in ran.out]
 
 
+@pytest.mark.parametrize(
+    ("more", "code", "message"),
+    [
+        (("--expect", "langage=en"), 2, "a slice is DIMENSION=NAME"),
+        (("--expect", "split=dev"), 1, "no article of the slice split=dev"),
+        (("--terms", "nowhere.toml"), 2, "cannot be read from nowhere.toml"),
+        (("--noise", "nowhere.json"), 2, "no measured noise"),
+        (("--accept", " "), 2, "say why it is accepted"),
+        (("--split", "nowhere"), 2, "nowhere"),
+        (("--accept", "a small set"), 0, "accepted by a person: a small set"),
+    ],
+)
+def test_what_is_asked_of_the_gate_counts(
+    tmp_path: Path, more: tuple[str, ...], code: int, message: str
+) -> None:
+    write_predictions(tmp_path / "run.jsonl", everything())
+    gold_command(tmp_path, "bless", "run.jsonl", "--reason", "x", "--into", "kept", "--release")
+    assert (tmp_path / "kept" / "release.jsonl").exists()
+    ran = gold_command(tmp_path, "gate", "run.jsonl", "--baseline", "kept", *more)
+    assert ran.code == code, ran.out + ran.err
+    assert message in " ".join((ran.out + ran.err).split())
+
+
+def test_repeats_are_blessed_together(tmp_path: Path) -> None:
+    told = everything()
+    (tmp_path / "many").mkdir()
+    for n in (1, 2):
+        write_predictions(tmp_path / "many" / f"repeat-{n}", told)
+    ran = gold_command(tmp_path, "bless", "many", "--reason", "x", "--into", "kept")
+    assert ran.code == 0, ran.err
+    assert (tmp_path / "kept" / "predictions-2.jsonl").exists()
+    same = gold_command(tmp_path, "gate", "many", "--baseline", "kept", "--format", "json")
+    assert json.loads(same.out)["looks"][0]["comparison"]["repeats_before"] == 2
+    again = gold_command(tmp_path, "bless", "many/repeat-1", "--reason", "y", "--into", "kept")
+    assert again.code == 0, again.err
+    assert sorted(one.name for one in (tmp_path / "kept").glob("predictions*")) == [
+        "predictions.jsonl"
+    ]
+
+
 def test_a_blessing_is_a_commit_of_its_own(tmp_path: Path) -> None:
     def git(*arguments: str) -> str:
         done = subprocess.run(
@@ -416,3 +540,14 @@ def _emptied(told: list[Any]) -> list[Any]:
     from dataclasses import replace
 
     return [replace(one, incidents=(), cumulative=()) for one in told]
+
+
+def _silenced(told: Side, first: int) -> Side:
+    """The run with nothing told of the articles from a number on."""
+    kept: list[Cell] = []
+    for one in told.repeats[0]:
+        if int(one.article_id[1:]) < first or one.kind is CellKind.ARTICLE:
+            kept.append(one)
+        elif one.has_gold:
+            kept.append(one.model_copy(update={"state": MISSED, "predicted_incident": None}))
+    return Side(name="silent", provenance=(), repeats=(tuple(kept),))

@@ -129,31 +129,36 @@ def right_of(item: Item) -> str:
 def item_grid(items: Sequence[Item], change: Change, shown: int, *, quotes: bool = True) -> Grid:
     """The claims of one change, the worst first; without `quotes` no word of an article."""
     found = [one for one in items if one.change is change]
+    row = _item_row if quotes else _bare_row
     return Grid(
         title=f"{plain(change.value).capitalize()}: {len(found)}",
-        columns=(
-            "Article",
-            "Claim",
-            "Gold",
-            "Before",
-            "After",
-            "Right",
-            "Words of gold, or its own",
-        ),
-        rows=tuple(
-            (
-                one.article_id,
-                _claim(one.worse),
-                _gold(one),
-                side_of(one.before),
-                side_of(one.after),
-                right_of(one),
-                *((quotes_of(one),) if quotes else ()),
-            )
-            for one in found[:shown]
-        ),
+        columns=_ITEM_COLUMNS if quotes else _BARE_COLUMNS,
+        rows=tuple(row(one) for one in found[:shown]),
         note=_item_note(items, change, len(found), shown),
     )
+
+
+def claim_id(item: Item) -> str:
+    """Which claim it is, without its words: "count i1/c2"."""
+    cell = item.worse
+    where = "/".join(one for one in (cell.gold_incident, cell.gold_id or cell.predicted_id) if one)
+    return f"{plain(item.kind.value)} {where}".strip()
+
+
+def _item_row(one: Item) -> tuple[Words, ...]:
+    return (
+        one.article_id,
+        _claim(one.worse),
+        _gold(one),
+        side_of(one.before),
+        side_of(one.after),
+        right_of(one),
+        quotes_of(one),
+    )
+
+
+def _bare_row(one: Item) -> tuple[Words, ...]:
+    return one.article_id, claim_id(one), error_of(one.worse), right_of(one)
 
 
 def _item_note(items: Sequence[Item], change: Change, many: int, shown: int) -> str:
@@ -184,6 +189,16 @@ def _claim(cell: Cell) -> Words:
 
 
 _SLICES = 20
+_ITEM_COLUMNS = (
+    "Article",
+    "Claim",
+    "Gold",
+    "Before",
+    "After",
+    "Right",
+    "Words of gold, or its own",
+)
+_BARE_COLUMNS = ("Article", "Claim", "Error", "Right")
 _COLUMNS = (
     "Figure",
     "Before",
