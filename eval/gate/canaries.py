@@ -32,7 +32,7 @@ _TURNS = (  # every second one is a figure
 )
 _HEADER = """\
 # Claims that must be right, or the gate fails: chosen from what the blessed run has right by
-# # `tollbook eval bless`, one a story, over the kinds in turn; they stay as long as they are right.
+# `tollbook eval bless`, one a story, over the kinds in turn; they stay as long as they are right.
 # Where gold was wrong, put the name of the canary, as the gate prints it, into `struck`.
 """
 
