@@ -21,6 +21,7 @@ import numpy as np
 from eval.cells import CellKind
 from eval.comparing.comparison import Comparison, differences_of
 from eval.comparing.metrics import Metric, metrics
+from eval.gate.findings import FAILED
 from eval.gate.terms import load_terms
 from eval.gate.verdict import decide
 from eval.gold import GoldSet, open_gold
@@ -35,7 +36,7 @@ _SAME, _NEUTRAL = (
     0.08,
 )  # shares of cells that flip: one configuration twice; a harmless change
 _ARTICLE, _INCIDENT = 1.0, 0.7  # spread of difficulty, on the logit scale
-_HARM = 0.05  # share of opportunities at which a harm is done
+_HARM, _FAILED = 0.05, 0.01  # shares of opportunities at which a harm is done, an article fails
 _KINDS = {
     "incident.accuracy": CellKind.INCIDENT,
     "count.accuracy": CellKind.COUNT,
@@ -166,17 +167,27 @@ def _runs(
     articles: dict[int, float] = {}
     for metric in _gated():
         rows, article, incident = shape.cells[metric.name]
-        share = accuracy if metric.role == "primary" else _HARM
+        share = accuracy if metric.role == "primary" else _rate(metric)
+        flips, same = _flips(share, scenario.flips), _flips(share, _SAME)
         right = draw.random(len(rows)) < _chances(share, article, incident, articles, draw)
         fall = scenario.falls.get(metric.name, 0.0)
-        changed = _flip(right, scenario.flips, draw)
+        changed = _flip(right, flips, draw)
         changed &= (
             ~(draw.random(len(rows)) < fall / max(float(changed.mean()), 1e-9)) if fall else True
         )
         for side, state in ((before, right), (after, changed)):
-            noisy = [_flip(state, _SAME, draw) if repeats > 1 else state for _ in range(repeats)]
+            noisy = [_flip(state, same, draw) if repeats > 1 else state for _ in range(repeats)]
             side[metric.name] = _table(rows, np.mean(noisy, axis=0), len(shape.stories))
     return before, after
+
+
+def _rate(metric: Metric) -> float:
+    return _FAILED if metric.name == FAILED else _HARM
+
+
+def _flips(share: float, flips: float) -> float:
+    """Flips of a figure so high: what is rare flips as much more seldom as it varies less."""
+    return flips * share * (1 - share) / (_ACCURACY * (1 - _ACCURACY))
 
 
 def _chances(

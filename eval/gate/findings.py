@@ -117,8 +117,8 @@ def _of_harm(one: Difference, p: float, terms: Terms, alpha: float) -> Iterator[
     """A harm fails if it surely rose; if it may have, by itself and by much, nobody can tell."""
     rise = -(one.gain or 0.0)
     rose = f"{one.label} rose by {_points(rise)} to {_share(one)}"
-    if one.name == FAILED and rise > terms.harm.failed_articles:
-        words = f"{rose}: more than {_points(terms.harm.failed_articles)}"
+    if one.name == FAILED and one.p_worse < alpha and rise > terms.harm.failed_articles:
+        words = f"{rose} (p {one.p_worse:.4f}): over {_points(terms.harm.failed_articles)}"
         yield Finding(rule=Rule.HARM_ROSE, name=one.name, words=words)
     elif p < alpha and rise > terms.harm.tolerated_rise:
         yield Finding(rule=Rule.HARM_ROSE, name=one.name, words=f"{rose} (p {p:.4f})")

@@ -54,7 +54,7 @@ class HarmTerms(_Part):
     margin: _Share
     """A larger rise that is hardly chance by itself leaves the verdict open."""
     failed_articles: _Share
-    """A larger rise of articles without a usable answer fails without a test."""
+    """A larger rise of articles without a usable answer fails if it is hardly chance by itself."""
 
 
 class AnchorTerms(_Part):
