@@ -1,14 +1,7 @@
 """Releases that tell the same people again, or of several operations: nobody is counted twice."""
 
-import asyncio
-
 import pytest
-
-from extractor.article import Article
-from extractor.codes import Outcome
-from extractor.pipeline import read_article
-from extractor.readers import open_reader
-from extractor.records import Reading
+from releases import check_release
 
 RELEASES = (
     (
@@ -264,23 +257,4 @@ RELEASES = (
 def test_people_told_again_and_several_operations_are_counted_once(
     killed: int, captured: int, provinces: str, text: str
 ) -> None:
-    reading = asyncio.run(read_article(Article.of(text), reader=open_reader()))
-    assert isinstance(reading, Reading)
-
-    def told(*outcomes: Outcome) -> int:
-        return sum(
-            claim.number.lower or 0
-            for incident in reading.incidents
-            for claim in incident.counts
-            if claim.outcome in outcomes and claim.part_of is None
-        )
-
-    names = " ".join(
-        name
-        for incident in reading.incidents
-        for place in incident.places
-        for name in (place.name_text, *place.within_text)
-    ).lower()
-    assert told(Outcome.KILLED, Outcome.DIED_OF_WOUNDS) == killed
-    assert told(Outcome.DETAINED, Outcome.SURRENDERED) == captured
-    assert all(province in names for province in provinces.split())
+    check_release(text, killed=killed, captured=captured, provinces=provinces)

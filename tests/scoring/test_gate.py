@@ -1,30 +1,15 @@
 """The gate: what fails a run, what passes, and what cannot be told."""
 
-import json
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
-from commanding import Ran, tollbook_here
-from comparing import side
-from perturbing import GOLD_FOLDER, everything
-from predicting import write_predictions
+from comparing import DRAWS, compared, side
 from scorecells import article, cell
 
 from eval.cells import Cell, CellKind, CellState, Harm
 from eval.comparing.comparison import Comparison, compare_sides
 from eval.comparing.sides import Side
-from eval.gate.canaries import (
-    Canary,
-    dead_canaries,
-    pick_canaries,
-    read_canaries,
-    read_struck,
-    write_canaries,
-)
 from eval.gate.findings import Rule, drift_of, findings_of
-from eval.gate.noise import check_margins, noise_of, pairs_of
 from eval.gate.terms import load_terms
 from eval.gate.verdict import EXIT_CODES, decide
 from extractor.codes import InputOutcome
@@ -33,11 +18,6 @@ from extractor.errors import UsageError
 RIGHT, WRONG, MISSED = CellState.CORRECT, CellState.WRONG, CellState.MISSED
 INVENTED = CellState.SPURIOUS
 TERMS = load_terms()
-DRAWS = 999
-
-
-def compared(before: list[CellState], after: list[CellState], **fields: Any) -> Comparison:
-    return compare_sides(side(before, **fields), side(after, **fields), draws=DRAWS)
 
 
 def rules(told: Comparison, alpha: float = 0.05) -> set[Rule]:
@@ -227,17 +207,6 @@ def test_slow_drift_from_the_release_fails() -> None:
     assert decide(last, TERMS, on="all", anchor=last).verdict == "PASS"
 
 
-def canaried(state: CellState, *more: CellState) -> Side:
-    repeats = tuple(
-        tuple(
-            cell(CellKind.COUNT, one, f"a{n}", gold_incident="i1", gold_id="c1", gold="12")
-            for n in range(5)
-        )
-        for one in (state, *more)
-    )
-    return Side(name="run", provenance=(), repeats=repeats)
-
-
 def test_who_keeps_silent_wins_nothing() -> None:
     """Leaving out what is mostly invented raises a quality; the recall tells."""
     fine = [RIGHT] * 30
@@ -294,91 +263,6 @@ def test_chance_is_taken_over_the_whole_family() -> None:
     assert Rule.SURE_FALL not in rules(told, alpha=0.02)
 
 
-def test_one_reading_of_a_reader_that_varies_kills_no_canary_for_sure() -> None:
-    (canary,) = pick_canaries(canaried(RIGHT), 1)
-    (one,) = dead_canaries(canaried(WRONG), [canary], is_sure=False)
-    assert one.rule is Rule.UNSURE
-
-
-def test_canaries_stay_and_those_struck_out_do_not_come_back(tmp_path: Path) -> None:
-    first = pick_canaries(canaried(RIGHT), 3, seed=1)
-    again = pick_canaries(canaried(RIGHT), 3, seed=2, kept=first)
-    assert again == first
-    without = pick_canaries(canaried(RIGHT), 5, kept=first, struck=[first[0].name])
-    assert first[0] not in without
-    assert len(without) == 4
-    path = tmp_path / "canaries.toml"
-    path.write_text(write_canaries(first, [first[0].name]), "utf-8")
-    assert read_canaries(path) == first[1:]
-    assert read_struck(path) == (first[0].name,)
-
-
-def test_names_of_articles_may_hold_anything(tmp_path: Path) -> None:
-    odd = Canary(article_id='a"b\\c\n\u0642', kind=CellKind.COUNT, incident="i1", claim="c1")
-    path = tmp_path / "canaries.toml"
-    path.write_text(write_canaries([odd]), "utf-8")
-    assert read_canaries(path) == (odd,)
-
-
-def test_canaries_are_claims_that_are_right_and_of_stories_of_their_own() -> None:
-    picked = pick_canaries(canaried(RIGHT), 3)
-    assert len(picked) == 3
-    assert len({one.article_id for one in picked}) == 3
-    assert picked == pick_canaries(canaried(RIGHT), 3)
-    assert pick_canaries(canaried(WRONG), 3) == ()
-    assert pick_canaries(canaried(RIGHT, WRONG), 3) == ()
-
-
-def test_a_canary_dies_if_it_is_wrong_in_every_repeat() -> None:
-    canaries = pick_canaries(canaried(RIGHT), 2)
-    assert dead_canaries(canaried(RIGHT), canaries) == ()
-    assert dead_canaries(canaried(WRONG, RIGHT), canaries) == ()
-    dead = dead_canaries(canaried(WRONG, MISSED), canaries)
-    assert [one.rule for one in dead] == [Rule.CANARY, Rule.CANARY]
-    assert "count is not right (wrong)" in dead[0].words
-    told = decide(compared([RIGHT] * 80, [RIGHT] * 80), TERMS, on="all", dead=dead, canaries=2)
-    assert told.verdict == "FAIL"
-
-
-def test_a_canary_that_gold_lost_is_named() -> None:
-    gone = Canary(article_id="nowhere", kind=CellKind.COUNT, incident="i1", claim="c1")
-    (one,) = dead_canaries(canaried(RIGHT), [gone])
-    assert (one.rule, one.name) == (Rule.MISSING, "nowhere/i1/c1")
-
-
-def test_canaries_are_written_and_read(tmp_path: Path) -> None:
-    picked = pick_canaries(canaried(RIGHT), 4)
-    path = tmp_path / "canaries.toml"
-    path.write_text(write_canaries(picked), "utf-8")
-    assert read_canaries(path) == picked
-    path.write_text("[[canary]]\narticle = 1\n", "utf-8")
-    with pytest.raises(UsageError, match="canaries cannot be read"):
-        read_canaries(path)
-
-
-def test_noise_is_what_runs_of_one_configuration_differ_by() -> None:
-    runs = [[RIGHT] * n + [MISSED] * (40 - n) for n in (30, 31, 29)]
-    pairs = [compared(runs[a], runs[b]) for a, b in pairs_of(3)]
-    noise = noise_of(pairs, ["PASS", "PASS", "INCONCLUSIVE"], runs=3, split=None)
-    one = noise.of("incident.accuracy")
-    assert one is not None
-    # Differences of 1, 1 and 2 of 40: the root of their mean square.
-    assert one.deviation == pytest.approx(((1 + 1 + 4) / 3) ** 0.5 / 40)
-    assert one.largest == pytest.approx(2 / 40)
-    assert noise.flip_rate == pytest.approx(1 / 3)
-    assert noise.flipped_claims is not None
-    assert 0 < noise.flipped_claims < 0.1
-
-
-def test_margins_below_the_noise_are_refused(tmp_path: Path) -> None:
-    runs = [[RIGHT] * n + [MISSED] * (40 - n) for n in (30, 33)]
-    noise = noise_of([compared(*runs)], ["FAIL"], runs=2, split=None)
-    with pytest.raises(UsageError, match=r"incident\.accuracy.*0\.0750.*0\.1500 in a copy"):
-        check_margins(TERMS, noise, tmp_path / "noise.json")
-    quiet = noise_of([compared(runs[0], runs[0])], ["PASS"], runs=2, split=None)
-    check_margins(TERMS, quiet, tmp_path / "noise.json")
-
-
 @pytest.mark.parametrize(
     ("told", "message"),
     [
@@ -394,152 +278,8 @@ def test_terms_that_are_none_are_named(tmp_path: Path, told: str, message: str) 
         load_terms(path)
 
 
-def test_a_run_is_blessed_and_later_runs_are_judged_beside_it(tmp_path: Path) -> None:
-    told = everything()
-    write_predictions(tmp_path / "run.jsonl", told)
-    blessed = gold_command(
-        tmp_path, "bless", "run.jsonl", "--reason", "the first one", "--into", "kept", "--split", ""
-    )
-    assert blessed.code == 2  # an empty split is none
-    blessed = gold_command(
-        tmp_path, "bless", "run.jsonl", "--reason", "first", "--into", "kept", "--split", "gate"
-    )
-    assert blessed.code == 0, blessed.err
-    assert json.loads((tmp_path / "kept" / "blessed.json").read_text())["reason"] == "first"
-    same = gold_command(tmp_path, "gate", "run.jsonl", "--baseline", "kept", "--format", "json")
-    assert json.loads(same.out)["verdict"] in ("PASS", "INCONCLUSIVE")
-    nothing = write_predictions(tmp_path / "empty.jsonl", _emptied(told))
-    worse = gold_command(tmp_path, "gate", nothing, "--baseline", "kept")
-    assert worse.code == 1, worse.err
-    assert worse.out.startswith("FAIL")
-    assert "canary" in worse.out
-
-
-def test_the_verdict_shows_no_word_of_an_article(tmp_path: Path) -> None:
-    told = everything()
-    write_predictions(tmp_path / "run.jsonl", told)
-    gold_command(tmp_path, "bless", "run.jsonl", "--reason", "x", "--into", "kept")
-    write_predictions(tmp_path / "empty.jsonl", _emptied(told))
-    quotes = [
-        quote.text
-        for one in told
-        for incident in one.incidents
-        for count in incident.counts
-        for quote in count.quotes
-    ]
-    for form in ("terminal", "markdown", "json"):
-        ran = gold_command(tmp_path, "gate", "empty.jsonl", "--baseline", "kept", "--format", form)
-        assert not [quote for quote in quotes if len(quote) > 20 and quote in ran.out]
-
-
-@pytest.mark.parametrize(
-    ("more", "code", "message"),
-    [
-        (("--expect", "langage=en"), 2, "a slice is DIMENSION=NAME"),
-        (("--expect", "split=dev"), 1, "no article of the slice split=dev"),
-        (("--terms", "nowhere.toml"), 2, "cannot be read from nowhere.toml"),
-        (("--noise", "nowhere.json"), 2, "no measured noise"),
-        (("--accept", " "), 2, "say why it is accepted"),
-        (("--split", "nowhere"), 2, "nowhere"),
-        (("--accept", "a small set"), 0, "accepted by a person: a small set"),
-    ],
-)
-def test_what_is_asked_of_the_gate_counts(
-    tmp_path: Path, more: tuple[str, ...], code: int, message: str
-) -> None:
-    write_predictions(tmp_path / "run.jsonl", everything())
-    gold_command(tmp_path, "bless", "run.jsonl", "--reason", "x", "--into", "kept", "--release")
-    assert (tmp_path / "kept" / "release.jsonl").exists()
-    ran = gold_command(tmp_path, "gate", "run.jsonl", "--baseline", "kept", *more)
-    assert ran.code == code, ran.out + ran.err
-    assert message in " ".join((ran.out + ran.err).split())
-
-
-def test_repeats_are_blessed_together(tmp_path: Path) -> None:
-    told = everything()
-    (tmp_path / "many").mkdir()
-    for n in (1, 2):
-        write_predictions(tmp_path / "many" / f"repeat-{n}", told)
-    ran = gold_command(tmp_path, "bless", "many", "--reason", "x", "--into", "kept")
-    assert ran.code == 0, ran.err
-    assert (tmp_path / "kept" / "predictions-2.jsonl").exists()
-    same = gold_command(tmp_path, "gate", "many", "--baseline", "kept", "--format", "json")
-    assert json.loads(same.out)["looks"][0]["comparison"]["repeats_before"] == 2
-    again = gold_command(tmp_path, "bless", "many/repeat-1", "--reason", "y", "--into", "kept")
-    assert again.code == 0, again.err
-    assert sorted(one.name for one in (tmp_path / "kept").glob("predictions*")) == [
-        "predictions.jsonl"
-    ]
-
-
-def test_a_blessing_is_a_commit_of_its_own(tmp_path: Path) -> None:
-    def git(*arguments: str) -> str:
-        done = subprocess.run(
-            ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout
-
-    git("init", "--quiet")
-    git("config", "user.name", "A")
-    git("config", "user.email", "a@example.org")
-    (tmp_path / "code.py").write_text("pass\n")
-    git("add", "code.py")
-    write_predictions(tmp_path / "run.jsonl", everything())
-    ran = gold_command(
-        tmp_path, "bless", "run.jsonl", "--reason", "more places", "--into", "kept", commit=True
-    )
-    assert ran.code == 0, ran.err
-    assert git("log", "--format=%s").strip() == "bless: more places"
-    changed = git("show", "--format=", "--name-only", "HEAD").split()
-    assert changed
-    assert all(name.startswith("kept/") for name in changed)
-    assert "A  code.py" in git("status", "--porcelain")
-
-
-def test_the_comparison_with_the_one_before_is_attached(tmp_path: Path) -> None:
-    told = everything()
-    write_predictions(tmp_path / "run.jsonl", told)
-    write_predictions(tmp_path / "less.jsonl", _emptied(told[:1]) + told[1:])
-    for run, reason in (("run.jsonl", "first"), ("less.jsonl", "one article less")):
-        gold_command(tmp_path, "bless", run, "--reason", reason, "--into", "kept")
-    attached = (tmp_path / "kept" / "comparison.md").read_text("utf-8")
-    assert attached.startswith("one article less")
-    assert "| Incidents found, right of all |" in attached
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("gate", "run.jsonl"), "no blessed run in"),
-        (("gate", "nowhere", "--baseline", "run.jsonl"), "nowhere"),
-        (("bless", "run.jsonl", "--reason", " "), "say why"),
-    ],
-)
-def test_what_is_missing_is_named(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
-    write_predictions(tmp_path / "run.jsonl", everything())
-    ran = gold_command(tmp_path, *arguments)
-    assert ran.code == 2
-    assert message in ran.err
-
-
-def gold_command(cwd: Path, verb: str, *asked: str | Path, commit: bool = False) -> Ran:
-    more: tuple[str | Path, ...] = ("--gold", GOLD_FOLDER)
-    more += ("--draws", "999") if verb == "gate" else () if commit else ("--no-commit",)
-    return tollbook_here("eval", verb, *asked, *more, cwd=cwd)
-
-
 def _read(many: int) -> Side:
     return Side(name="run", provenance=(), repeats=(tuple(article(f"a{n}") for n in range(many)),))
-
-
-def _emptied(told: list[Any]) -> list[Any]:
-    from dataclasses import replace
-
-    return [replace(one, incidents=(), cumulative=()) for one in told]
 
 
 def _silenced(told: Side, first: int) -> Side:
