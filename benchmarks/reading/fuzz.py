@@ -37,6 +37,7 @@ _SLOW = 0.5  # s: below, a ratio of two times is noise
 _SQUARE = 3.0  # twice the text must not take three times as long
 _AGAIN = 3  # times measured before a text is called slow
 _LISTED = 20  # failures kept in full
+_BEGINNING = 80  # characters of a failing text that are printed
 
 
 @dataclass(kw_only=True)
@@ -71,7 +72,8 @@ def main() -> int:
         f" failures: {len(tally.failures)}\n"
     )
     for n, (reason, text) in enumerate(tally.failures[:_LISTED], start=1):
-        sys.stdout.write(f"{n}. {reason} ({len(text)} characters)\n")
+        # Its beginning is told even without --keep: what nobody can read again proves nothing.
+        sys.stdout.write(f"{n}. {reason} ({len(text)} characters): {text[:_BEGINNING]!a}\n")
         if asked.keep:
             asked.keep.mkdir(parents=True, exist_ok=True)
             (asked.keep / f"{n}.txt").write_text(text, encoding="utf-8")
