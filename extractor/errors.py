@@ -25,6 +25,10 @@ class EndpointError(TollbookError):
     """The endpoint refuses every call (wrong key, unknown model, no such address): stop the run."""
 
 
+class CapError(TollbookError):
+    """A cap of tokens or money is reached; no further call is made."""
+
+
 class RecordingError(TollbookError):
     """A recording cannot be read, or has no answer to a request; no live call replaces it."""
 

@@ -314,6 +314,8 @@ class Attempt(Record):
     """Share of the completion tokens spent on reasoning."""
     milliseconds: Annotated[float, Field(ge=0)] = 0.0
     """Wall-clock time of the call."""
+    usd: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """What it cost in US dollars, by the price table of its run; empty if no price is known."""
     request_id: str | None = None
     """The endpoint's name for the call."""
     message: str | None = None

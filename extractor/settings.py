@@ -58,9 +58,18 @@ class EndpointSettings(BaseSettings):
     seed: int | None = None
     """Sampling seed, for endpoints that take one; empty leaves it out."""
     max_calls: Annotated[int, Field(ge=1)] = 4
-    """HTTP tries for one question, the first included; a re-ask is a question of its own."""
+    """HTTP tries for one question that may fail; being asked to come later (429) counts as none."""
     max_wait_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 60.0
     """Longest wait between two tries, even if the endpoint asks for more."""
+    deadline_seconds: _Seconds = 900.0
+    """Longest time for one article: its calls and the waits between them, not the wait for its
+    turn."""
+    at_once: Annotated[int, Field(ge=1)] = 16
+    """Articles that are read at a time, at most; fewer while the endpoint asks for patience."""
+    requests_per_minute: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """Calls a minute, at most; empty for no limit of our own."""
+    tokens_per_minute: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """Tokens a minute, of prompts and answers, at most; empty for no limit of our own."""
     reasks: Annotated[int, Field(ge=0, le=1)] = 1
     """How often an answer outside the schema is asked for again."""
 

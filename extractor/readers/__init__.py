@@ -8,6 +8,7 @@ from extractor.readers.answer import Answer, NoAnswer, Reader
 from extractor.readers.baseline import BaselineReader
 
 if TYPE_CHECKING:
+    from extractor.readers.exchange import Exchange
     from extractor.settings import EndpointSettings
 
 # What calls a model, or replays its answers, is imported by whoever asks for it: the built-in
@@ -16,12 +17,17 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "NoAnswer", "Reader", "open_reader", "record_to"]
 
 
-def open_reader(name: str = "baseline", settings: "EndpointSettings | None" = None) -> Reader:
+def open_reader(
+    name: str = "baseline",
+    settings: "EndpointSettings | None" = None,
+    exchange: "Exchange | None" = None,
+) -> Reader:
     """Open a reader by its name.
 
     Args:
         name: `baseline`, `openai/<model>`, `recorded:PATH` or `stochastic:SEED`.
         settings: of the endpoint, for a model.
+        exchange: what every call to a model goes through; by default it is made at once.
 
     Raises:
         UsageError: there is no such reader.
@@ -31,10 +37,11 @@ def open_reader(name: str = "baseline", settings: "EndpointSettings | None" = No
     if name == "baseline":
         return BaselineReader()
     if name.startswith("openai/"):
+        from extractor.readers.exchange import call_directly
         from extractor.readers.model import open_model_reader
         from extractor.settings import load_settings
 
-        return open_model_reader(name, settings or load_settings())
+        return open_model_reader(name, settings or load_settings(), exchange or call_directly)
     if name.startswith("recorded:"):
         from extractor.readers.recorded import open_recorded_reader
 

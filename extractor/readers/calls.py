@@ -5,7 +5,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from extractor.errors import EndpointError
+from extractor.errors import TollbookError
+from extractor.readers.exchange import Reply
 from extractor.readers.replies import Ending
 from extractor.readers.troubles import Secrets, Trouble
 from extractor.records import Attempt
@@ -36,22 +37,22 @@ class Talk:
     """Every call so far, in order."""
     raw: str | None = None
     """The latest answer, as it came."""
-    stopped: Ending | EndpointError | None = None
+    waited: float = 0.0
+    """Seconds waited between calls, by the reader's own choice or as the endpoint asked."""
+    stopped: Ending | TollbookError | None = None
     """Why the latest question brought nothing to validate."""
 
-    def note(
-        self,
-        called: dict[str, Any] | Trouble,
-        *,
-        request_sha256: str,
-        milliseconds: float,
-        request_id: str | None,
-        secrets: Secrets,
-    ) -> None:
+    @property
+    def seconds(self) -> float:
+        """How long this reading has been calling and waiting to call again."""
+        return self.waited + sum(attempt.milliseconds for attempt in self.attempts) / 1000
+
+    def note(self, reply: Reply, *, request_sha256: str, secrets: Secrets) -> None:
         """Write down one call; tokens are the endpoint's own, empty if it states none.
 
         Names that the endpoint makes up are masked: it may make them of the key.
         """
+        called = reply.called
         trouble = called if isinstance(called, Trouble) else None
         body = None if isinstance(called, Trouble) else called
         usage = _table(body, "usage")
@@ -66,8 +67,9 @@ class Talk:
             reasoning_tokens=_tokens(
                 _table(usage, "completion_tokens_details"), "reasoning_tokens"
             ),
-            milliseconds=milliseconds,
-            request_id=_name(request_id, secrets),
+            milliseconds=reply.milliseconds,
+            usd=reply.usd,
+            request_id=_name(reply.headers.get("x-request-id"), secrets),
             message=trouble.message or None if trouble else None,
         )
         self.attempts.append(attempt)
@@ -77,7 +79,7 @@ class Talk:
         noted = {"status": status, "message": message}
         self.attempts[-1] = self.attempts[-1].model_copy(update=noted)
 
-    def take_stop(self) -> Ending | EndpointError | None:
+    def take_stop(self) -> Ending | TollbookError | None:
         """Why the latest question brought nothing to validate; the next one starts afresh."""
         stopped, self.stopped = self.stopped, None
         return stopped

@@ -9,9 +9,10 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from extractor.codes import InputOutcome
-from extractor.errors import EndpointError, SettingsError, UsageError
+from extractor.errors import EndpointError, SettingsError, TollbookError, UsageError
 from extractor.readers.answer import Answer, NoAnswer
 from extractor.readers.calls import Talk, sha256_of_json, wait_seconds
+from extractor.readers.exchange import Call, Exchange, Reply, call_directly
 from extractor.readers.quiet import hush, let_go
 from extractor.readers.replies import (
     AskedAnswer,
@@ -51,8 +52,15 @@ class CallRefused(EndpointError):  # noqa: N818 - the name says what happened
         self.attempts = attempts
 
 
-def open_model_reader(name: str, settings: EndpointSettings) -> "ModelReader":
+def open_model_reader(
+    name: str, settings: EndpointSettings, exchange: Exchange = call_directly
+) -> "ModelReader":
     """Open the reader `openai/<model>` at any OpenAI-compatible endpoint.
+
+    Args:
+        name: of the reader.
+        settings: where the model is, and how insistently it is asked.
+        exchange: what every call goes through.
 
     Raises:
         UsageError: the name is no model's.
@@ -66,7 +74,7 @@ def open_model_reader(name: str, settings: EndpointSettings) -> "ModelReader":
             f"no key for {settings.url!r}; set OPENAI_API_KEY or TOLLBOOK_API_KEY, "
             "or base_url for an endpoint of your own"
         )
-    return ModelReader(model, settings)
+    return ModelReader(model, settings, exchange)
 
 
 class ModelReader:
@@ -74,7 +82,9 @@ class ModelReader:
 
     needs_prompt = True
 
-    def __init__(self, model: str, settings: EndpointSettings) -> None:
+    def __init__(
+        self, model: str, settings: EndpointSettings, exchange: Exchange = call_directly
+    ) -> None:
         import instructor
         import openai
 
@@ -82,6 +92,7 @@ class ModelReader:
         self.model = model
         self.wire_schema = AskedAnswer.model_json_schema()
         self._settings = settings
+        self._exchange = exchange
         self._key = settings.api_key.get_secret_value() if settings.api_key else ""
         self._random = random.Random(settings.seed or 0)
         self._reached = False
@@ -169,7 +180,7 @@ class ModelReader:
         # Outside the handler: instructor's error quotes the answer, and would be shown with
         # whatever is raised inside.
         stopped = talk.take_stop()
-        if isinstance(stopped, EndpointError):
+        if isinstance(stopped, TollbookError):
             raise stopped
         if stopped:
             return stopped
@@ -210,16 +221,20 @@ class ModelReader:
             if not isinstance(called, Trouble):
                 return self._accept(called, talk)
             tries.append(called)
-            if called.verdict is not Verdict.RETRY or len(tries) == self._settings.max_calls:
-                break
-            await asyncio.sleep(
-                wait_seconds(
-                    len(tries),
-                    asked=called.asked_wait,
-                    cap=self._settings.max_wait_seconds,
-                    draw=self._random.random(),
-                )
+            wait = wait_seconds(
+                len(tries),
+                asked=called.asked_wait,
+                cap=self._settings.max_wait_seconds,
+                draw=self._random.random(),
             )
+            # Being asked to come later is no failure, so only the deadline bounds it.
+            failed = sum(not trouble.is_throttling for trouble in tries)
+            if called.verdict is not Verdict.RETRY or failed >= self._settings.max_calls:
+                break
+            if talk.seconds + wait > self._settings.deadline_seconds:
+                break
+            talk.waited += wait
+            await asyncio.sleep(wait)
         text = talk.request.article.text_sha256
         own_fault = self._answered or self._turned_down in (None, text)
         if tries[-1].verdict is Verdict.UNCLEAR:
@@ -236,11 +251,30 @@ class ModelReader:
         raise _StoppedError
 
     async def _call(self, asked: dict[str, Any], talk: Talk) -> dict[str, Any] | Trouble:
-        """Make one call and write it down: the body of a completion, or the trouble."""
-        import openai
-
+        """Have one call made and write it down: the body of a completion, or the trouble."""
         article = talk.request.article
         secrets = Secrets(key=self._key, article=f"{article.title or ''} {article.text}")
+        call = Call(
+            article_id=article.id,
+            model=self.model,
+            request_sha256=sha256_of_json(asked),
+            body=asked,
+            n=len(talk.attempts) + 1,
+        )
+        try:
+            reply = await self._exchange(call, lambda: self._send(asked, secrets))
+        except TollbookError as error:
+            # Past instructor, which would wrap it.
+            talk.stopped = error
+            raise _StoppedError from error
+        self._reached = self._reached or bool(reply.headers)
+        talk.note(reply, request_sha256=call.request_sha256, secrets=secrets)
+        return reply.called
+
+    async def _send(self, asked: dict[str, Any], secrets: Secrets) -> Reply:
+        """Make one call."""
+        import openai
+
         headers: Any = {}
         started = time.perf_counter()
         try:
@@ -258,15 +292,8 @@ class ModelReader:
         except openai.APIConnectionError as error:
             cause = type(error.__cause__).__name__
             called = no_reply("connection", cause, unreachable=cause == "ConnectError")
-        self._reached = self._reached or bool(headers)
-        talk.note(
-            called,
-            request_sha256=sha256_of_json(asked),
-            milliseconds=(time.perf_counter() - started) * 1000,
-            request_id=headers.get("x-request-id"),
-            secrets=secrets,
-        )
-        return called
+        milliseconds = (time.perf_counter() - started) * 1000
+        return Reply(called=called, headers=headers, milliseconds=milliseconds)
 
     def _accept(self, body: dict[str, Any], talk: Talk) -> Any:
         """Hand a completion that holds JSON on to instructor, with nothing else in it."""

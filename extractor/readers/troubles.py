@@ -52,6 +52,11 @@ class Trouble:
     unreachable: bool = False
     """Whether not even a connection came about."""
 
+    @property
+    def is_throttling(self) -> bool:
+        """Whether the endpoint only asks to come later: its limit is met, nothing is broken."""
+        return self.http_status == 429 and self.verdict is Verdict.RETRY
+
 
 @dataclass(frozen=True, kw_only=True)
 class Secrets:
@@ -190,7 +195,7 @@ def give_up(
                 status=last.status,
                 outcome=InputOutcome.INFRA_ERROR,
                 reason=f"endpoint {settings.host!r} gave no answer in {len(tries)} tries "
-                f"({statuses}{told}); run again later, or raise max_calls or timeout_seconds",
+                f"({statuses}{told}); run again later, or raise max_calls, timeout_seconds or deadline_seconds",
             )
         case _:
             return (

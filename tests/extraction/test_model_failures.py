@@ -58,7 +58,6 @@ def test_a_passing_failure_is_tried_again(scripted: Scripted, step: Step, status
 @pytest.mark.parametrize(
     ("step", "status"),
     [
-        pytest.param(fails(429), "http_429", id="429"),
         pytest.param(fails(500), "http_500", id="500"),
         pytest.param(HANG_UP, "connection", id="hung up"),
         pytest.param(Step(body=b"<html>"), "no_completion", id="page"),
@@ -77,6 +76,30 @@ def test_failures_without_end_are_an_infrastructure_error(
     assert len(endpoint.calls) == 3
     assert endpoint.url.split("/")[2] in reading.reason
     assert "run again later" in reading.reason
+
+
+def test_being_asked_to_come_later_is_no_failure(scripted: Scripted) -> None:
+    patience = fails(429, retry_after="0")
+    endpoint = scripted(*[patience] * 9, fails(500), GOOD)
+
+    reading = read(endpoint, max_calls=2)
+
+    assert isinstance(reading, Answer)
+    assert statuses(reading) == ["http_429"] * 9 + ["http_500", "ok"]
+
+
+def test_being_asked_to_come_later_without_end_is_bounded_by_the_deadline(
+    scripted: Scripted,
+) -> None:
+    endpoint = scripted(fails(429))
+
+    reading = read(endpoint, deadline_seconds=0.3)
+
+    assert isinstance(reading, NoAnswer)
+    assert reading.outcome is InputOutcome.INFRA_ERROR
+    assert set(statuses(reading)) == {"http_429"}
+    assert len(endpoint.calls) > 3
+    assert "deadline_seconds" in reading.reason
 
 
 @pytest.mark.parametrize(

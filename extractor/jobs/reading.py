@@ -20,7 +20,7 @@ from extractor.store import RunWriter, key_of, sha256_of_input
 
 READ = frozenset({InputOutcome.READ, InputOutcome.READ_WITH_FLAGS})
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, kw_only=True)
