@@ -195,7 +195,8 @@ def give_up(
                 status=last.status,
                 outcome=InputOutcome.INFRA_ERROR,
                 reason=f"endpoint {settings.host!r} gave no answer in {len(tries)} tries "
-                f"({statuses}{told}); run again later, or raise max_calls, timeout_seconds or deadline_seconds",
+                f"({statuses}{told}); run again later, or raise max_calls, timeout_seconds or "
+                "deadline_seconds",
             )
         case _:
             return (
