@@ -46,7 +46,7 @@ lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  pyproject.toml --group build -o requirements.lock
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-	  pyproject.toml --extra html --group build --group dev -o requirements-dev.lock
+	  pyproject.toml --extra html --extra otel --group build --group dev -o requirements-dev.lock
 
 ## gazetteer: build the packaged gazetteer again from its pinned sources (fetches about 80 MB)
 SOURCES ?= build/gazetteer
