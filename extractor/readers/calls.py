@@ -55,21 +55,19 @@ class Talk:
         called = reply.called
         trouble = called if isinstance(called, Trouble) else None
         body = None if isinstance(called, Trouble) else called
-        usage = _table(body, "usage")
+        usage = reply.usage
         attempt = Attempt(
             n=len(self.attempts) + 1,
             status=trouble.status if trouble else "ok",
             request_sha256=request_sha256,
-            finish_reason=_name(_finish_reason(body), secrets),
-            prompt_tokens=_tokens(usage, "prompt_tokens"),
-            completion_tokens=_tokens(usage, "completion_tokens"),
-            cached_tokens=_tokens(_table(usage, "prompt_tokens_details"), "cached_tokens"),
-            reasoning_tokens=_tokens(
-                _table(usage, "completion_tokens_details"), "reasoning_tokens"
-            ),
+            finish_reason=name_of(_finish_reason(body), secrets),
+            prompt_tokens=usage.prompt_tokens,
+            completion_tokens=usage.completion_tokens,
+            cached_tokens=usage.cached_tokens,
+            reasoning_tokens=usage.reasoning_tokens,
             milliseconds=reply.milliseconds,
             usd=reply.usd,
-            request_id=_name(reply.headers.get("x-request-id"), secrets),
+            request_id=reply.request_id,
             message=trouble.message or None if trouble else None,
         )
         self.attempts.append(attempt)
@@ -98,15 +96,6 @@ def _finish_reason(body: dict[str, Any] | None) -> str | None:
     return finish if isinstance(finish, str) else None
 
 
-def _name(words: str | None, secrets: Secrets) -> str | None:
+def name_of(words: str | None, secrets: Secrets) -> str | None:
+    """A name that an endpoint made up, without a key that it may be made of."""
     return secrets.mask(words)[:_NAME_CHARACTERS] if words else None
-
-
-def _table(parent: dict[str, Any] | None, name: str) -> dict[str, Any] | None:
-    child = parent.get(name) if parent else None
-    return cast("dict[str, Any]", child) if isinstance(child, dict) else None
-
-
-def _tokens(table: dict[str, Any] | None, name: str) -> int | None:
-    count = table.get(name) if table else None
-    return count if type(count) is int and count >= 0 else None

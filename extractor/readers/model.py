@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from extractor.codes import InputOutcome
 from extractor.errors import EndpointError, SettingsError, TollbookError, UsageError
 from extractor.readers.answer import Answer, NoAnswer
-from extractor.readers.calls import Talk, sha256_of_json, wait_seconds
+from extractor.readers.calls import Talk, name_of, sha256_of_json, wait_seconds
 from extractor.readers.exchange import Call, Exchange, Reply, call_directly
 from extractor.readers.quiet import hush, let_go
 from extractor.readers.replies import (
@@ -293,7 +293,12 @@ class ModelReader:
             cause = type(error.__cause__).__name__
             called = no_reply("connection", cause, unreachable=cause == "ConnectError")
         milliseconds = (time.perf_counter() - started) * 1000
-        return Reply(called=called, headers=headers, milliseconds=milliseconds)
+        return Reply(
+            called=called,
+            headers=headers,
+            request_id=name_of(headers.get("x-request-id"), secrets),
+            milliseconds=milliseconds,
+        )
 
     def _accept(self, body: dict[str, Any], talk: Talk) -> Any:
         """Hand a completion that holds JSON on to instructor, with nothing else in it."""
