@@ -34,8 +34,9 @@ regression: $(VENV)/installed-dev
 	rm -rf runs/offline
 	$(BIN)/tollbook eval offline --expect language=en --expect language=ar --expect incidents=3+
 
+# Two processes, as continuous integration has two cores; a file's tests share what they set up.
 unit: $(VENV)/installed-dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff format .
@@ -46,7 +47,7 @@ lock:
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  pyproject.toml --group build -o requirements.lock
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-	  pyproject.toml --extra html --group build --group dev -o requirements-dev.lock
+	  pyproject.toml --extra html --extra otel --group build --group dev -o requirements-dev.lock
 
 ## gazetteer: build the packaged gazetteer again from its pinned sources (fetches about 80 MB)
 SOURCES ?= build/gazetteer

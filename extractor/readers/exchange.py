@@ -7,7 +7,7 @@ call before it is made.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from extractor.readers.troubles import Trouble
 
@@ -27,18 +27,53 @@ class Call:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Usage:
+    """The tokens of a call as the endpoint states them; empty where it states none."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    cached_tokens: int | None = None
+    """Share of the prompt tokens."""
+    reasoning_tokens: int | None = None
+    """Share of the completion tokens."""
+
+    @property
+    def tokens(self) -> int | None:
+        """Tokens of prompt and answer; empty if either is unknown."""
+        if self.prompt_tokens is None or self.completion_tokens is None:
+            return None
+        return self.prompt_tokens + self.completion_tokens
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reply:
     """What a call brought."""
 
     called: dict[str, Any] | Trouble
     """The body of a completion, or the trouble."""
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    request_id: str | None = None
+    """The endpoint's name for the call, without a key that it may be made of."""
     milliseconds: float = 0.0
     """Wall-clock time of the call."""
     usd: float | None = None
     """What it cost in US dollars; empty if no price is known."""
     stored: bool = False
     """Whether it was kept from an earlier call: nothing was sent, and nothing paid again."""
+
+    @property
+    def usage(self) -> Usage:
+        """The tokens of the call."""
+        body = None if isinstance(self.called, Trouble) else self.called
+        usage = _table(body, "usage")
+        return Usage(
+            prompt_tokens=_tokens(usage, "prompt_tokens"),
+            completion_tokens=_tokens(usage, "completion_tokens"),
+            cached_tokens=_tokens(_table(usage, "prompt_tokens_details"), "cached_tokens"),
+            reasoning_tokens=_tokens(
+                _table(usage, "completion_tokens_details"), "reasoning_tokens"
+            ),
+        )
 
 
 Send = Callable[[], Awaitable[Reply]]
@@ -60,3 +95,13 @@ class Exchange(Protocol):
 async def call_directly(call: Call, send: Send) -> Reply:
     """Make the call at once: the exchange of a reader that belongs to no job."""
     return await send()
+
+
+def _table(parent: dict[str, Any] | None, name: str) -> dict[str, Any] | None:
+    child = parent.get(name) if parent else None
+    return cast("dict[str, Any]", child) if isinstance(child, dict) else None
+
+
+def _tokens(table: dict[str, Any] | None, name: str) -> int | None:
+    count = table.get(name) if table else None
+    return count if type(count) is int and count >= 0 else None

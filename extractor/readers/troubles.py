@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from itertools import groupby
 from typing import Any, cast
 
 from extractor.codes import InputOutcome
@@ -20,6 +21,7 @@ from extractor.settings import EndpointSettings
 TOLD_CHARACTERS = 240  # enough for an endpoint's sentence, too short for an article
 
 _ANY_KEY = re.compile(r"\b(sk|key|Bearer)[-_ ][\w*.-]{6,}")
+_TOLD_ONE_BY_ONE = 4  # statuses in a row; of more, the number says enough
 _ECHO_CHARACTERS = 16  # a stretch this long that also stands in the article is no coincidence
 
 
@@ -163,7 +165,7 @@ def give_up(
     """
     last = tries[-1]
     told = f": {last.message}" if last.message else ""
-    statuses = ", ".join(trouble.status for trouble in tries)
+    statuses = _listed([trouble.status for trouble in tries])
     match last.verdict:
         case Verdict.REFUSED:
             return Ending(
@@ -195,13 +197,23 @@ def give_up(
                 status=last.status,
                 outcome=InputOutcome.INFRA_ERROR,
                 reason=f"endpoint {settings.host!r} gave no answer in {len(tries)} tries "
-                f"({statuses}{told}); run again later, or raise max_calls, timeout_seconds or deadline_seconds",
+                f"({statuses}{told}); run again later, or raise max_calls, timeout_seconds or "
+                "deadline_seconds",
             )
         case _:
             return (
                 f"endpoint {settings.url!r} refuses model {model!r} ({last.status}{told}); "
                 f"{_next_step(last)}"
             )
+
+
+def _listed(statuses: list[str]) -> str:
+    """The statuses in order, those that came many times in a row told once."""
+    runs = [(status, len(list(same))) for status, same in groupby(statuses)]
+    return ", ".join(
+        f"{status} {count} times" if count > _TOLD_ONE_BY_ONE else ", ".join([status] * count)
+        for status, count in runs
+    )
 
 
 def _next_step(trouble: Trouble) -> str:

@@ -1,0 +1,410 @@
+"""The journal of calls: a call is written down before it is made, and its answer when it came.
+
+`calls.sqlite` in the run folder holds a row for every call and the body of every completion, as
+JSON. A row is committed before its call is made, so that whatever kills the process, no call is
+unknown; an answer that is stored is never asked for again. Rows are written by a thread of their
+own, many in one commit, each commit synced: an answer that was paid for outlasts a power cut.
+"""
+
+import asyncio
+import contextlib
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, NamedTuple, cast
+
+from extractor.errors import StoreError
+from extractor.readers.exchange import Call, Reply, Usage
+from extractor.readers.troubles import Trouble
+
+JOURNAL = "calls.sqlite"
+"""Its name in the run folder."""
+
+_VERSION = 1  # of the tables
+_IN_ONE_COMMIT = 256  # rows; more would only delay the first of them
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS calls (
+  id INTEGER PRIMARY KEY,
+  article TEXT NOT NULL,
+  model TEXT NOT NULL,
+  request TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  lane TEXT NOT NULL,
+  state TEXT NOT NULL,
+  begun_at REAL NOT NULL,
+  most_tokens INTEGER,
+  most_usd REAL,
+  status TEXT,
+  milliseconds REAL,
+  prompt_tokens INTEGER,
+  completion_tokens INTEGER,
+  cached_tokens INTEGER,
+  reasoning_tokens INTEGER,
+  usd REAL,
+  request_id TEXT
+);
+CREATE INDEX IF NOT EXISTS calls_of_article ON calls (article);
+CREATE TABLE IF NOT EXISTS answers (
+  call INTEGER PRIMARY KEY REFERENCES calls (id),
+  request TEXT NOT NULL,
+  void INTEGER NOT NULL DEFAULT 0,
+  body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS answers_of_request ON answers (request) WHERE void = 0;
+"""
+_TOTALS = """
+SELECT state, count(*), total(prompt_tokens), total(completion_tokens), total(usd),
+  sum(usd IS NULL), sum(prompt_tokens IS NULL), total(most_tokens), total(most_usd)
+FROM calls GROUP BY state
+"""
+_KEPT = """
+SELECT calls.article, calls.milliseconds, calls.usd, calls.request_id, answers.body
+FROM answers JOIN calls ON calls.id = answers.call
+WHERE answers.request = ? AND answers.void = 0 ORDER BY answers.call DESC LIMIT 1
+"""
+
+
+class CallState(StrEnum):
+    """How far a call has come."""
+
+    SENT = "sent"
+    """Written down, and made or about to be made."""
+    ANSWERED = "answered"
+    """A completion came, and is stored."""
+    FAILED = "failed"
+    """Trouble came instead."""
+    CUT_OFF = "cut_off"
+    """The run was stopped before any reply was stored; it may have been paid for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """What all calls of a run came to; money and tokens are those of calls that state them."""
+
+    calls: int = 0
+    answered: int = 0
+    failed: int = 0
+    cut_off: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    usd: float = 0.0
+    unpriced: int = 0
+    """Answered calls without a price, so that `usd` is too low."""
+    uncounted: int = 0
+    """Answered calls whose endpoint stated no tokens."""
+    cut_off_most_tokens: int = 0
+    """What the calls that were cut off may have used at most."""
+    cut_off_most_usd: float = 0.0
+
+    @property
+    def tokens(self) -> int:
+        """Tokens of prompts and answers."""
+        return self.prompt_tokens + self.completion_tokens
+
+
+class _Row(NamedTuple):
+    """A statement to be written, and who waits for it."""
+
+    statements: Sequence[tuple[str, Sequence[Any]]]
+    done: "asyncio.Future[None] | None"
+
+
+class Journal:
+    """The calls of a run, for one process at a time: the run folder's lock sees to that."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the journal, or begin one; what an earlier process left open was cut off.
+
+        Raises:
+            StoreError: it cannot be written, or is no journal that this version reads.
+        """
+        self.path = path
+        try:
+            self._writing = _connect(path)
+            _prepare(self._writing, path)
+            self._reading = _connect(path)
+            self.totals = _totals(self._reading)
+            (last,) = self._reading.execute("SELECT coalesce(max(id), 0) FROM calls").fetchone()
+        except sqlite3.Error as error:
+            raise _unusable(path, error) from error
+        self._next = cast("int", last) + 1
+        self._rows: SimpleQueue[_Row | None] = SimpleQueue()
+        self._failure: StoreError | None = None
+        self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
+        self._thread.start()
+
+    async def begin(
+        self,
+        call: Call,
+        *,
+        lane: str = "live",
+        most_tokens: int | None = None,
+        most_usd: float | None = None,
+    ) -> int:
+        """Write a call down before it is made; its number in the journal.
+
+        Args:
+            call: what is about to be sent.
+            lane: `live` or `batch`.
+            most_tokens: what it may use at most, if that is known.
+            most_usd: what it may cost at most, if that is known.
+
+        Raises:
+            StoreError: it cannot be written, so the call must not be made.
+        """
+        if self._failure:
+            raise self._failure
+        row, self._next = self._next, self._next + 1
+        told = (row, call.article_id, call.model, call.request_sha256, call.n, lane)
+        await self._put(
+            "INSERT INTO calls (id, article, model, request, n, lane, state, begun_at,"
+            " most_tokens, most_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*told, CallState.SENT.value, time.time(), most_tokens, most_usd),
+        )
+        self.totals = replace(self.totals, calls=self.totals.calls + 1)
+        return row
+
+    async def end(self, row: int, call: Call, reply: Reply) -> None:
+        """Write down what a call brought, and keep its answer.
+
+        Args:
+            row: the number that `begin` gave.
+            call: what was sent.
+            reply: what came.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        trouble = reply.called if isinstance(reply.called, Trouble) else None
+        state = CallState.FAILED if trouble else CallState.ANSWERED
+        usage = reply.usage
+        statements: list[tuple[str, Sequence[Any]]] = [
+            (
+                "UPDATE calls SET state = ?, status = ?, milliseconds = ?, prompt_tokens = ?,"
+                " completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ?, usd = ?,"
+                " request_id = ? WHERE id = ?",
+                (
+                    state.value,
+                    trouble.status if trouble else "ok",
+                    reply.milliseconds,
+                    usage.prompt_tokens,
+                    usage.completion_tokens,
+                    usage.cached_tokens,
+                    usage.reasoning_tokens,
+                    reply.usd,
+                    reply.request_id,
+                    row,
+                ),
+            )
+        ]
+        if not trouble:
+            body = json.dumps(reply.called, ensure_ascii=False)
+            told = body.encode("utf-8", "backslashreplace").decode()
+            statements.append(
+                (
+                    "INSERT INTO answers (call, request, body) VALUES (?, ?, ?)",
+                    (row, call.request_sha256, told),
+                )
+            )
+        self._count(usage, reply, failed=trouble is not None)
+        await self._put_all(statements)
+
+    def cut_off(self, row: int) -> None:
+        """Note that nobody waits for a call any longer, without waiting for the note."""
+        sql = "UPDATE calls SET state = ? WHERE id = ?"
+        self._rows.put(_Row([(sql, (CallState.CUT_OFF.value, row))], None))
+        self.totals = replace(self.totals, cut_off=self.totals.cut_off + 1)
+
+    def kept(self, call: Call) -> Reply | None:
+        """The answer to this very request, if one is stored.
+
+        What another article's call was paid for costs this one nothing.
+
+        Raises:
+            StoreError: the journal cannot be read.
+        """
+        try:
+            found = self._reading.execute(_KEPT, (call.request_sha256,)).fetchone()
+        except sqlite3.Error as error:
+            raise _unusable(self.path, error) from error
+        if found is None:
+            return None
+        article, milliseconds, usd, request_id, body = cast("tuple[Any, ...]", found)
+        return Reply(
+            called=json.loads(body),
+            request_id=request_id,
+            milliseconds=milliseconds,
+            usd=usd if article == call.article_id or usd is None else 0.0,
+            stored=True,
+        )
+
+    def close(self) -> None:
+        """Write what is still to be written, and let go of the file."""
+        self._rows.put(None)
+        self._thread.join()
+        self._reading.close()
+        self._writing.close()
+
+    def _count(self, usage: Usage, reply: Reply, *, failed: bool) -> None:
+        known = self.totals
+        self.totals = replace(
+            known,
+            answered=known.answered + (not failed),
+            failed=known.failed + failed,
+            prompt_tokens=known.prompt_tokens + (usage.prompt_tokens or 0),
+            completion_tokens=known.completion_tokens + (usage.completion_tokens or 0),
+            usd=known.usd + (reply.usd or 0.0),
+            unpriced=known.unpriced + (not failed and reply.usd is None),
+            uncounted=known.uncounted + (not failed and usage.prompt_tokens is None),
+        )
+
+    async def _put(self, sql: str, values: Sequence[Any]) -> None:
+        await self._put_all([(sql, values)])
+
+    async def _put_all(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> None:
+        """Have statements written in one commit; they are even if whoever waits is cancelled."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._rows.put(_Row(statements, done))
+        await done
+
+    def _write(self) -> None:
+        """Write rows until told to end: the one thread that does."""
+        while (first := self._rows.get()) is not None:
+            batch, ended = _drained(first, self._rows)
+            failure = self._commit(batch)
+            self._failure = self._failure or failure
+            _tell(batch, failure)
+            if ended:
+                return
+
+    def _commit(self, batch: Sequence[_Row]) -> StoreError | None:
+        try:
+            self._writing.execute("BEGIN IMMEDIATE")
+            for row in batch:
+                for sql, values in row.statements:
+                    self._writing.execute(sql, values)
+            self._writing.execute("COMMIT")
+        except sqlite3.Error as error:
+            with contextlib.suppress(sqlite3.Error):
+                self._writing.execute("ROLLBACK")
+            return _unusable(self.path, error)
+        return None
+
+
+@contextlib.contextmanager
+def open_journal(folder: Path) -> Generator[Journal]:
+    """The journal of a run folder that this process holds the lock of.
+
+    Raises:
+        StoreError: it cannot be written, or is no journal that this version reads.
+    """
+    journal = Journal(folder / JOURNAL)
+    try:
+        yield journal
+    finally:
+        journal.close()
+
+
+def read_totals(folder: Path) -> Totals | None:
+    """What the calls of a run came to; `None` if it made none that are written down.
+
+    Raises:
+        StoreError: the journal cannot be read.
+    """
+    path = folder / JOURNAL
+    if not path.exists():
+        return None
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        ) as db:
+            return _totals(db)
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # One connection writes, in one thread; the other reads, in the loop's.
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version not in (0, _VERSION):
+        raise StoreError(
+            f"{str(path)!r} was written by another version of tollbook (tables {version}, not "
+            f"{_VERSION}); go on with that version, or start another run"
+        )
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.executescript(_SCHEMA)
+    connection.execute(f"PRAGMA user_version = {_VERSION}")
+    connection.execute(
+        "UPDATE calls SET state = ? WHERE state = ? AND lane = 'live'",
+        (CallState.CUT_OFF.value, CallState.SENT.value),
+    )
+
+
+def _totals(connection: sqlite3.Connection) -> Totals:
+    rows = {state: rest for state, *rest in connection.execute(_TOTALS)}
+    calls, prompt, completion, usd = (sum(row[at] for row in rows.values()) for at in range(4))
+    answered = rows.get(CallState.ANSWERED.value, [0] * 8)
+    cut_off = rows.get(CallState.CUT_OFF.value, [0] * 8)
+    return Totals(
+        calls=calls,
+        answered=answered[0],
+        failed=rows.get(CallState.FAILED.value, [0])[0],
+        cut_off=cut_off[0],
+        prompt_tokens=int(prompt),
+        completion_tokens=int(completion),
+        usd=usd,
+        unpriced=answered[4],
+        uncounted=answered[5],
+        cut_off_most_tokens=int(cut_off[6]),
+        cut_off_most_usd=cut_off[7],
+    )
+
+
+def _drained(first: _Row, rows: "SimpleQueue[_Row | None]") -> tuple[list[_Row], bool]:
+    batch = [first]
+    while len(batch) < _IN_ONE_COMMIT:
+        try:
+            row = rows.get_nowait()
+        except Empty:
+            break
+        if row is None:
+            return batch, True
+        batch.append(row)
+    return batch, False
+
+
+def _tell(batch: Sequence[_Row], failure: StoreError | None) -> None:
+    """Tell those who wait, in their own thread and at one go."""
+    waiting = [row.done for row in batch if row.done is not None]
+    if not waiting:
+        return
+
+    def settle() -> None:
+        for done in waiting:
+            if done.done():
+                continue
+            if failure:
+                done.set_exception(failure)
+            else:
+                done.set_result(None)
+
+    with contextlib.suppress(RuntimeError):  # the loop is closed, so nobody waits any more
+        waiting[0].get_loop().call_soon_threadsafe(settle)
+
+
+def _unusable(path: Path, error: sqlite3.Error) -> StoreError:
+    return StoreError(
+        f"the journal of calls {str(path)!r} cannot be used ({error}); every answer in it is "
+        "safe: mend that and run the same command again to go on"
+    )
