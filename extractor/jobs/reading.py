@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
 
@@ -43,8 +43,9 @@ async def read_inputs(
 ) -> AsyncIterator[Done]:
     """Read every input that the run holds no final outcome for, and write each outcome at once.
 
-    An input that ended in `infra_error` before is tried again; every other outcome is final. A
-    defect of this code that one article brings to light ends in `infra_error` for that article.
+    An input that ended in `infra_error` before is tried again; every other outcome is final. An
+    article that has changed since is read anew, and its notices say so. A defect of this code that
+    one article brings to light ends in `infra_error` for that article.
 
     Raises:
         EndpointError: the endpoint refuses every call; what was read is stored, and the article
@@ -57,7 +58,7 @@ async def read_inputs(
     for entry in inputs:
         await asyncio.sleep(0)  # an interruption takes effect here, if the reader never waits
         writer.reserve.check()
-        settled = _unless_changed(entry, writer)
+        settled = _told_of_change(entry, writer)
         known = _known(settled, writer)
         if known is not None:
             yield known
@@ -101,8 +102,8 @@ async def _read(
     return _done(outcome)
 
 
-def _unless_changed(entry: Taken | Rejected, writer: RunWriter) -> Taken | Rejected:
-    """The entry, rejected if the run has read an article of its id that a reader sees otherwise."""
+def _told_of_change(entry: Taken | Rejected, writer: RunWriter) -> Taken | Rejected:
+    """The entry, with a notice if the run has read an article of its id that looked otherwise."""
     if isinstance(entry, Rejected):
         return entry
     stored = writer.stored.get(("article", entry.article.id))
@@ -112,16 +113,11 @@ def _unless_changed(entry: Taken | Rejected, writer: RunWriter) -> Taken | Rejec
         return entry
     earlier = writer.recall(stored)
     changed = () if isinstance(earlier, Rejected) else _changes(earlier.article, entry.article)
-    return Rejected(
-        source=entry.source,
-        article_id=entry.article.id,
-        raw_sha256=entry.article.raw_sha256,
-        reason=(
-            f"this run has read an article {entry.article.id!r} with another "
-            f"{' and another '.join(changed)}; "
-            "give the changed article another id, or start another run"
-        ),
+    told = (
+        "this run read an earlier version of the article, with another "
+        f"{' and another '.join(changed)}; its outcome is kept, and replaced by this one"
     )
+    return replace(entry, notices=(*entry.notices, told))
 
 
 def _changes(one: Article, other: Article) -> tuple[str, ...]:
@@ -134,7 +130,10 @@ def _changes(one: Article, other: Article) -> tuple[str, ...]:
 
 
 def _known(entry: Taken | Rejected, writer: RunWriter) -> Done | None:
-    """How an input ended before, if that is final; a rejection that it contradicts is dropped."""
+    """How an input ended before, if that is final; a rejection that it contradicts is dropped.
+
+    An article that a reader sees otherwise than before is not known: it is read anew.
+    """
     if isinstance(entry, Rejected):
         stored = writer.stored.get(key_of(entry))
         if stored is None or stored.sha256 != sha256_of_input(entry):
@@ -144,6 +143,8 @@ def _known(entry: Taken | Rejected, writer: RunWriter) -> Done | None:
         return _done(entry, stored=True)
     stored = writer.stored.get(("article", entry.article.id))
     if stored is None or stored.outcome is InputOutcome.INFRA_ERROR:
+        return None
+    if stored.sha256 != sha256_of_input(entry.article):
         return None
     if writer.contradicts(entry.source, entry.article):
         met = {"source": entry.source, "article": entry.article, "notices": entry.notices}

@@ -26,7 +26,7 @@ from extractor.intake import Taken
 from extractor.jobs import Done, read_inputs
 from extractor.readers.answer import NoAnswer
 from extractor.readers.model import CallRefused
-from extractor.records import Attempt, Failure, Rejected
+from extractor.records import Attempt, Failure, Reading, Rejected
 from extractor.store import open_run, write_run
 
 NO_REPLY = NoAnswer(outcome=InputOutcome.INFRA_ERROR, reason="no reply")
@@ -83,19 +83,10 @@ def test_going_on_asks_only_for_what_has_no_final_outcome(tmp_path: Path) -> Non
     assert sorted(stored(tmp_path)) == ["read", "read", "read", "refused", "rejected_input"]
 
 
-def test_another_text_under_an_id_of_the_run_is_rejected(tmp_path: Path) -> None:
-    run(tmp_path, [article("a1")])
-    reader = make_reader()
-    (done,) = run(tmp_path, [article("a1", 2, text="Another text.")], reader)
-    assert (done.outcome, reader.asked) == ("rejected_input", [])
-    assert done.reason is not None
-    assert "'a1' with another text; give the changed article another id" in done.reason
-    assert stored(tmp_path) == ["read", "rejected_input"]
-
-
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
+        ({"text": "Another text."}, "another text;"),
         ({"title": "Shells"}, "another title;"),
         ({"published_at": None}, "another publication date;"),
         (
@@ -103,22 +94,37 @@ def test_another_text_under_an_id_of_the_run_is_rejected(tmp_path: Path) -> None
             "another title and another publication date;",
         ),
     ],
-    ids=["title", "date", "both"],
+    ids=["text", "title", "date", "both"],
 )
-def test_another_title_or_date_under_an_id_of_the_run_is_rejected(
+def test_an_article_that_changed_is_read_anew_and_says_so(
     tmp_path: Path, changed: dict[str, Any], told: str
 ) -> None:
     run(tmp_path, [article("a1")])
+    first = (tmp_path / "outcomes.jsonl").read_bytes()
+    inputs = [make_taken(make_article(**{"id": "a1", **changed}))]
     reader = make_reader()
-    inputs = [make_taken(make_article(id="a1", **changed))]
     (done,) = run(tmp_path, inputs, reader)
-    assert (done.outcome, reader.asked) == ("rejected_input", [])
-    assert done.reason is not None
-    assert told in done.reason
-    before = (tmp_path / "outcomes.jsonl").read_bytes()
+    assert (done.stored, reader.asked) == (False, ["a1"])
+    kept = open_run(tmp_path).find("a1")
+    assert isinstance(kept, Reading)
+    assert kept.article == inputs[0].article
+    (notice,) = kept.notices
+    assert f"read an earlier version of the article, with {told} its outcome is kept" in notice
+    both = (tmp_path / "outcomes.jsonl").read_bytes()
+    assert both.startswith(first)
+    assert both.count(b"\n") == 2
+    assert stored(tmp_path) == [done.outcome]
     (again,) = run(tmp_path, inputs)
-    assert (again.outcome, again.stored) == ("rejected_input", True)
-    assert (tmp_path / "outcomes.jsonl").read_bytes() == before
+    assert (again.outcome, again.stored) == (done.outcome, True)
+    assert (tmp_path / "outcomes.jsonl").read_bytes() == both
+
+
+@pytest.mark.parametrize("changed", [{"url": "https://example.org/b"}, {"publisher": "B"}])
+def test_what_no_reader_sees_is_no_change(tmp_path: Path, changed: dict[str, str]) -> None:
+    run(tmp_path, [article("a1")])
+    reader = make_reader()
+    (done,) = run(tmp_path, [make_taken(make_article(id="a1", **changed))], reader)
+    assert (done.stored, reader.asked) == (True, [])
 
 
 def test_an_article_that_was_lost_may_come_back_with_another_text(tmp_path: Path) -> None:
@@ -128,13 +134,15 @@ def test_an_article_that_was_lost_may_come_back_with_another_text(tmp_path: Path
     assert stored(tmp_path) == ["read"]
 
 
-def test_a_text_that_is_restored_drops_the_rejection_of_its_change(tmp_path: Path) -> None:
+def test_a_text_that_is_restored_is_read_as_it_is_now(tmp_path: Path) -> None:
     run(tmp_path, [article("a1"), article("a2", 2)])
     run(tmp_path, [article("a1", text="Another text."), article("a2", 2)])
-    assert stored(tmp_path) == ["read", "read", "rejected_input"]
     done = run(tmp_path, [article("a1"), article("a2", 2)])
-    assert [one.outcome for one in done] == ["read", "read"]
+    assert [one.stored for one in done] == [False, True]
     assert stored(tmp_path) == ["read", "read"]
+    kept = open_run(tmp_path).find("a1")
+    assert isinstance(kept, Reading)
+    assert (kept.article, len(kept.notices)) == (article("a1").article, 1)
     settled = (tmp_path / "outcomes.jsonl").read_bytes()
     run(tmp_path, [article("a1"), article("a2", 2)])
     assert (tmp_path / "outcomes.jsonl").read_bytes() == settled
