@@ -68,6 +68,11 @@ def extract(
         typer.Option(help="Its key; better set TOLLBOOK_API_KEY, which no process list shows."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Sampling seed for the endpoint.")] = None,
+    at_once: Annotated[
+        int | None, typer.Option(help="Articles that a model is asked about at a time, at most.")
+    ] = None,
+    rpm: Annotated[float | None, typer.Option(help="Calls a minute, at most.")] = None,
+    tpm: Annotated[float | None, typer.Option(help="Tokens a minute, at most.")] = None,
     places: PlacesOption = None,
     actors: ActorsOption = None,
     record: Annotated[
@@ -76,7 +81,14 @@ def extract(
 ) -> None:
     """Read articles into the ledger of a run; repeat the command to go on with a stopped run."""
     settings = load_settings(
-        config=config, reader=reader, base_url=base_url, api_key=api_key, seed=seed
+        config=config,
+        reader=reader,
+        base_url=base_url,
+        api_key=api_key,
+        seed=seed,
+        at_once=at_once,
+        requests_per_minute=rpm,
+        tokens_per_minute=tpm,
     )
     stored = (settings.reader, settings.base_url, id_field, text_field, title_field, date_field)
     _check_words(*(words for words in stored if words is not None))

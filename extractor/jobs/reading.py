@@ -51,8 +51,10 @@ async def settle(
 
     Raises:
         PromptError: the reader needs a prompt and there is none.
-        StoreError: an outcome cannot be written.
+        StoreError: an outcome cannot be written, or the disk was so full that the one before took
+            the reserve.
     """
+    writer.reserve.check()
     settled = _unless_changed(entry, writer)
     known = _known(settled, writer)
     if known is not None:
