@@ -34,8 +34,9 @@ regression: $(VENV)/installed-dev
 	rm -rf runs/offline
 	$(BIN)/tollbook eval offline --expect language=en --expect language=ar --expect incidents=3+
 
+# Two processes, as continuous integration has two cores; a file's tests share what they set up.
 unit: $(VENV)/installed-dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff format .
