@@ -89,7 +89,7 @@ def open_job(
         PromptError: there is no such prompt pack.
     """
     name = settings.reader or "baseline"
-    exchange = JobExchange() if name.startswith(PROVIDER) else None
+    exchange = JobExchange(settings) if name.startswith(PROVIDER) else None
     reader = open_reader(name, settings, exchange)
     if record:
         reader = record_to(reader, record)
