@@ -168,6 +168,12 @@ VIOLATIONS = [
     ),
     pytest.param("eval/predictions.py", "import eval.cli", GRADING, id="grading"),
     pytest.param(
+        "extractor/jobs/price.py",
+        "import extractor.jobs.prices",
+        "the layers of the jobs",
+        id="jobs",
+    ),
+    pytest.param(
         "extractor/prompt/pack.py",
         "import extractor.prompt.loading",
         "the layers of the prompts",
