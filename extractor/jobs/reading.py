@@ -51,10 +51,12 @@ async def read_inputs(
             that met it as an `infra_error`.
         RecordingError: a recording holds no answer for an article, which is stored likewise.
         PromptError: the reader needs a prompt and there is none.
-        StoreError: an outcome cannot be written.
+        StoreError: an outcome cannot be written, or the disk was so full that the one before took
+            the reserve.
     """
     for entry in inputs:
         await asyncio.sleep(0)  # an interruption takes effect here, if the reader never waits
+        writer.reserve.check()
         settled = _unless_changed(entry, writer)
         known = _known(settled, writer)
         if known is not None:

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 
 from extractor.errors import TollbookError
@@ -83,10 +85,34 @@ class Talk:
         return stopped
 
 
+def canonical_json(value: Any) -> str:
+    """A value in one canonical JSON form."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 def sha256_of_json(value: Any) -> str:
-    """SHA-256 of a value in one canonical JSON form."""
-    canonical = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """SHA-256 of a value in its canonical JSON form."""
+    return hashlib.sha256(canonical_json(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def sha256_of_body(body: Mapping[str, Any], *, form: str) -> str:
+    """The same of the body of a call, quicker: most of it is the same for every article.
+
+    Args:
+        body: what is sent.
+        form: its `response_format` in canonical JSON.
+    """
+    *static, last = cast("list[dict[str, str]]", body["messages"])
+    messages = (*(_message_json(**one) for one in static), canonical_json(last))
+    ready = {"messages": f"[{','.join(messages)}]", "response_format": form}
+    parts = (f'"{name}":{ready.get(name) or canonical_json(body[name])}' for name in sorted(body))
+    canonical = f"{{{','.join(parts)}}}"
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@lru_cache(maxsize=32)  # a prompt's messages; of those with an article few come by here
+def _message_json(role: str, content: str) -> str:
+    return canonical_json({"role": role, "content": content})
 
 
 def _finish_reason(body: dict[str, Any] | None) -> str | None:

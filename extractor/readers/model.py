@@ -11,7 +11,14 @@ from pydantic import ValidationError
 from extractor.codes import InputOutcome
 from extractor.errors import EndpointError, SettingsError, TollbookError, UsageError
 from extractor.readers.answer import Answer, NoAnswer
-from extractor.readers.calls import Talk, name_of, sha256_of_json, wait_seconds
+from extractor.readers.calls import (
+    Talk,
+    canonical_json,
+    name_of,
+    sha256_of_body,
+    sha256_of_json,
+    wait_seconds,
+)
 from extractor.readers.exchange import Call, Exchange, Reply, call_directly
 from extractor.readers.quiet import hush, let_go
 from extractor.readers.replies import (
@@ -91,6 +98,10 @@ class ModelReader:
         self.name = f"{PROVIDER}{model}"
         self.model = model
         self.wire_schema = AskedAnswer.model_json_schema()
+        # instructor leaves `strict` out, and without it the schema binds nobody.
+        schema = {"name": "answer", "strict": True, "schema": self.wire_schema}
+        self._form = {"type": "json_schema", "json_schema": schema}
+        self._form_json = canonical_json(self._form)
         self._settings = settings
         self._exchange = exchange
         self._key = settings.api_key.get_secret_value() if settings.api_key else ""
@@ -108,8 +119,7 @@ class ModelReader:
         )
         self._create: Any = self._client.chat.completions.with_raw_response.create
         mode = instructor.Mode.JSON_SCHEMA
-        create = instructor.patch(create=self._complete, mode=mode)
-        self._instructor = instructor.AsyncInstructor(self._client, create=create, mode=mode)
+        self._instructor: Any = instructor.patch(create=self._complete, mode=mode)
         # Prepared once: instructor would otherwise make a new class for every call.
         self._answer_model = instructor.openai_schema(AskedAnswer)
 
@@ -166,15 +176,15 @@ class ModelReader:
 
         try:
             # No `context=`: it would run the article through a template engine.
-            parsed = await self._instructor.create(
+            parsed = await self._instructor(
                 model=self.model,
                 response_model=self._answer_model,
-                messages=cast("Any", messages),
+                messages=messages,
                 max_retries=0,
                 strict=False,
                 **self._sampling(),
             )
-            return WireAnswer.model_validate(parsed.model_dump())
+            return cast("WireAnswer", parsed.root)
         except instructor.core.InstructorError as error:
             cause = error.__cause__
         # Outside the handler: instructor's error quotes the answer, and would be shown with
@@ -212,12 +222,11 @@ class ModelReader:
     async def _complete(self, **asked: Any) -> Any:
         """Put one question to the endpoint, again as long as that may help."""
         talk = _talk.get()
-        # instructor leaves `strict` out, and without it the schema binds nobody.
-        schema = {"name": "answer", "strict": True, "schema": self.wire_schema}
-        asked["response_format"] = {"type": "json_schema", "json_schema": schema}
+        asked["response_format"] = self._form
+        sha256 = sha256_of_body(asked, form=self._form_json)
         tries: list[Trouble] = []
         while True:
-            called = await self._call(asked, talk)
+            called = await self._call(asked, sha256, talk)
             if not isinstance(called, Trouble):
                 return self._accept(called, talk)
             tries.append(called)
@@ -250,14 +259,16 @@ class ModelReader:
         talk.stopped = CallRefused(ending, tuple(talk.attempts)) if fatal else ending
         raise _StoppedError
 
-    async def _call(self, asked: dict[str, Any], talk: Talk) -> dict[str, Any] | Trouble:
+    async def _call(
+        self, asked: dict[str, Any], sha256: str, talk: Talk
+    ) -> dict[str, Any] | Trouble:
         """Have one call made and write it down: the body of a completion, or the trouble."""
         article = talk.request.article
         secrets = Secrets(key=self._key, article=f"{article.title or ''} {article.text}")
         call = Call(
             article_id=article.id,
             model=self.model,
-            request_sha256=sha256_of_json(asked),
+            request_sha256=sha256,
             body=asked,
             n=len(talk.attempts) + 1,
         )
@@ -280,7 +291,8 @@ class ModelReader:
         try:
             # The client's own limit starts anew with every byte of a slow reply.
             async with asyncio.timeout(self._settings.timeout_seconds):
-                raw: Any = await self._create(**asked)
+                # As the body itself: the client would go through every part of a parameter.
+                raw: Any = await self._create(messages=(), model=self.model, extra_body=asked)
             headers = raw.headers
             called = unpack(raw.http_response.content, headers, secrets)
         except openai.APIStatusError as error:

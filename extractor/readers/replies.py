@@ -4,9 +4,9 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import ValidationError
+from pydantic import GetPydanticSchema, RootModel, ValidationError
 
 from extractor.codes import InputOutcome
 from extractor.wire import WireAnswer, strict_schema
@@ -41,11 +41,15 @@ class Ending:
     """Whether asking again may help."""
 
 
-class AskedAnswer(WireAnswer):
-    """An answer whose schema is the strict one.
+class AskedAnswer(RootModel[Any]):
+    """What instructor checks an answer by: the answer itself, under its strict schema.
 
-    instructor works the schema out anew for every call, which costs more than all else it does.
+    For every call instructor goes through the types of all fields five times and works the schema
+    out anew, which would cost more than all else it does. So the one field here has the schema of
+    an answer but not its type, and the strict schema is worked out once.
     """
+
+    root: Annotated[Any, GetPydanticSchema(lambda _, handler: handler(WireAnswer))]
 
     @classmethod
     def model_json_schema(cls, *_: Any, **__: Any) -> dict[str, Any]:
@@ -121,6 +125,8 @@ def completion_of(content: str, model: str) -> dict[str, Any]:
         "created": 0,
         "model": model,
         "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
+        # Nobody reads it, but without it instructor looks for another provider's library on disk.
+        "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
     }
 
 

@@ -10,6 +10,7 @@ from loopback import (
 )
 
 from extractor.readers.answer import Answer, NoAnswer
+from extractor.readers.calls import sha256_of_json
 from extractor.wire import strict_schema
 
 Scripted = Callable[..., ScriptedEndpoint]
@@ -73,6 +74,17 @@ def test_the_article_reaches_the_endpoint_unchanged(scripted: Scripted, text: st
     asked = [{"role": part.role, "content": part.content} for part in request(text).messages]
     assert first.messages == asked
     assert again.messages[: len(asked)] == asked
+
+
+@pytest.mark.parametrize("seed", [None, 7])
+def test_a_call_goes_by_the_hash_of_what_was_sent(scripted: Scripted, seed: int | None) -> None:
+    endpoint = scripted(says("no JSON {"), GOOD)
+
+    reading = read(endpoint, "Zwölf Tote\n\u2028 in 'قرية' 🕯️", seed=seed)
+
+    sent = [sha256_of_json(call.body) for call in endpoint.calls]
+    assert [attempt.request_sha256 for attempt in reading.attempts] == sent
+    assert len(set(sent)) == 2
 
 
 def test_a_reask_may_bring_the_answer(scripted: Scripted) -> None:

@@ -18,6 +18,7 @@ from commanding import (
     tollbook_here,
     write_articles,
 )
+from disks import fill, read_only, small_disk
 
 GOOD_TEXT = "Gunmen killed two teachers in Basra on Friday, police said."
 GOOD_LINE = json.dumps({"id": "good", "text": GOOD_TEXT})
@@ -337,42 +338,58 @@ def _content(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+_RESERVE = 4 << 20
+
+
 def _disk_of(size: int) -> Callable[[], None]:
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path: Path) -> None:
-    texts = {f"n{number}": f"No. {number}. {GOOD_TEXT}" for number in range(8)}
+    texts = {f"n{number}": f"No. {number}. {GOOD_TEXT}" * 40 for number in range(8)}
     write_articles(tmp_path / "in.jsonl", **texts)
-    command = ("extract", "in.jsonl", "--out", "run", "--published", "2024-03-18")
+    with small_disk(tmp_path / "disk") as disk:
+        command = ("extract", "../in.jsonl", "--out", "run", "--published", "2024-03-18")
+        filler = fill(disk, leave=_RESERVE + 40_000)
 
-    full = tollbook(*command, cwd=tmp_path, before=_disk_of(12_000))
+        full = tollbook_here(*command, cwd=disk)
 
-    assert full.code == 3
-    assert "cannot write to 'run/outcomes.jsonl': File too large" in full.err
-    assert "run the same command again" in full.err
-    assert "Traceback" not in full.err
-    kept = (tmp_path / "run" / "outcomes.jsonl").read_bytes()
-    assert 0 < kept.count(b"\n") < len(texts)
-    assert kept.endswith(b"\n")
-    assert sum(sum_of(full).values()) == kept.count(b"\n")
+        assert full.code == 3
+        assert "the disk of 'run' is full; what was in hand is stored: free some space" in full.err
+        assert "Traceback" not in full.err
+        kept = (disk / "run" / "outcomes.jsonl").read_bytes()
+        assert 0 < kept.count(b"\n") < len(texts)
+        assert kept.endswith(b"\n")
+        assert sum(sum_of(full).values()) == kept.count(b"\n")
 
-    assert tollbook_here(*command, cwd=tmp_path).code == 0
-    assert (tmp_path / "run" / "outcomes.jsonl").read_bytes().startswith(kept)
-    assert list(by_id(tmp_path / "run")) == list(texts)
+        still = tollbook_here(*command, cwd=disk)
+        assert still.code == 2
+        assert "no room for the 4 MiB that a run holds back" in still.err
+
+        filler.unlink()
+        assert tollbook_here(*command, cwd=disk).code == 0
+        assert (disk / "run" / "outcomes.jsonl").read_bytes().startswith(kept)
+        assert list(by_id(disk / "run")) == list(texts)
 
 
-def test_a_disk_without_room_for_one_outcome_is_told(tmp_path: Path) -> None:
-    write_articles(tmp_path / "in.jsonl", a=GOOD_TEXT + " It rained." * 1_000)
+def test_a_disk_without_room_for_a_run_is_told(tmp_path: Path) -> None:
+    write_articles(tmp_path / "in.jsonl", a=GOOD_TEXT)
 
-    tight = tollbook("extract", "in.jsonl", "--out", "run", cwd=tmp_path, before=_disk_of(8_000))
     none = tollbook("extract", "in.jsonl", "--out", "none", cwd=tmp_path, before=_disk_of(10))
 
-    assert tight.code == 4
-    assert "cannot write to 'run/outcomes.jsonl'" in tight.err
-    assert (tmp_path / "run" / "outcomes.jsonl").read_bytes() == b""
     assert none.code == 2
     assert "cannot write to the run folder 'none': File too large" in none.err
+
+
+def test_a_read_only_run_is_shown_and_not_gone_on_with(tmp_path: Path) -> None:
+    write_articles(tmp_path / "in.jsonl", a=GOOD_TEXT)
+    command = ("extract", "in.jsonl", "--out", "run")
+    assert tollbook_here(*command, cwd=tmp_path).code == 0
+    with read_only(tmp_path / "run"):
+        again = tollbook_here(*command, cwd=tmp_path)
+        assert again.code == 2
+        assert "cannot write to the run folder 'run': Read-only file system" in again.err
+        assert tollbook_here("verify", "run", cwd=tmp_path).code == 0
 
 
 FULL = Path("/dev/full")

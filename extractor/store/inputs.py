@@ -1,0 +1,53 @@
+"""What tells the inputs of a run apart, and which rejections an outcome does away with."""
+
+import json
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from extractor.article import Article, sha256_of
+from extractor.records import Failure, Reading, Rejected, Source
+
+_STDIN = "-"  # as a source names standard input, which is another place each time
+
+InputKey = tuple[str, str]
+"""What tells inputs apart: an article by its id, a rejected input by its file and line.
+
+What came through standard input is told apart by its bytes as well.
+"""
+
+
+def article_id_of(outcome: Reading | Failure | Rejected) -> str | None:
+    """The article id of an outcome; `None` for a rejected input that states none."""
+    return outcome.article_id if isinstance(outcome, Rejected) else outcome.article.id
+
+
+def key_of(outcome: Reading | Failure | Rejected) -> InputKey:
+    """What tells this input from all others of its run."""
+    if isinstance(outcome, Rejected):
+        return place_key(outcome.source, outcome.raw_sha256)
+    return ("article", outcome.article.id)
+
+
+def sha256_of_input(entry: Article | Rejected) -> str:
+    """Hash of what a reader is shown of an article, or of all that is said of a rejected input."""
+    if isinstance(entry, Rejected):
+        return sha256_of(entry.model_dump_json())
+    return sha256_of(json.dumps([entry.text_sha256, entry.title, str(entry.published_at)]))
+
+
+def place_key(source: Source, raw_sha256: str | None) -> InputKey:
+    """The key of a rejection of this place."""
+    place = f"{source.path}:{source.line or 0}"
+    return ("rejected", f"{place}:{raw_sha256}" if source.path == _STDIN else place)
+
+
+def contradicted(source: Source, article: Article | None) -> Iterator[InputKey]:
+    """The keys of rejections that an outcome from here drops: of its place, file and folders."""
+    if article is not None:
+        yield place_key(source, article.raw_sha256)
+    if source.path == _STDIN:
+        return
+    if source.line is not None:
+        yield place_key(Source(path=source.path), None)
+    for folder in PurePath(source.path).parents:
+        yield place_key(Source(path=str(folder)), None)
