@@ -64,6 +64,8 @@ class EndpointSettings(BaseSettings):
     deadline_seconds: _Seconds = 900.0
     """Longest time for one article: its calls and the waits between them, not the wait for its
     turn."""
+    give_up_seconds: _Seconds = 300.0
+    """How long an endpoint that answered before may be down, until the run ends."""
     at_once: Annotated[int, Field(ge=1)] = 16
     """Articles that are read at a time, at most; fewer while the endpoint asks for patience."""
     requests_per_minute: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None

@@ -23,7 +23,8 @@ from making import (
 from extractor.codes import InputOutcome
 from extractor.errors import EndpointError, PromptError, RecordingError, StoreError
 from extractor.intake import Taken
-from extractor.jobs import Done, read_inputs
+from extractor.jobs import Done, Job, read_inputs
+from extractor.jobs.feed import AHEAD
 from extractor.readers.answer import NoAnswer
 from extractor.readers.model import CallRefused
 from extractor.records import Attempt, Failure, Reading, Rejected
@@ -44,9 +45,7 @@ def run(
 
     async def read() -> None:
         with write_run(folder, make_manifest()) as writer:
-            async for one in read_inputs(
-                inputs, reader=reader or make_reader(), prompt=None, writer=writer
-            ):
+            async for one in read_inputs(inputs, Job(reader=reader or make_reader()), writer):
                 done.append(one)
 
     asyncio.run(read())
@@ -238,10 +237,14 @@ def test_a_miss_of_a_recording_ends_the_run_and_is_stored_as_no_answer(tmp_path:
     assert stored(tmp_path) == ["read", "infra_error"]
 
 
-def test_inputs_are_taken_one_at_a_time_and_written_at_once(tmp_path: Path) -> None:
+def test_inputs_are_taken_only_a_few_ahead_and_outcomes_written_at_once(tmp_path: Path) -> None:
+    ahead: list[int] = []
+
     def inputs() -> Iterable[Taken]:
-        for n in range(3):
-            assert len(stored(tmp_path)) == n
+        for n in range(3 * AHEAD):
+            ahead.append(n - len(stored(tmp_path)) if n % 16 == 0 else 0)
             yield article(f"a{n}", n + 1)
 
-    assert len(run(tmp_path, inputs())) == 3
+    run(tmp_path, inputs())
+    assert len(stored(tmp_path)) == 3 * AHEAD
+    assert max(ahead) <= AHEAD + 3

@@ -27,6 +27,7 @@ def test_without_anything_the_defaults_hold() -> None:
         "max_calls": 4,
         "max_wait_seconds": 60.0,
         "deadline_seconds": 900.0,
+        "give_up_seconds": 300.0,
         "at_once": 16,
         "requests_per_minute": None,
         "tokens_per_minute": None,

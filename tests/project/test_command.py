@@ -340,14 +340,15 @@ def test_the_built_in_reader_can_be_interrupted(tmp_path: Path) -> None:
         pytest.param(["extract", "in.jsonl", "--out", "run"], "1 inputs: ", id="built-in reader"),
     ],
 )
-def test_no_client_of_a_model_is_loaded_where_none_is_asked(
+def test_no_client_and_no_price_of_a_model_is_loaded_where_none_is_asked(
     tmp_path: Path, arguments: list[str], told: str
 ) -> None:
     write_articles(tmp_path / "in.jsonl", a=ARTICLE)
     script = (
         "import sys, atexit\n"
         "from extractor.cli import main\n"
-        "atexit.register(lambda: print('LOADED', *{'openai', 'instructor'} & set(sys.modules)))\n"
+        "slow = {'openai', 'instructor', 'genai_prices'}\n"
+        "atexit.register(lambda: print('LOADED', *slow & set(sys.modules)))\n"
         f"sys.argv = {['tollbook', *arguments]!r}\n"
         "main()\n"
     )

@@ -237,6 +237,12 @@ VIOLATIONS = [
         "the layers of MUC-4",
         id="MUC-4",
     ),
+    pytest.param(
+        "extractor/jobs/climbing.py",
+        "import extractor.jobs.gate",
+        "the layers of the jobs",
+        id="jobs",
+    ),
     pytest.param("extractor/records.py", "import eval.predictions", ABOVE, id="reading grades"),
     pytest.param(
         "extractor/cli.py", "def late():\n    import eval.cli", ABOVE, id="late and hidden"
