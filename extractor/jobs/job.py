@@ -147,7 +147,7 @@ def run_job(
         if writer.torn_bytes:
             torn()
         if job.exchange:
-            job.exchange.journal = opened.enter_context(open_journal(out))
+            job.exchange.journal = opened.enter_context(open_journal(out, writer.reserve))
         try:
             asyncio.run(read(writer))
         except (EndpointError, CapError, RecordingError, StoreError) as error:
