@@ -11,7 +11,7 @@ from extractor.codes import InputOutcome
 from extractor.errors import UsageError
 from extractor.exits import ExitCode
 from extractor.intake import MAX_CHARS, STDIN, Fields, Form, is_unicode, shown, take
-from extractor.jobs import READ, Done, Ended, listening, open_job, run_job
+from extractor.jobs import READ, Done, Ended, Share, listening, open_job, read_shard, run_job
 from extractor.look import ActorsOption, PlacesOption, read_day
 from extractor.manifest import describe_run
 from extractor.prompting import PromptsOption
@@ -73,6 +73,14 @@ def extract(
     ] = None,
     rpm: Annotated[float | None, typer.Option(help="Calls a minute, at most.")] = None,
     tpm: Annotated[float | None, typer.Option(help="Tokens a minute, at most.")] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="I/N",
+            help="Read one of N shares of the inputs, from 1/N; `run merge` joins them. Rates are "
+            "each process's own: divide them by N.",
+        ),
+    ] = None,
     places: PlacesOption = None,
     actors: ActorsOption = None,
     record: Annotated[
@@ -93,6 +101,7 @@ def extract(
     stored = (settings.reader, settings.base_url, id_field, text_field, title_field, date_field)
     _check_words(*(words for words in stored if words is not None))
     _check_apart(inputs, out)
+    part = read_shard(shard) if shard is not None else None
     day = read_day(published, "--published")
     fields = Fields(id=id_field, text=text_field, title=title_field, date=date_field)
     tables = open_tables(places or (), actors or ())
@@ -115,6 +124,7 @@ def extract(
         prompt_sha256=job.prompt.fingerprint if job.prompt else None,
         own_tables=tables.own,
         intake=intake,
+        shard=str(part) if part else None,
         arguments={
             "inputs": [shown(name) for name in inputs],
             "out": shown(out),
@@ -128,16 +138,25 @@ def extract(
     taken = take(
         inputs, fields=fields, published=day, form=_FORMS[form], max_chars=max_chars, tell=note
     )
+    share = Share(inputs=taken, shard=part) if part else None
     with listening(_tell_of_draining) as interrupt:
         ended = run_job(
-            taken, job, out, manifest, tell=_report, torn=_tell_of_torn_line, interrupt=interrupt
+            share or taken,
+            job,
+            out,
+            manifest,
+            tell=_report,
+            torn=_tell_of_torn_line,
+            interrupt=interrupt,
         )
     _sum_up(ended, out)
+    if share and not ended.stopped and not ended.interrupted:
+        note(f"shard {part}: {share.taken} of {share.taken + share.passed_over} inputs")
     if ended.stopped:
         complain(str(ended.stopped))
     if ended.interrupted:
         note("stopped; every outcome so far is safe: repeat the command to go on")
-    raise typer.Exit(_exit_code(ended))
+    raise typer.Exit(_exit_code(ended, is_empty=share is not None and share.is_empty))
 
 
 _FORMS: dict[FormName, Form] = {
@@ -149,9 +168,11 @@ _FORMS: dict[FormName, Form] = {
 }
 
 
-def _exit_code(ended: Ended) -> ExitCode:
+def _exit_code(ended: Ended, *, is_empty: bool) -> ExitCode:
     if ended.interrupted:
         return ExitCode.INTERRUPTED
+    if is_empty and not ended.stopped:  # few inputs and many shards: all that was asked is done
+        return ExitCode.DONE
     if not ended.read:
         return ExitCode.NOTHING
     complete = ended.stopped is None and ended.read == ended.tally.total()

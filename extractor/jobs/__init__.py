@@ -4,6 +4,7 @@ from extractor.jobs.interrupt import Interrupt, listening
 from extractor.jobs.job import Ended, Job, open_job, read_inputs, run_job
 from extractor.jobs.journal import Totals, read_totals
 from extractor.jobs.reading import READ, Done
+from extractor.jobs.shards import Shard, Share, read_shard
 
 __all__ = [
     "READ",
@@ -11,10 +12,13 @@ __all__ = [
     "Ended",
     "Interrupt",
     "Job",
+    "Shard",
+    "Share",
     "Totals",
     "listening",
     "open_job",
     "read_inputs",
+    "read_shard",
     "read_totals",
     "run_job",
 ]
