@@ -29,6 +29,10 @@ class CapError(TollbookError):
     """A cap of tokens or money is reached; no further call is made."""
 
 
+class ArticleCapError(CapError):
+    """The cap for one article is reached: this one is not read on, others may be."""
+
+
 class RecordingError(TollbookError):
     """A recording cannot be read, or has no answer to a request; no live call replaces it."""
 

@@ -1,24 +1,21 @@
 """Gold read by a reader: a run folder for each repeat, as `tollbook extract` would leave it."""
 
-import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from eval.gold import ARTICLES, GoldSet
 from eval.provenance import gold_sha256
-from eval.run.documents import Asked, open_asked
 from extractor.codes import InputOutcome
 from extractor.errors import UsageError
 from extractor.intake import Taken
-from extractor.jobs import Done, read_inputs
+from extractor.jobs import Done, Job, open_job, run_job
 from extractor.manifest import Manifest, describe_run
-from extractor.readers import Reader
 from extractor.records import Source
+from extractor.resolve.tables import open_tables
 from extractor.settings import EndpointSettings
-from extractor.store import RunWriter, write_run
 
 _SEEDED = re.compile(r"(stochastic:)(\d+)")
 
@@ -76,52 +73,24 @@ def read_gold(
         How many articles ended how.
 
     Raises:
-        TollbookError: as `open_asked`; the endpoint refuses every call, a recording lacks an
+        TollbookError: as `open_job`; the endpoint refuses every call, a recording lacks an
             answer, or the folder cannot be written or is another run's.
     """
-    asked = open_asked(
-        repeat.settings, prompt=prompt, prompts=prompts, at_once=at_once, record=record
+    job = open_job(
+        repeat.settings.model_copy(update={"at_once": max(1, at_once)}),
+        prompt=prompt,
+        prompts=prompts,
+        tables=open_tables(),
+        record=record,
     )
-    tally: Counter[InputOutcome] = Counter()
-
-    async def work(writer: RunWriter) -> None:
-        try:
-            async for done in _read_all(_taken(gold), asked, writer):
-                tally[done.outcome] += 1
-                tell(done)
-        finally:
-            await asked.reader.close()
-
-    with write_run(repeat.folder, _manifest(asked, repeat, gold, split)) as writer:
-        asyncio.run(work(writer))
-    return tally
-
-
-async def _read_all(taken: Sequence[Taken], asked: Asked, writer: RunWriter) -> AsyncIterator[Done]:
-    """Read articles, some at a time; each worker takes every so-manieth."""
-    done: asyncio.Queue[Done | None] = asyncio.Queue()
-    at_once = max(1, min(asked.at_once, len(taken)))
-
-    async def work(share: Sequence[Taken]) -> None:
-        async for one in read_inputs(
-            share, reader=asked.reader, prompt=asked.prompt, tables=asked.tables, writer=writer
-        ):
-            done.put_nowait(one)
-
-    async def work_all() -> None:
-        try:
-            async with asyncio.TaskGroup() as group:
-                for at in range(at_once):
-                    group.create_task(work(taken[at::at_once]))
-        except* Exception as failed:
-            raise failed.exceptions[0] from None
-        finally:
-            done.put_nowait(None)
-
-    working = asyncio.create_task(work_all())
-    while (one := await done.get()) is not None:
-        yield one
-    await working
+    ended = run_job(
+        _taken(gold), job, repeat.folder, _manifest(job, repeat, gold, split), tell=tell
+    )
+    if ended.stopped:
+        raise ended.stopped
+    if ended.interrupted:
+        raise KeyboardInterrupt
+    return ended.tally
 
 
 def _taken(gold: GoldSet) -> list[Taken]:
@@ -131,14 +100,13 @@ def _taken(gold: GoldSet) -> list[Taken]:
     ]
 
 
-def _manifest(asked: Asked, repeat: Repeat, gold: GoldSet, split: str | None) -> Manifest:
-    reader: Reader = asked.reader
+def _manifest(job: Job, repeat: Repeat, gold: GoldSet, split: str | None) -> Manifest:
     return describe_run(
-        reader=reader.name,
-        reader_fingerprint=reader.fingerprint,
-        prompt=asked.prompt.id if asked.prompt else None,
-        prompt_sha256=asked.prompt.fingerprint if asked.prompt else None,
-        own_tables=asked.tables.own if asked.tables else (),
+        reader=job.reader.name,
+        reader_fingerprint=job.reader.fingerprint,
+        prompt=job.prompt.id if job.prompt else None,
+        prompt_sha256=job.prompt.fingerprint if job.prompt else None,
+        own_tables=job.tables.own if job.tables else (),
         intake={"gold": gold.folder.resolve().name, "gold_sha256": gold_sha256(gold)},
         arguments={"split": split, "endpoint": repeat.settings.describe()},
         seed=repeat.settings.seed,

@@ -1,5 +1,20 @@
 """Jobs: many articles, each with exactly one outcome, however often a run is stopped."""
 
-from extractor.jobs.reading import READ, Done, read_inputs
+from extractor.jobs.interrupt import Interrupt, listening
+from extractor.jobs.job import Ended, Job, open_job, read_inputs, run_job
+from extractor.jobs.journal import Totals, read_totals
+from extractor.jobs.reading import READ, Done
 
-__all__ = ["READ", "Done", "read_inputs"]
+__all__ = [
+    "READ",
+    "Done",
+    "Ended",
+    "Interrupt",
+    "Job",
+    "Totals",
+    "listening",
+    "open_job",
+    "read_inputs",
+    "read_totals",
+    "run_job",
+]

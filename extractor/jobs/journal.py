@@ -22,6 +22,7 @@ from typing import Any, NamedTuple, cast
 from extractor.errors import StoreError
 from extractor.readers.exchange import Call, Reply, Usage
 from extractor.readers.troubles import Trouble
+from extractor.store import Reserve, lacks_space
 
 JOURNAL = "calls.sqlite"
 """Its name in the run folder."""
@@ -118,13 +119,18 @@ class _Row(NamedTuple):
 class Journal:
     """The calls of a run, for one process at a time: the run folder's lock sees to that."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, reserve: Reserve | None = None) -> None:
         """Open the journal, or begin one; what an earlier process left open was cut off.
+
+        Args:
+            path: of the file.
+            reserve: given up if the disk is full, so that answers on their way can be stored.
 
         Raises:
             StoreError: it cannot be written, or is no journal that this version reads.
         """
         self.path = path
+        self._reserve = reserve
         try:
             self._writing = _connect(path)
             _prepare(self._writing, path)
@@ -160,6 +166,8 @@ class Journal:
         """
         if self._failure:
             raise self._failure
+        if self._reserve:
+            self._reserve.check()
         row, self._next = self._next, self._next + 1
         told = (row, call.article_id, call.model, call.request_sha256, call.n, lane)
         await self._put(
@@ -285,26 +293,44 @@ class Journal:
 
     def _commit(self, batch: Sequence[_Row]) -> StoreError | None:
         try:
+            self._commit_once(batch)
+        except sqlite3.Error as error:
+            if self._reserve is None or not lacks_space(error):
+                return _unusable(self.path, error)
+            self._reserve.release()
+        else:
+            return None
+        try:
+            self._commit_once(batch)
+        except sqlite3.Error as error:
+            return _unusable(self.path, error)
+        return None
+
+    def _commit_once(self, batch: Sequence[_Row]) -> None:
+        try:
             self._writing.execute("BEGIN IMMEDIATE")
             for row in batch:
                 for sql, values in row.statements:
                     self._writing.execute(sql, values)
             self._writing.execute("COMMIT")
-        except sqlite3.Error as error:
-            with contextlib.suppress(sqlite3.Error):
+        except sqlite3.Error:
+            with contextlib.suppress(sqlite3.Error):  # some failures have rolled back already
                 self._writing.execute("ROLLBACK")
-            return _unusable(self.path, error)
-        return None
+            raise
 
 
 @contextlib.contextmanager
-def open_journal(folder: Path) -> Generator[Journal]:
+def open_journal(folder: Path, reserve: Reserve | None = None) -> Generator[Journal]:
     """The journal of a run folder that this process holds the lock of.
+
+    Args:
+        folder: of the run.
+        reserve: given up if the disk is full, so that answers on their way can be stored.
 
     Raises:
         StoreError: it cannot be written, or is no journal that this version reads.
     """
-    journal = Journal(folder / JOURNAL)
+    journal = Journal(folder / JOURNAL, reserve)
     try:
         yield journal
     finally:

@@ -1,14 +1,12 @@
-"""A run: a stream of inputs is read, one after another, and every input gets its outcome."""
+"""One input of a run: it is read, unless its outcome is known, and its outcome is written."""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
 
 from extractor.article import Article
 from extractor.codes import InputOutcome
-from extractor.errors import EndpointError, RecordingError, TollbookError
+from extractor.errors import CapError, EndpointError, RecordingError, TollbookError
 from extractor.intake import Taken
 from extractor.pipeline import read_article
 from extractor.prompt import Prompt
@@ -31,41 +29,41 @@ class Done:
     label: str
     reason: str | None = None
     stored: bool = False
+    stops: TollbookError | None = None
+    """What it met, if that concerns all further inputs as well."""
 
 
-async def read_inputs(
-    inputs: Iterable[Taken | Rejected],
+async def settle(
+    entry: Taken | Rejected,
     *,
     reader: Reader,
     prompt: Prompt | None,
     tables: Tables | None = None,
     writer: RunWriter,
-) -> AsyncIterator[Done]:
-    """Read every input that the run holds no final outcome for, and write each outcome at once.
+) -> Done:
+    """Read an input that the run holds no final outcome for, and write its outcome.
 
-    An input that ended in `infra_error` before is tried again; every other outcome is final. A
-    defect of this code that one article brings to light ends in `infra_error` for that article.
+    An input that ended in `infra_error` before is tried again; every other outcome is final. An
+    article that has changed since is read anew, and its notices say so. A defect of this code that
+    one article brings to light ends in `infra_error` for that article.
+
+    Where the endpoint refuses every call or is down, a cap of the run is reached, or a recording
+    holds no answer, the article ends in `infra_error` and the outcome says that the job stops.
 
     Raises:
-        EndpointError: the endpoint refuses every call; what was read is stored, and the article
-            that met it as an `infra_error`.
-        RecordingError: a recording holds no answer for an article, which is stored likewise.
         PromptError: the reader needs a prompt and there is none.
         StoreError: an outcome cannot be written, or the disk was so full that the one before took
             the reserve.
     """
-    for entry in inputs:
-        await asyncio.sleep(0)  # an interruption takes effect here, if the reader never waits
-        writer.reserve.check()
-        settled = _unless_changed(entry, writer)
-        known = _known(settled, writer)
-        if known is not None:
-            yield known
-        elif isinstance(settled, Rejected):
-            writer.append(settled)
-            yield _done(settled)
-        else:
-            yield await _read(settled, reader=reader, prompt=prompt, tables=tables, writer=writer)
+    writer.reserve.check()
+    settled = _told_of_change(entry, writer)
+    known = _known(settled, writer)
+    if known is not None:
+        return known
+    if isinstance(settled, Rejected):
+        writer.append(settled)
+        return _done(settled)
+    return await _read(settled, reader=reader, prompt=prompt, tables=tables, writer=writer)
 
 
 async def _read(
@@ -88,10 +86,11 @@ async def _read(
             notices=taken.notices,
         )
         writer.append(outcome)
-    except (EndpointError, RecordingError) as error:
+    except (EndpointError, CapError, RecordingError) as error:
         attempts = error.attempts if isinstance(error, CallRefused) else ()
-        writer.append(_lost(taken, str(error), reader.name, asked, attempts))
-        raise
+        outcome = _lost(taken, str(error), reader.name, asked, attempts)
+        writer.append(outcome)
+        return replace(_done(outcome), stops=error)
     except TollbookError:  # raised on purpose, and about more than this article
         raise
     # The border of an article: what nobody foresaw in one must not cost all that come after it.
@@ -101,8 +100,8 @@ async def _read(
     return _done(outcome)
 
 
-def _unless_changed(entry: Taken | Rejected, writer: RunWriter) -> Taken | Rejected:
-    """The entry, rejected if the run has read an article of its id that a reader sees otherwise."""
+def _told_of_change(entry: Taken | Rejected, writer: RunWriter) -> Taken | Rejected:
+    """The entry, with a notice if the run has read an article of its id that looked otherwise."""
     if isinstance(entry, Rejected):
         return entry
     stored = writer.stored.get(("article", entry.article.id))
@@ -112,16 +111,11 @@ def _unless_changed(entry: Taken | Rejected, writer: RunWriter) -> Taken | Rejec
         return entry
     earlier = writer.recall(stored)
     changed = () if isinstance(earlier, Rejected) else _changes(earlier.article, entry.article)
-    return Rejected(
-        source=entry.source,
-        article_id=entry.article.id,
-        raw_sha256=entry.article.raw_sha256,
-        reason=(
-            f"this run has read an article {entry.article.id!r} with another "
-            f"{' and another '.join(changed)}; "
-            "give the changed article another id, or start another run"
-        ),
+    told = (
+        "this run read an earlier version of the article, with another "
+        f"{' and another '.join(changed)}; its outcome is kept, and replaced by this one"
     )
+    return replace(entry, notices=(*entry.notices, told))
 
 
 def _changes(one: Article, other: Article) -> tuple[str, ...]:
@@ -134,7 +128,10 @@ def _changes(one: Article, other: Article) -> tuple[str, ...]:
 
 
 def _known(entry: Taken | Rejected, writer: RunWriter) -> Done | None:
-    """How an input ended before, if that is final; a rejection that it contradicts is dropped."""
+    """How an input ended before, if that is final; a rejection that it contradicts is dropped.
+
+    An article that a reader sees otherwise than before is not known: it is read anew.
+    """
     if isinstance(entry, Rejected):
         stored = writer.stored.get(key_of(entry))
         if stored is None or stored.sha256 != sha256_of_input(entry):
@@ -144,6 +141,8 @@ def _known(entry: Taken | Rejected, writer: RunWriter) -> Done | None:
         return _done(entry, stored=True)
     stored = writer.stored.get(("article", entry.article.id))
     if stored is None or stored.outcome is InputOutcome.INFRA_ERROR:
+        return None
+    if stored.sha256 != sha256_of_input(entry.article):
         return None
     if writer.contradicts(entry.source, entry.article):
         met = {"source": entry.source, "article": entry.article, "notices": entry.notices}

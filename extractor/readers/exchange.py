@@ -34,15 +34,24 @@ class Usage:
     completion_tokens: int | None = None
     cached_tokens: int | None = None
     """Share of the prompt tokens."""
+    written_tokens: int | None = None
+    """Share of the prompt tokens that went into a cache, for which some hosts ask more."""
     reasoning_tokens: int | None = None
     """Share of the completion tokens."""
+    total_tokens: int | None = None
+
+    @property
+    def output_tokens(self) -> int | None:
+        """What is paid as output: some hosts leave reasoning out of all counts but the total."""
+        if self.completion_tokens is None or self.prompt_tokens is None:
+            return self.completion_tokens
+        return max(self.completion_tokens, (self.total_tokens or 0) - self.prompt_tokens)
 
     @property
     def tokens(self) -> int | None:
-        """Tokens of prompt and answer; empty if either is unknown."""
-        if self.prompt_tokens is None or self.completion_tokens is None:
-            return None
-        return self.prompt_tokens + self.completion_tokens
+        """Tokens of prompt and output; empty if either is unknown."""
+        output = self.output_tokens
+        return None if self.prompt_tokens is None or output is None else self.prompt_tokens + output
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,13 +75,16 @@ class Reply:
         """The tokens of the call."""
         body = None if isinstance(self.called, Trouble) else self.called
         usage = _table(body, "usage")
+        prompt = _table(usage, "prompt_tokens_details")
         return Usage(
             prompt_tokens=_tokens(usage, "prompt_tokens"),
             completion_tokens=_tokens(usage, "completion_tokens"),
-            cached_tokens=_tokens(_table(usage, "prompt_tokens_details"), "cached_tokens"),
+            cached_tokens=_tokens(prompt, "cached_tokens"),
+            written_tokens=_tokens(prompt, "cache_write_tokens"),
             reasoning_tokens=_tokens(
                 _table(usage, "completion_tokens_details"), "reasoning_tokens"
             ),
+            total_tokens=_tokens(usage, "total_tokens"),
         )
 
 

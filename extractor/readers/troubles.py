@@ -22,6 +22,7 @@ TOLD_CHARACTERS = 240  # enough for an endpoint's sentence, too short for an art
 
 _ANY_KEY = re.compile(r"\b(sk|key|Bearer)[-_ ][\w*.-]{6,}")
 _TOLD_ONE_BY_ONE = 4  # statuses in a row; of more, the number says enough
+_UNANSWERED = (499, 504, 524)  # what gateways say when they no longer wait for the model
 _ECHO_CHARACTERS = 16  # a stretch this long that also stands in the article is no coincidence
 
 
@@ -58,6 +59,17 @@ class Trouble:
     def is_throttling(self) -> bool:
         """Whether the endpoint only asks to come later: its limit is met, nothing is broken."""
         return self.http_status == 429 and self.verdict is Verdict.RETRY
+
+    @property
+    def may_be_paid(self) -> bool:
+        """Whether the model may have answered, and been billed, all the same.
+
+        A failure that is told costs nothing; a reply that got lost does, and so does one that a
+        gateway did not wait for.
+        """
+        if self.http_status is None:
+            return not self.unreachable
+        return self.http_status in _UNANSWERED
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,10 +23,11 @@ from making import (
 from extractor.codes import InputOutcome
 from extractor.errors import EndpointError, PromptError, RecordingError, StoreError
 from extractor.intake import Taken
-from extractor.jobs import Done, read_inputs
+from extractor.jobs import Done, Job, read_inputs
+from extractor.jobs.feed import AHEAD
 from extractor.readers.answer import NoAnswer
 from extractor.readers.model import CallRefused
-from extractor.records import Attempt, Failure, Rejected
+from extractor.records import Attempt, Failure, Reading, Rejected
 from extractor.store import open_run, write_run
 
 NO_REPLY = NoAnswer(outcome=InputOutcome.INFRA_ERROR, reason="no reply")
@@ -44,9 +45,7 @@ def run(
 
     async def read() -> None:
         with write_run(folder, make_manifest()) as writer:
-            async for one in read_inputs(
-                inputs, reader=reader or make_reader(), prompt=None, writer=writer
-            ):
+            async for one in read_inputs(inputs, Job(reader=reader or make_reader()), writer):
                 done.append(one)
 
     asyncio.run(read())
@@ -83,19 +82,10 @@ def test_going_on_asks_only_for_what_has_no_final_outcome(tmp_path: Path) -> Non
     assert sorted(stored(tmp_path)) == ["read", "read", "read", "refused", "rejected_input"]
 
 
-def test_another_text_under_an_id_of_the_run_is_rejected(tmp_path: Path) -> None:
-    run(tmp_path, [article("a1")])
-    reader = make_reader()
-    (done,) = run(tmp_path, [article("a1", 2, text="Another text.")], reader)
-    assert (done.outcome, reader.asked) == ("rejected_input", [])
-    assert done.reason is not None
-    assert "'a1' with another text; give the changed article another id" in done.reason
-    assert stored(tmp_path) == ["read", "rejected_input"]
-
-
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
+        ({"text": "Another text."}, "another text;"),
         ({"title": "Shells"}, "another title;"),
         ({"published_at": None}, "another publication date;"),
         (
@@ -103,22 +93,37 @@ def test_another_text_under_an_id_of_the_run_is_rejected(tmp_path: Path) -> None
             "another title and another publication date;",
         ),
     ],
-    ids=["title", "date", "both"],
+    ids=["text", "title", "date", "both"],
 )
-def test_another_title_or_date_under_an_id_of_the_run_is_rejected(
+def test_an_article_that_changed_is_read_anew_and_says_so(
     tmp_path: Path, changed: dict[str, Any], told: str
 ) -> None:
     run(tmp_path, [article("a1")])
+    first = (tmp_path / "outcomes.jsonl").read_bytes()
+    inputs = [make_taken(make_article(**{"id": "a1", **changed}))]
     reader = make_reader()
-    inputs = [make_taken(make_article(id="a1", **changed))]
     (done,) = run(tmp_path, inputs, reader)
-    assert (done.outcome, reader.asked) == ("rejected_input", [])
-    assert done.reason is not None
-    assert told in done.reason
-    before = (tmp_path / "outcomes.jsonl").read_bytes()
+    assert (done.stored, reader.asked) == (False, ["a1"])
+    kept = open_run(tmp_path).find("a1")
+    assert isinstance(kept, Reading)
+    assert kept.article == inputs[0].article
+    (notice,) = kept.notices
+    assert f"read an earlier version of the article, with {told} its outcome is kept" in notice
+    both = (tmp_path / "outcomes.jsonl").read_bytes()
+    assert both.startswith(first)
+    assert both.count(b"\n") == 2
+    assert stored(tmp_path) == [done.outcome]
     (again,) = run(tmp_path, inputs)
-    assert (again.outcome, again.stored) == ("rejected_input", True)
-    assert (tmp_path / "outcomes.jsonl").read_bytes() == before
+    assert (again.outcome, again.stored) == (done.outcome, True)
+    assert (tmp_path / "outcomes.jsonl").read_bytes() == both
+
+
+@pytest.mark.parametrize("changed", [{"url": "https://example.org/b"}, {"publisher": "B"}])
+def test_what_no_reader_sees_is_no_change(tmp_path: Path, changed: dict[str, str]) -> None:
+    run(tmp_path, [article("a1")])
+    reader = make_reader()
+    (done,) = run(tmp_path, [make_taken(make_article(id="a1", **changed))], reader)
+    assert (done.stored, reader.asked) == (True, [])
 
 
 def test_an_article_that_was_lost_may_come_back_with_another_text(tmp_path: Path) -> None:
@@ -128,13 +133,15 @@ def test_an_article_that_was_lost_may_come_back_with_another_text(tmp_path: Path
     assert stored(tmp_path) == ["read"]
 
 
-def test_a_text_that_is_restored_drops_the_rejection_of_its_change(tmp_path: Path) -> None:
+def test_a_text_that_is_restored_is_read_as_it_is_now(tmp_path: Path) -> None:
     run(tmp_path, [article("a1"), article("a2", 2)])
     run(tmp_path, [article("a1", text="Another text."), article("a2", 2)])
-    assert stored(tmp_path) == ["read", "read", "rejected_input"]
     done = run(tmp_path, [article("a1"), article("a2", 2)])
-    assert [one.outcome for one in done] == ["read", "read"]
+    assert [one.stored for one in done] == [False, True]
     assert stored(tmp_path) == ["read", "read"]
+    kept = open_run(tmp_path).find("a1")
+    assert isinstance(kept, Reading)
+    assert (kept.article, len(kept.notices)) == (article("a1").article, 1)
     settled = (tmp_path / "outcomes.jsonl").read_bytes()
     run(tmp_path, [article("a1"), article("a2", 2)])
     assert (tmp_path / "outcomes.jsonl").read_bytes() == settled
@@ -230,10 +237,14 @@ def test_a_miss_of_a_recording_ends_the_run_and_is_stored_as_no_answer(tmp_path:
     assert stored(tmp_path) == ["read", "infra_error"]
 
 
-def test_inputs_are_taken_one_at_a_time_and_written_at_once(tmp_path: Path) -> None:
+def test_inputs_are_taken_only_a_few_ahead_and_outcomes_written_at_once(tmp_path: Path) -> None:
+    ahead: list[int] = []
+
     def inputs() -> Iterable[Taken]:
-        for n in range(3):
-            assert len(stored(tmp_path)) == n
+        for n in range(3 * AHEAD):
+            ahead.append(n - len(stored(tmp_path)) if n % 16 == 0 else 0)
             yield article(f"a{n}", n + 1)
 
-    assert len(run(tmp_path, inputs())) == 3
+    run(tmp_path, inputs())
+    assert len(stored(tmp_path)) == 3 * AHEAD
+    assert max(ahead) <= AHEAD + 3

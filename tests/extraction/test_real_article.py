@@ -12,7 +12,7 @@ import pytest
 from extractor import Article, Reading, open_reader, read_article
 from extractor.codes import AttackType, InputOutcome, SpeakerType, Stance, Standing
 from extractor.intake import Fields, take
-from extractor.jobs import read_inputs
+from extractor.jobs import Job, read_inputs
 from extractor.manifest import describe_run
 from extractor.records import CountClaim, Incident
 from extractor.store import open_run, write_run
@@ -122,7 +122,7 @@ def test_the_first_texts_of_a_corpus_end_in_one_outcome_each(corpus: Path, tmp_p
     async def read() -> Counter[InputOutcome]:
         taken = take([str(texts)], fields=Fields(date="date"))
         with write_run(tmp_path / "run", manifest) as writer:
-            inputs = read_inputs(taken, reader=reader, prompt=None, writer=writer)
+            inputs = read_inputs(taken, Job(reader=reader), writer)
             return Counter([done.outcome async for done in inputs])
 
     tally = asyncio.run(read())

@@ -24,7 +24,7 @@ from making import (
 
 from extractor.codes import InputOutcome, Qualifier, Stance
 from extractor.errors import RecordError
-from extractor.jobs import read_inputs
+from extractor.jobs import Job, read_inputs
 from extractor.readers.answer import NoAnswer
 from extractor.store import open_run, write_run
 from extractor.verify import Verification, verify_run
@@ -46,7 +46,7 @@ def write(folder: Path, answer: WireAnswer = ANSWER, *, text: str = TEXT, **mani
         described = make_manifest().model_copy(update=manifest)
         with write_run(folder, described) as writer:
             inputs = [article, refused, make_rejected(3)]
-            async for _ in read_inputs(inputs, reader=reader, prompt=None, writer=writer):
+            async for _ in read_inputs(inputs, Job(reader=reader), writer):
                 pass
 
     asyncio.run(read())

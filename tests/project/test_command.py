@@ -260,17 +260,24 @@ def test_a_run_is_no_input_of_its_own(tmp_path: Path, named: str) -> None:
     assert (tmp_path / "run" / "outcomes.jsonl").read_bytes() == before
 
 
-def test_another_text_under_a_known_id_is_rejected(tmp_path: Path) -> None:
+def test_an_article_that_changed_is_read_anew_and_its_earlier_outcome_kept(tmp_path: Path) -> None:
     command = ("extract", "in.jsonl", "--out", "run")
     write_articles(tmp_path / "in.jsonl", a=ARTICLE)
     tollbook_here(*command, cwd=tmp_path)
+    before = (tmp_path / "run" / "outcomes.jsonl").read_bytes()
 
     write_articles(tmp_path / "in.jsonl", a=OTHER)
     again = tollbook_here(*command, cwd=tmp_path)
 
-    assert again.code == 4
-    assert "article 'a' with another text" in again.err
-    assert by_id(tmp_path / "run")["a"]["article"]["text"] == ARTICLE
+    assert again.code == 0
+    assert sum_of(again) == {"read_with_flags": 1}
+    assert (tmp_path / "run" / "outcomes.jsonl").read_bytes().startswith(before)
+    assert [one["article"]["text"] for one in outcomes(tmp_path / "run")] == [ARTICLE, OTHER]
+    shown = tollbook_here("show", "run", "--json", cwd=tmp_path).out
+    (line,) = shown.splitlines()
+    assert json.loads(line)["article"]["text"] == OTHER
+    assert "an earlier version of the article, with another text" in line
+    assert tollbook_here("verify", "run", cwd=tmp_path).code == 0
 
 
 @pytest.mark.parametrize(
@@ -333,14 +340,15 @@ def test_the_built_in_reader_can_be_interrupted(tmp_path: Path) -> None:
         pytest.param(["extract", "in.jsonl", "--out", "run"], "1 inputs: ", id="built-in reader"),
     ],
 )
-def test_no_client_of_a_model_is_loaded_where_none_is_asked(
+def test_no_client_and_no_price_of_a_model_is_loaded_where_none_is_asked(
     tmp_path: Path, arguments: list[str], told: str
 ) -> None:
     write_articles(tmp_path / "in.jsonl", a=ARTICLE)
     script = (
         "import sys, atexit\n"
         "from extractor.cli import main\n"
-        "atexit.register(lambda: print('LOADED', *{'openai', 'instructor'} & set(sys.modules)))\n"
+        "slow = {'openai', 'instructor', 'genai_prices'}\n"
+        "atexit.register(lambda: print('LOADED', *slow & set(sys.modules)))\n"
         f"sys.argv = {['tollbook', *arguments]!r}\n"
         "main()\n"
     )

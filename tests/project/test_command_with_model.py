@@ -20,6 +20,7 @@ QUICK = {
     "TOLLBOOK_TIMEOUT_SECONDS": "2",
     "TOLLBOOK_MAX_WAIT_SECONDS": "0.01",
     "TOLLBOOK_MAX_CALLS": "2",
+    "TOLLBOOK_AT_ONCE": "1",
 }
 TOOL_CALL = {"id": "1", "type": "function", "function": {"name": "answer", "arguments": "{}"}}
 TRICKY = (
@@ -50,12 +51,6 @@ ROWS = {
         steps=(fails(429, retry_after="0"), GOOD),
         outcome="read_with_flags",
         statuses=("http_429", "ok"),
-    ),
-    "busy": Row(
-        steps=(fails(429, retry_after="0"),) * 2,
-        outcome="infra_error",
-        statuses=("http_429",) * 2,
-        told="run again later",
     ),
     "broken": Row(
         steps=(fails(500),) * 2,
@@ -140,6 +135,11 @@ ROWS = {
 }
 
 
+def text_of(name: str) -> str:
+    """The text of a row; no two are equal, since equal requests are sent once."""
+    return f"{ROWS[name].text} ({name})"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Session:
     """One run over all articles, and what the endpoint saw of it."""
@@ -153,7 +153,7 @@ class Session:
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """The command, run once over an article for each row."""
     folder = tmp_path_factory.mktemp("session")
-    write_articles(folder / "in.jsonl", **{name: row.text for name, row in ROWS.items()})
+    write_articles(folder / "in.jsonl", **{name: text_of(name) for name in ROWS})
     endpoint = ScriptedEndpoint([step for row in ROWS.values() for step in row.steps])
     ran = tollbook(*_extract(endpoint.url), cwd=folder, env=QUICK)
     calls = iter(endpoint.calls)
@@ -235,10 +235,10 @@ def test_the_article_goes_out_unchanged_in_the_last_message(session: Session, na
     fence = last["content"].partition("<text-")[2].partition(">")[0]
     opening, closing = f"<text-{fence}>\n", f"\n</text-{fence}>"
     shown = last["content"].partition(opening)[2].removesuffix(closing)
-    assert shown == ROWS[name].text
+    assert shown == text_of(name)
     assert last["content"].endswith(closing)
     assert last["role"] == "user"
-    assert by_id(session.folder / "run")[name]["article"]["text"] == ROWS[name].text
+    assert by_id(session.folder / "run")[name]["article"]["text"] == text_of(name)
 
 
 def test_all_before_the_article_is_the_same_for_every_article(session: Session) -> None:

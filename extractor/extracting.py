@@ -1,0 +1,199 @@
+"""The verb `extract`: articles are read into the ledger of a run."""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from extractor.codes import InputOutcome
+from extractor.errors import UsageError
+from extractor.exits import ExitCode
+from extractor.intake import MAX_CHARS, STDIN, Fields, Form, is_unicode, shown, take
+from extractor.jobs import READ, Done, Ended, listening, open_job, run_job
+from extractor.look import ActorsOption, PlacesOption, read_day
+from extractor.manifest import describe_run
+from extractor.prompting import PromptsOption
+from extractor.resolve.tables import open_tables
+from extractor.settings import load_settings
+from extractor.terminal import complain, note, say
+
+
+class FormName(StrEnum):
+    """How inputs are read."""
+
+    AUTO = "auto"
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    HTML = "html"
+
+
+def extract(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="Text, JSONL, JSON or HTML files, folders, or - for stdin."
+        ),
+    ],
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="RUN", help="Run folder.")],
+    reader: Annotated[
+        str | None,
+        typer.Option(help="baseline (the default), openai/<model> or recorded:PATH."),
+    ] = None,
+    prompt: Annotated[str, typer.Option(help="Prompt pack, for a model.")] = "incident/v1",
+    prompts: PromptsOption = None,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Publication date of articles that state none."),
+    ] = None,
+    id_field: Annotated[str | None, typer.Option(help="JSON field of the id.")] = None,
+    text_field: Annotated[str | None, typer.Option(help="JSON field of the text.")] = None,
+    title_field: Annotated[str | None, typer.Option(help="JSON field of the title.")] = None,
+    date_field: Annotated[str | None, typer.Option(help="JSON field of the date.")] = None,
+    form: Annotated[
+        FormName, typer.Option(help="How to read inputs; auto goes by their suffix.")
+    ] = FormName.AUTO,
+    max_chars: Annotated[
+        int, typer.Option(min=1, help="Longest article to accept, in characters.")
+    ] = MAX_CHARS,
+    config: Annotated[
+        Path | None, typer.Option(help="TOML file with the endpoint's settings.")
+    ] = None,
+    base_url: Annotated[str | None, typer.Option(help="Address of the model endpoint.")] = None,
+    api_key: Annotated[
+        str | None,
+        typer.Option(help="Its key; better set TOLLBOOK_API_KEY, which no process list shows."),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Sampling seed for the endpoint.")] = None,
+    at_once: Annotated[
+        int | None, typer.Option(help="Articles that a model is asked about at a time, at most.")
+    ] = None,
+    rpm: Annotated[float | None, typer.Option(help="Calls a minute, at most.")] = None,
+    tpm: Annotated[float | None, typer.Option(help="Tokens a minute, at most.")] = None,
+    places: PlacesOption = None,
+    actors: ActorsOption = None,
+    record: Annotated[
+        Path | None, typer.Option(help="Also keep the model's answers in this recording.")
+    ] = None,
+) -> None:
+    """Read articles into the ledger of a run; repeat the command to go on with a stopped run."""
+    settings = load_settings(
+        config=config,
+        reader=reader,
+        base_url=base_url,
+        api_key=api_key,
+        seed=seed,
+        at_once=at_once,
+        requests_per_minute=rpm,
+        tokens_per_minute=tpm,
+    )
+    stored = (settings.reader, settings.base_url, id_field, text_field, title_field, date_field)
+    _check_words(*(words for words in stored if words is not None))
+    _check_apart(inputs, out)
+    day = read_day(published, "--published")
+    fields = Fields(id=id_field, text=text_field, title=title_field, date=date_field)
+    tables = open_tables(places or (), actors or ())
+    if settings.reader is None:
+        note("no model is configured: reading with the built-in rules (--reader baseline)")
+    job = open_job(settings, prompt=prompt, prompts=prompts, tables=tables, record=record)
+    intake: dict[str, Any] = {
+        "id_field": id_field,
+        "text_field": text_field,
+        "title_field": title_field,
+        "date_field": date_field,
+        "published": published,
+        "form": form.value,
+        "max_chars": max_chars,
+    }
+    manifest = describe_run(
+        reader=job.reader.name,
+        reader_fingerprint=job.reader.fingerprint,
+        prompt=job.prompt.id if job.prompt else None,
+        prompt_sha256=job.prompt.fingerprint if job.prompt else None,
+        own_tables=tables.own,
+        intake=intake,
+        arguments={
+            "inputs": [shown(name) for name in inputs],
+            "out": shown(out),
+            "endpoint": settings.describe(),
+            "places": [shown(path) for path in places or ()],
+            "actors": [shown(path) for path in actors or ()],
+            "prompts": shown(prompts) if prompts else None,
+        },
+        seed=settings.seed,
+    )
+    taken = take(
+        inputs, fields=fields, published=day, form=_FORMS[form], max_chars=max_chars, tell=note
+    )
+    with listening(_tell_of_draining) as interrupt:
+        ended = run_job(
+            taken, job, out, manifest, tell=_report, torn=_tell_of_torn_line, interrupt=interrupt
+        )
+    _sum_up(ended, out)
+    if ended.stopped:
+        complain(str(ended.stopped))
+    if ended.interrupted:
+        note("stopped; every outcome so far is safe: repeat the command to go on")
+    raise typer.Exit(_exit_code(ended))
+
+
+_FORMS: dict[FormName, Form] = {
+    FormName.AUTO: "auto",
+    FormName.TEXT: "text",
+    FormName.JSON: "json",
+    FormName.JSONL: "jsonl",
+    FormName.HTML: "html",
+}
+
+
+def _exit_code(ended: Ended) -> ExitCode:
+    if ended.interrupted:
+        return ExitCode.INTERRUPTED
+    if not ended.read:
+        return ExitCode.NOTHING
+    complete = ended.stopped is None and ended.read == ended.tally.total()
+    return ExitCode.DONE if complete else ExitCode.PARTIAL
+
+
+def _tell_of_draining() -> None:
+    note("stopping: what is being read is finished; interrupt again to stop at once")
+
+
+def _tell_of_torn_line() -> None:
+    note("the run was stopped in the middle of a line; that article is read again")
+
+
+def _report(done: Done) -> None:
+    if done.outcome not in READ:
+        before = " (as before)" if done.stored else ""
+        told = f": {done.reason}" if done.reason else ""
+        note(f"{done.label}: {done.outcome.value}{before}{told}")
+
+
+def _sum_up(ended: Ended, out: Path) -> None:
+    counts = ((outcome, ended.tally[outcome]) for outcome in InputOutcome)
+    parts = [f"{outcome.value} {count}" for outcome, count in counts if count]
+    say(f"{ended.tally.total()} inputs: {', '.join(parts) or 'none'}")
+    say(f"run {out}; look at it with: tollbook show {out}")
+
+
+def _check_words(*stored: str) -> None:
+    for words in stored:
+        if not is_unicode(words):
+            raise UsageError(
+                f"{shown(words)!r} holds bytes that are not UTF-8, and would be stored with the "
+                "run; write it in UTF-8, or give the file another name"
+            )
+
+
+def _check_apart(inputs: list[str], out: Path) -> None:
+    folder = os.path.realpath(out)  # unlike Path.resolve, it bears links that lead in a circle
+    for name in inputs:
+        if name != STDIN and Path(os.path.realpath(name)).is_relative_to(folder):
+            raise UsageError(
+                f"the input {shown(name)!r} lies in the run folder {shown(out)!r}, and would grow "
+                "while it is read; name another input, or another folder with --out"
+            )

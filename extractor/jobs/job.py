@@ -1,0 +1,231 @@
+"""A job: a stream of inputs is read, some at a time, and every input gets its outcome."""
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extractor.codes import InputOutcome
+from extractor.errors import (
+    CapError,
+    EndpointError,
+    RecordingError,
+    StoreError,
+    TollbookError,
+)
+from extractor.intake import Taken
+from extractor.jobs.exchange import JobExchange
+from extractor.jobs.feed import Feed
+from extractor.jobs.interrupt import Interrupt
+from extractor.jobs.journal import Totals, open_journal
+from extractor.jobs.reading import READ, Done, settle
+from extractor.manifest import Manifest
+from extractor.prompt import Prompt, load_prompt
+from extractor.readers import Reader, open_reader, record_to
+from extractor.readers.model import PROVIDER
+from extractor.records import Rejected
+from extractor.resolve.tables import Tables
+from extractor.settings import EndpointSettings
+from extractor.store import RunWriter, write_run
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What inputs are read with, and how many at a time."""
+
+    reader: Reader
+    prompt: Prompt | None = None
+    tables: Tables | None = None
+    at_once: int = 1
+    """More than one helps only where a reader is waited for."""
+    exchange: JobExchange | None = None
+    """What the calls of a model go through; empty for a reader that makes none."""
+
+
+@dataclass(kw_only=True)
+class Ended:
+    """How a job ended."""
+
+    tally: Counter[InputOutcome] = field(default_factory=Counter[InputOutcome])
+    """How many inputs ended how, those known from before included."""
+    stored: int = 0
+    """How many of them were known from before."""
+    stopped: TollbookError | None = None
+    """Why it ended before its inputs did; empty if it did not."""
+    interrupted: bool = False
+    """Whether it was asked to stop."""
+    totals: Totals | None = None
+    """What the calls of the run came to, those of earlier times included."""
+
+    @property
+    def read(self) -> int:
+        """How many inputs have a reading."""
+        return sum(self.tally[outcome] for outcome in READ)
+
+
+def open_job(
+    settings: EndpointSettings,
+    *,
+    prompt: str,
+    prompts: Path | None = None,
+    tables: Tables | None = None,
+    record: Path | None = None,
+) -> Job:
+    """Open what a job reads with: the reader of the settings, or the built-in rules.
+
+    Args:
+        settings: name the reader, and say how a model is reached and how many are asked at once.
+        prompt: the prompt pack, for a reader that needs one.
+        prompts: folder of packs that it lies in; the project's own by default.
+        tables: what places and actors are looked up in; the packaged tables by default.
+        record: where a model's answers are kept too.
+
+    Raises:
+        UsageError: there is no such reader, or it cannot be recorded.
+        SettingsError: the endpoint's settings are not enough to call it.
+        RecordingError: a recording cannot be read.
+        PromptError: there is no such prompt pack.
+    """
+    name = settings.reader or "baseline"
+    exchange = JobExchange(settings) if name.startswith(PROVIDER) else None
+    reader = open_reader(name, settings, exchange)
+    if record:
+        reader = record_to(reader, record)
+    return Job(
+        reader=reader,
+        prompt=load_prompt(prompt, root=prompts) if reader.needs_prompt else None,
+        tables=tables,
+        at_once=settings.at_once if exchange else 1,
+        exchange=exchange,
+    )
+
+
+def run_job(
+    inputs: Iterable[Taken | Rejected],
+    job: Job,
+    out: Path,
+    manifest: Manifest,
+    *,
+    tell: Callable[[Done], None] = lambda _: None,
+    torn: Callable[[], None] = lambda: None,
+    interrupt: Interrupt | None = None,
+) -> Ended:
+    """Read everything into a run folder, or go on with one that was stopped.
+
+    Args:
+        inputs: what to read.
+        job: with what; its reader is closed in the end.
+        out: the run folder.
+        manifest: what the run is.
+        tell: called with every input that is done.
+        torn: called if an earlier process was stopped in the middle of a line.
+        interrupt: asked to stop, the job finishes what it has begun.
+
+    Returns:
+        How it ended; what concerns all further articles, such as a wrong key, a cap or a full
+        disk, ends it early and stands there.
+
+    Raises:
+        StoreError: the folder cannot be opened, is another run's, or another process writes to it.
+        PromptError: the reader needs a prompt and there is none.
+    """
+    ended = Ended()
+
+    async def read(writer: RunWriter) -> None:
+        try:
+            async for done in read_inputs(inputs, job, writer, interrupt=interrupt):
+                ended.tally[done.outcome] += 1
+                ended.stored += done.stored
+                tell(done)
+        finally:
+            await job.reader.close()
+
+    with contextlib.ExitStack() as opened:
+        writer = opened.enter_context(write_run(out, manifest))
+        if writer.torn_bytes:
+            torn()
+        if job.exchange:
+            job.exchange.journal = opened.enter_context(open_journal(out, writer.reserve))
+        try:
+            asyncio.run(read(writer))
+        except (EndpointError, CapError, RecordingError, StoreError) as error:
+            ended.stopped = error
+        except KeyboardInterrupt:
+            ended.interrupted = True
+        if job.exchange and job.exchange.journal:
+            ended.totals = job.exchange.journal.totals
+    ended.interrupted = ended.interrupted or (interrupt is not None and interrupt.asked)
+    return ended
+
+
+async def read_inputs(
+    inputs: Iterable[Taken | Rejected],
+    job: Job,
+    writer: RunWriter,
+    *,
+    interrupt: Interrupt | None = None,
+) -> AsyncIterator[Done]:
+    """Read every input that the run holds no final outcome for, and write each outcome at once.
+
+    However many inputs there are, no more than a few are in memory. Outcomes are written and
+    given as they come: in the order of the inputs only if one is read at a time. An input that
+    ended in `infra_error` before is tried again; every other outcome is final.
+
+    Where an error concerns more than one article, no further input is begun, those that are
+    being read are finished, and the first such error is raised.
+
+    Args:
+        inputs: taken in a thread of their own.
+        job: what they are read with.
+        writer: the run.
+        interrupt: asked to stop, the job finishes what it has begun.
+
+    Raises:
+        EndpointError: the endpoint refuses every call, or is down; what was read is stored, and
+            the articles that met it as an `infra_error`.
+        CapError: a cap of the run is reached; likewise.
+        RecordingError: a recording holds no answer for an article, which is stored likewise.
+        PromptError: the reader needs a prompt and there is none.
+        StoreError: an outcome cannot be written.
+    """
+    feed: Feed[Taken | Rejected] = Feed(inputs)
+    done: asyncio.Queue[Done | None] = asyncio.Queue(job.at_once)
+    failures: list[BaseException] = []
+
+    async def work() -> None:
+        while (entry := await feed.take()) is not None:
+            settled = await settle(
+                entry, reader=job.reader, prompt=job.prompt, tables=job.tables, writer=writer
+            )
+            await done.put(settled)
+            if settled.stops:
+                raise settled.stops
+            await asyncio.sleep(0)  # others go on here, if the reader never waits
+
+    async def work_until_failure() -> None:
+        try:
+            await work()
+        except Exception as error:
+            failures.append(error)
+            feed.close()  # what the others have begun is finished
+
+    async def work_all() -> None:
+        await asyncio.gather(*workers)
+        await done.put(None)
+
+    if interrupt:
+        interrupt.then(feed.close)
+    workers = [asyncio.create_task(work_until_failure()) for _ in range(job.at_once)]
+    working = asyncio.create_task(work_all())
+    try:
+        while (one := await done.get()) is not None:
+            yield one
+        if failures:
+            raise failures[0]
+    finally:
+        feed.close()
+        for task in (working, *workers):
+            task.cancel()
+        await asyncio.gather(working, *workers, return_exceptions=True)
