@@ -24,6 +24,8 @@ class Call:
     """What is sent, as the chat completions endpoint takes it."""
     n: int
     """Which call of this reading it is, from 1."""
+    tried: int = 0
+    """How many calls of this reading with the same request brought trouble."""
 
 
 @dataclass(frozen=True, kw_only=True)
