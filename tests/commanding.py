@@ -93,8 +93,9 @@ def stop_midway(
     is_midway: Callable[[], bool],
     by: signal.Signals,
     env: Mapping[str, str] | None = None,
+    times: int = 1,
 ) -> Ran:
-    """Start the command and send it a signal once it is midway."""
+    """Start the command and send it a signal, or several, once it is midway."""
     with subprocess.Popen(
         [*MODULE, *map(str, arguments)],
         cwd=cwd,
@@ -108,7 +109,9 @@ def stop_midway(
             assert process.poll() is None, "the command ended before it was midway"
             assert time.monotonic() < deadline, "the command never came midway"
             time.sleep(0.005)
-        process.send_signal(by)
+        for _ in range(times):
+            process.send_signal(by)
+            time.sleep(0.2)  # two signals at the same instant are one
         out, err = process.communicate(timeout=PATIENCE)
     return Ran(code=process.returncode, out=out.decode(), err=err.decode())
 

@@ -24,6 +24,7 @@ from commanding import (
 )
 from loopback import ScriptedEndpoint, late
 
+from extractor.jobs import read_totals
 from extractor.store import seal, unseal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -300,26 +301,31 @@ def test_an_article_that_changed_is_read_anew_and_its_earlier_outcome_kept(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("stop", "code"),
+    ("stop", "times", "code"),
     [
-        pytest.param(signal.SIGINT, 130, id="interrupted"),
-        pytest.param(signal.SIGKILL, -signal.SIGKILL, id="killed"),
+        pytest.param(signal.SIGINT, 2, 130, id="interrupted twice"),
+        pytest.param(signal.SIGKILL, 1, -signal.SIGKILL, id="killed"),
     ],
 )
 def test_a_run_stopped_during_a_call_goes_on(
-    scripted: Scripted, tmp_path: Path, stop: signal.Signals, code: int
+    scripted: Scripted, tmp_path: Path, stop: signal.Signals, times: int, code: int
 ) -> None:
     endpoint = scripted(GOOD, late(GOOD, 20), GOOD)
-    write_articles(tmp_path / "in.jsonl", a=ARTICLE, b=OTHER, c="It rained.")
-    command = ["extract", "in.jsonl", "--out", "run", "--reader", "openai/m", "--base-url"]
-    arguments = (*command, endpoint.url, "--api-key", KEY)
+    arguments = _three_articles(endpoint.url, tmp_path)
 
-    ran = stop_midway(*arguments, cwd=tmp_path, is_midway=lambda: len(endpoint.calls) == 2, by=stop)
+    ran = stop_midway(
+        *arguments,
+        cwd=tmp_path,
+        is_midway=lambda: len(endpoint.calls) == 2,
+        by=stop,
+        times=times,
+    )
 
     assert ran.code == code
     assert list(by_id(tmp_path / "run")) == ["a"]
     if stop is signal.SIGINT:
         assert "1 inputs: " in ran.out
+        assert "interrupt again to stop at once" in ran.err
         assert "repeat the command to go on" in ran.err
         assert "Traceback" not in ran.err
 
@@ -328,8 +334,35 @@ def test_a_run_stopped_during_a_call_goes_on(
     assert again.code == 0
     assert list(by_id(tmp_path / "run")) == ["a", "b", "c"]
     assert len(endpoint.calls) == 4
+    totals = read_totals(tmp_path / "run")
+    assert totals is not None
+    assert (totals.calls, totals.answered, totals.cut_off) == (4, 3, 1)
     assert KEY not in ran.err + again.out + again.err
     assert KEY not in (tmp_path / "run" / "run.json").read_text("utf-8")
+    assert KEY.encode() not in (tmp_path / "run" / "calls.sqlite").read_bytes()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+def test_an_interrupted_run_finishes_what_it_has_begun(
+    scripted: Scripted, tmp_path: Path, stop: signal.Signals
+) -> None:
+    endpoint = scripted(GOOD, late(GOOD, 1), GOOD)
+    arguments = _three_articles(endpoint.url, tmp_path)
+
+    ran = stop_midway(*arguments, cwd=tmp_path, is_midway=lambda: len(endpoint.calls) == 2, by=stop)
+
+    assert ran.code == 130
+    assert list(by_id(tmp_path / "run")) == ["a", "b"]
+    assert "what is being read is finished" in ran.err
+    assert tollbook(*arguments, cwd=tmp_path).code == 0
+    assert list(by_id(tmp_path / "run")) == ["a", "b", "c"]
+    assert len(endpoint.calls) == 3
+
+
+def _three_articles(url: str, folder: Path) -> tuple[str, ...]:
+    write_articles(folder / "in.jsonl", a=ARTICLE, b=OTHER, c="It rained.")
+    command = ["extract", "in.jsonl", "--out", "run", "--reader", "openai/m", "--at-once", "1"]
+    return (*command, "--base-url", url, "--api-key", KEY)
 
 
 def test_the_built_in_reader_can_be_interrupted(tmp_path: Path) -> None:
