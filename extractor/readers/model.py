@@ -1,6 +1,7 @@
 """The model reader: the only door to `instructor` and `openai`, both loaded when it is opened."""
 
 import asyncio
+import importlib
 import random
 import time
 from contextvars import ContextVar
@@ -12,10 +13,10 @@ from extractor.codes import InputOutcome
 from extractor.errors import EndpointError, SettingsError, TollbookError, UsageError
 from extractor.readers.answer import Answer, NoAnswer
 from extractor.readers.calls import (
+    Form,
     Talk,
-    canonical_json,
+    Written,
     name_of,
-    sha256_of_body,
     sha256_of_json,
     wait_seconds,
 )
@@ -100,8 +101,7 @@ class ModelReader:
         self.wire_schema = AskedAnswer.model_json_schema()
         # instructor leaves `strict` out, and without it the schema binds nobody.
         schema = {"name": "answer", "strict": True, "schema": self.wire_schema}
-        self._form = {"type": "json_schema", "json_schema": schema}
-        self._form_json = canonical_json(self._form)
+        self._form = Form({"type": "json_schema", "json_schema": schema})
         self._settings = settings
         self._exchange = exchange
         self._key = settings.api_key.get_secret_value() if settings.api_key else ""
@@ -117,7 +117,9 @@ class ModelReader:
             timeout=settings.timeout_seconds,
             max_retries=0,  # tries are counted here, one attempt each
         )
-        self._create: Any = self._client.chat.completions.with_raw_response.create
+        # From 3 on the client has another HTTP library, whose replies it is asked for by name.
+        http = "httpx2" if hasattr(openai, "DefaultAsyncHttpx2Client") else "httpx"
+        self._response: Any = importlib.import_module(http).Response
         mode = instructor.Mode.JSON_SCHEMA
         self._instructor: Any = instructor.patch(create=self._complete, mode=mode)
         # Prepared once: instructor would otherwise make a new class for every call.
@@ -222,11 +224,11 @@ class ModelReader:
     async def _complete(self, **asked: Any) -> Any:
         """Put one question to the endpoint, again as long as that may help."""
         talk = _talk.get()
-        asked["response_format"] = self._form
-        sha256 = sha256_of_body(asked, form=self._form_json)
+        asked["response_format"] = self._form.form
+        written = self._form.write(asked)
         tries: list[Trouble] = []
         while True:
-            called = await self._call(asked, sha256, talk)
+            called = await self._call(asked, written, talk)
             if not isinstance(called, Trouble):
                 return self._accept(called, talk)
             tries.append(called)
@@ -260,7 +262,7 @@ class ModelReader:
         raise _StoppedError
 
     async def _call(
-        self, asked: dict[str, Any], sha256: str, talk: Talk
+        self, asked: dict[str, Any], written: Written, talk: Talk
     ) -> dict[str, Any] | Trouble:
         """Have one call made and write it down: the body of a completion, or the trouble."""
         article = talk.request.article
@@ -268,12 +270,12 @@ class ModelReader:
         call = Call(
             article_id=article.id,
             model=self.model,
-            request_sha256=sha256,
+            request_sha256=written.sha256,
             body=asked,
             n=len(talk.attempts) + 1,
         )
         try:
-            reply = await self._exchange(call, lambda: self._send(asked, secrets))
+            reply = await self._exchange(call, lambda: self._send(written.sent, secrets))
         except TollbookError as error:
             # Past instructor, which would wrap it.
             talk.stopped = error
@@ -282,7 +284,7 @@ class ModelReader:
         talk.note(reply, request_sha256=call.request_sha256, secrets=secrets)
         return reply.called
 
-    async def _send(self, asked: dict[str, Any], secrets: Secrets) -> Reply:
+    async def _send(self, sent: bytes, secrets: Secrets) -> Reply:
         """Make one call."""
         import openai
 
@@ -291,10 +293,15 @@ class ModelReader:
         try:
             # The client's own limit starts anew with every byte of a slow reply.
             async with asyncio.timeout(self._settings.timeout_seconds):
-                # As the body itself: the client would go through every part of a parameter.
-                raw: Any = await self._create(messages=(), model=self.model, extra_body=asked)
-            headers = raw.headers
-            called = unpack(raw.http_response.content, headers, secrets)
+                # Not by `chat.completions.create`: it goes through every part of what it sends.
+                response: Any = await self._client.post(
+                    "/chat/completions",
+                    cast_to=self._response,
+                    content=sent,
+                    options={"headers": {"content-type": "application/json"}},
+                )
+            headers = response.headers
+            called = unpack(response.content, headers, secrets)
         except openai.APIStatusError as error:
             headers = error.response.headers
             called = trouble_of(error.status_code, error.body, headers, secrets)
