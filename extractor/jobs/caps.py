@@ -132,7 +132,8 @@ class Caps:
             if reservation in self._run.held:
                 self.release(reservation)
             else:
-                asked.granted.cancel()
+                if not asked.granted.cancelled():
+                    asked.granted.exception()  # taken note of, though nobody asks any more
                 self._decide()
             raise
         return reservation

@@ -1,6 +1,6 @@
 """The client of an endpoint: `openai`, loaded when it is opened, and its errors as trouble."""
 
-import sys
+import importlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -30,14 +30,20 @@ def key_of(settings: EndpointSettings) -> str:
     return settings.api_key.get_secret_value() if settings.api_key else ""
 
 
+def http_library() -> str:
+    """The library below the client: from its version 3 on it has another."""
+    import openai
+
+    return "httpx2" if hasattr(openai, "DefaultAsyncHttpx2Client") else "httpx"
+
+
 def client_errors() -> tuple[type[Exception], ...]:
     """What a call raises when it brings nothing: `read_error` tells what went wrong."""
     import openai
 
-    # Reading a body bit by bit, the client does not translate errors of the library below it,
-    # which is httpx or httpx2, depending on its version.
-    below = (sys.modules[name].HTTPError for name in ("httpx", "httpx2") if name in sys.modules)
-    return (openai.APIStatusError, openai.APIConnectionError, TimeoutError, *below)
+    # Reading a body bit by bit, the client does not translate errors of the library below it.
+    below = importlib.import_module(http_library())
+    return (openai.APIStatusError, openai.APIConnectionError, TimeoutError, below.HTTPError)
 
 
 def read_error(error: Exception, secrets: Secrets) -> tuple[Trouble, Mapping[str, str]]:

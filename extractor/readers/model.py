@@ -1,6 +1,7 @@
 """The model reader: the only door to `instructor` and `openai`, both loaded when it is opened."""
 
 import asyncio
+import importlib
 import random
 import time
 from contextvars import ContextVar
@@ -12,14 +13,14 @@ from extractor.codes import InputOutcome
 from extractor.errors import EndpointError, SettingsError, TollbookError, UsageError
 from extractor.readers.answer import Answer, NoAnswer
 from extractor.readers.calls import (
+    Form,
     Talk,
-    canonical_json,
+    Written,
     name_of,
-    sha256_of_body,
     sha256_of_json,
     wait_seconds,
 )
-from extractor.readers.client import client_errors, key_of, open_client, read_error
+from extractor.readers.client import client_errors, http_library, key_of, open_client, read_error
 from extractor.readers.exchange import Call, Exchange, Reply, call_directly
 from extractor.readers.quiet import hush, let_go
 from extractor.readers.replies import (
@@ -96,8 +97,7 @@ class ModelReader:
         self.wire_schema = AskedAnswer.model_json_schema()
         # instructor leaves `strict` out, and without it the schema binds nobody.
         schema = {"name": "answer", "strict": True, "schema": self.wire_schema}
-        self._form = {"type": "json_schema", "json_schema": schema}
-        self._form_json = canonical_json(self._form)
+        self._form = Form({"type": "json_schema", "json_schema": schema})
         self._settings = settings
         self._exchange = exchange
         self._key = key_of(settings)
@@ -109,7 +109,7 @@ class ModelReader:
         hush(self)
         self._client = open_client(settings)
         self._client_errors = client_errors()
-        self._create: Any = self._client.chat.completions.with_raw_response.create
+        self._response: Any = importlib.import_module(http_library()).Response
         mode = instructor.Mode.JSON_SCHEMA
         self._instructor: Any = instructor.patch(create=self._complete, mode=mode)
         # Prepared once: instructor would otherwise make a new class for every call.
@@ -214,12 +214,12 @@ class ModelReader:
     async def _complete(self, **asked: Any) -> Any:
         """Put one question to the endpoint, again as long as that may help."""
         talk = _talk.get()
-        asked["response_format"] = self._form
-        sha256 = sha256_of_body(asked, form=self._form_json)
+        asked["response_format"] = self._form.form
+        written = self._form.write(asked)
         tries: list[Trouble] = []
         failed = 0
         while True:
-            reply = await self._call(asked, sha256, talk, tried=len(tries))
+            reply = await self._call(asked, written, talk, tried=len(tries))
             called = reply.called
             if not isinstance(called, Trouble):
                 return self._accept(called, talk)
@@ -256,20 +256,23 @@ class ModelReader:
         talk.stopped = CallRefused(ending, tuple(talk.attempts)) if fatal else ending
         raise _StoppedError
 
-    async def _call(self, asked: dict[str, Any], sha256: str, talk: Talk, *, tried: int) -> Reply:
+    async def _call(
+        self, asked: dict[str, Any], written: Written, talk: Talk, *, tried: int
+    ) -> Reply:
         """Have one call made and write it down."""
         article = talk.request.article
         secrets = Secrets(key=self._key, article=f"{article.title or ''} {article.text}")
         call = Call(
             article_id=article.id,
             model=self.model,
-            request_sha256=sha256,
+            request_sha256=written.sha256,
             body=asked,
             n=len(talk.attempts) + 1,
             tried=tried,
+            sent=written.sent,
         )
         try:
-            reply = await self._exchange(call, lambda: self._send(asked, secrets))
+            reply = await self._exchange(call, lambda: self._send(written.sent, secrets))
         except TollbookError as error:
             # Past instructor, which would wrap it.
             talk.stopped = error
@@ -279,17 +282,22 @@ class ModelReader:
         talk.note(reply, request_sha256=call.request_sha256, secrets=secrets)
         return reply
 
-    async def _send(self, asked: dict[str, Any], secrets: Secrets) -> Reply:
+    async def _send(self, sent: bytes, secrets: Secrets) -> Reply:
         """Make one call."""
         headers: Any = {}
         started = time.perf_counter()
         try:
             # The client's own limit starts anew with every byte of a slow reply.
             async with asyncio.timeout(self._settings.timeout_seconds):
-                # As the body itself: the client would go through every part of a parameter.
-                raw: Any = await self._create(messages=(), model=self.model, extra_body=asked)
-            headers = raw.headers
-            called = unpack(raw.http_response.content, headers, secrets)
+                # Not by `chat.completions.create`: it goes through every part of what it sends.
+                response: Any = await self._client.post(
+                    "/chat/completions",
+                    cast_to=self._response,
+                    content=sent,
+                    options={"headers": {"content-type": "application/json"}},
+                )
+            headers = response.headers
+            called = unpack(response.content, headers, secrets)
         except self._client_errors as error:
             called, headers = read_error(error, secrets)
         milliseconds = (time.perf_counter() - started) * 1000
