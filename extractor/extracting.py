@@ -11,7 +11,17 @@ from extractor.codes import InputOutcome
 from extractor.errors import UsageError
 from extractor.exits import ExitCode
 from extractor.intake import MAX_CHARS, STDIN, Fields, Form, is_unicode, shown, take
-from extractor.jobs import READ, Done, Ended, Share, listening, open_job, read_shard, run_job
+from extractor.jobs import (
+    READ,
+    Done,
+    Ended,
+    Limits,
+    Share,
+    listening,
+    open_job,
+    read_shard,
+    run_job,
+)
 from extractor.look import ActorsOption, PlacesOption, read_day
 from extractor.manifest import describe_run
 from extractor.prompting import PromptsOption
@@ -73,12 +83,27 @@ def extract(
     ] = None,
     rpm: Annotated[float | None, typer.Option(help="Calls a minute, at most.")] = None,
     tpm: Annotated[float | None, typer.Option(help="Tokens a minute, at most.")] = None,
+    max_usd: Annotated[
+        float | None, typer.Option(min=0, help="US dollars that the run may come to.")
+    ] = None,
+    max_tokens: Annotated[
+        int | None, typer.Option(min=0, help="Tokens that the run may come to.")
+    ] = None,
+    max_usd_per_article: Annotated[
+        float | None, typer.Option(min=0, help="US dollars that one article may come to.")
+    ] = None,
+    max_tokens_per_article: Annotated[
+        int | None, typer.Option(min=0, help="Tokens that one article may come to.")
+    ] = None,
+    prices: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="TOML file with prices of your own.")
+    ] = None,
     shard: Annotated[
         str | None,
         typer.Option(
             metavar="I/N",
-            help="Read one of N shares of the inputs, from 1/N; `run merge` joins them. Rates are "
-            "each process's own: divide them by N.",
+            help="Read one of N shares of the inputs, from 1/N; `run merge` joins them. Rates and "
+            "caps are each process's own: divide them by N.",
         ),
     ] = None,
     places: PlacesOption = None,
@@ -107,7 +132,20 @@ def extract(
     tables = open_tables(places or (), actors or ())
     if settings.reader is None:
         note("no model is configured: reading with the built-in rules (--reader baseline)")
-    job = open_job(settings, prompt=prompt, prompts=prompts, tables=tables, record=record)
+    job = open_job(
+        settings,
+        prompt=prompt,
+        prompts=prompts,
+        tables=tables,
+        record=record,
+        prices=prices,
+        limits=Limits(
+            usd=max_usd,
+            tokens=max_tokens,
+            usd_per_article=max_usd_per_article,
+            tokens_per_article=max_tokens_per_article,
+        ),
+    )
     intake: dict[str, Any] = {
         "id_field": id_field,
         "text_field": text_field,
