@@ -32,6 +32,8 @@ class JobExchange:
         self.breaker = Breaker(settings.host, give_up_seconds=settings.give_up_seconds)
         self.requests = Bucket(settings.requests_per_minute, unit="requests")
         self.tokens = Bucket(settings.tokens_per_minute, unit="tokens")
+        self.answers_kept = 0
+        """Calls that were not made, since the journal held the answer to the very request."""
         self._expected = _Expected()
         self._equal: dict[str, _Turns] = {}
 
@@ -46,7 +48,9 @@ class JobExchange:
         if journal is None:
             raise StoreError("no run folder is open for the calls of this job; report it")
         async with self._alone(call):
-            return journal.kept(call) or await self._make(call, send, journal)
+            kept = journal.kept(call)
+            self.answers_kept += kept is not None
+            return kept or await self._make(call, send, journal)
 
     async def _make(self, call: Call, send: Send, journal: Journal) -> Reply:
         """Make a call when its turn has come."""
