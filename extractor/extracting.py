@@ -19,7 +19,7 @@ from extractor.intake import (
     shown,
     take,
 )
-from extractor.jobs import Ended, listening, open_job, run_job, summary_of
+from extractor.jobs import Ended, Limits, listening, open_job, run_job, summary_of
 from extractor.look import ActorsOption, PlacesOption, read_day
 from extractor.manifest import describe_run
 from extractor.prompting import PromptsOption
@@ -82,6 +82,21 @@ def extract(
     ] = None,
     rpm: Annotated[float | None, typer.Option(help="Calls a minute, at most.")] = None,
     tpm: Annotated[float | None, typer.Option(help="Tokens a minute, at most.")] = None,
+    max_usd: Annotated[
+        float | None, typer.Option(min=0, help="US dollars that the run may come to.")
+    ] = None,
+    max_tokens: Annotated[
+        int | None, typer.Option(min=0, help="Tokens that the run may come to.")
+    ] = None,
+    max_usd_per_article: Annotated[
+        float | None, typer.Option(min=0, help="US dollars that one article may come to.")
+    ] = None,
+    max_tokens_per_article: Annotated[
+        int | None, typer.Option(min=0, help="Tokens that one article may come to.")
+    ] = None,
+    prices: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="TOML file with prices of your own.")
+    ] = None,
     places: PlacesOption = None,
     actors: ActorsOption = None,
     record: Annotated[
@@ -108,7 +123,20 @@ def extract(
     tables = open_tables(places or (), actors or ())
     if settings.reader is None:
         note("no model is configured: reading with the built-in rules (--reader baseline)")
-    job = open_job(settings, prompt=prompt, prompts=prompts, tables=tables, record=record)
+    job = open_job(
+        settings,
+        prompt=prompt,
+        prompts=prompts,
+        tables=tables,
+        record=record,
+        prices=prices,
+        limits=Limits(
+            usd=max_usd,
+            tokens=max_tokens,
+            usd_per_article=max_usd_per_article,
+            tokens_per_article=max_tokens_per_article,
+        ),
+    )
     intake: dict[str, Any] = {
         "id_field": id_field,
         "text_field": text_field,

@@ -17,6 +17,7 @@ from unittest import mock
 from conftest import CACHE, OUTER_SETTINGS
 
 from extractor.cli import main
+from extractor.store import unseal
 
 MODULE = [sys.executable, "-m", "extractor.cli"]
 PATIENCE = 30.0  # seconds; only a command that hangs takes so long
@@ -92,8 +93,9 @@ def stop_midway(
     is_midway: Callable[[], bool],
     by: signal.Signals,
     env: Mapping[str, str] | None = None,
+    times: int = 1,
 ) -> Ran:
-    """Start the command and send it a signal once it is midway."""
+    """Start the command and send it a signal, or several, once it is midway."""
     with subprocess.Popen(
         [*MODULE, *map(str, arguments)],
         cwd=cwd,
@@ -107,16 +109,18 @@ def stop_midway(
             assert process.poll() is None, "the command ended before it was midway"
             assert time.monotonic() < deadline, "the command never came midway"
             time.sleep(0.005)
-        process.send_signal(by)
+        for _ in range(times):
+            process.send_signal(by)
+            time.sleep(0.2)  # two signals at the same instant are one
         out, err = process.communicate(timeout=PATIENCE)
     return Ran(code=process.returncode, out=out.decode(), err=err.decode())
 
 
 def outcomes(run: Path) -> list[dict[str, Any]]:
-    """Every line of a run, as it was written."""
+    """Every line of a run, as it was written, without its checksum."""
     path = run / "outcomes.jsonl"
-    lines = path.read_text("utf-8").split("\n") if path.exists() else []
-    return [json.loads(line) for line in lines if line]
+    lines = path.read_bytes().split(b"\n") if path.exists() else []
+    return [json.loads(unseal(line).record) for line in lines if line]
 
 
 def by_id(run: Path) -> dict[str, dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Jobs: many articles, each with exactly one outcome, however often a run is stopped."""
 
+from extractor.jobs.caps import Limits
 from extractor.jobs.interrupt import Interrupt, listening
 from extractor.jobs.job import Ended, Job, open_job, read_inputs, run_job
 from extractor.jobs.journal import Totals, read_totals
@@ -15,6 +16,7 @@ __all__ = [
     "Ended",
     "Interrupt",
     "Job",
+    "Limits",
     "Snapshot",
     "Totals",
     "Watcher",

@@ -13,6 +13,10 @@ fewer than 1 / (1 + WEIGHT) of them are pushed back, and at an endpoint with a f
 beyond it costs WEIGHT and brings nothing, so the climb ends near the knee.
 
 Allegro's sigmoid, which cuts everything off at 5 % loss, is left out: our lost calls come again.
+
+Where nothing comes through at all, as in an outage, few calls go on, and with the first good ones
+it starts over, up to half of what was under way before and from there step by step: too many calls
+may have been what broke the endpoint.
 """
 
 import math
@@ -34,11 +38,15 @@ ENOUGH = 48
 BETTER = 0.03
 """Share by which a setting must be better than the one it is to replace."""
 
+DOUBTS = 1.0
+"""Standard errors by which fewer calls must be better, lest chance talk the limit down."""
+
 LONGEST_HOLD = 8
 """Longest time between two tries, in stretches; it doubles with each round of them in vain."""
 
 _STEP, _LONGEST_STEP = 1.25, 2.0  # factors; a step that succeeds is followed by a longer one
 _LEAST_CUT, _MOST_CUT = 0.9, 0.5  # factors of a step down, which follows the share pushed back
+_BOLDNESS = 4.0  # the more calls are pushed back, the longer a step must be to tell it from chance
 _UNLIKE = 0.15  # change of the share pushed back that makes earlier tries worth nothing
 _MANY = 1 / 3  # share pushed back from which a step down is tried first
 _FADING = 0.5  # share of earlier stretches that still counts where a setting is kept
@@ -88,8 +96,8 @@ class Stretch:
     def utility(self, limit: int) -> float:
         """What so many calls under way at once achieve a second.
 
-        Time is taken from the calls, as if one followed another without a gap: a clock would count
-        the bursts in which replies come, and pauses, as well.
+        Time is taken from the calls, as if one followed another without a gap (Little's law): a
+        clock would count the bursts in which replies come, and times in which nobody called.
         """
         return (self.good - WEIGHT * self.bad) * self._a_second(limit)
 
@@ -118,6 +126,8 @@ class Climb:
         """Whether nothing speaks against more calls yet."""
         self._was_lost = False
         """Whether nothing came through lately."""
+        self._ceiling = most
+        """How far it opens: after nothing came through any more, half as far as it was then."""
         self._good_run = 0
         """Good replies since the last call pushed back."""
         self._old = 0
@@ -148,32 +158,48 @@ class Climb:
         self._good_run = 0 if bad else self._good_run + 1
         if self._was_lost and self._good_run >= START:
             self._was_lost, self.is_opening = False, True
-        if self.is_opening and not bad:
-            self.limit = min(self.limit + 1, self.most)
-            return
         if self.is_opening:
+            if not bad and (self.limit < self._ceiling or self._ceiling == self.most):
+                self.limit = min(self.limit + 1, self.most)
+                return
             self.is_opening = False
             self._stand(self.limit, under_way)
-            self._step = _LONGEST_STEP
+            self._step = _LONGEST_STEP if bad else _STEP
         elif self._old > 0:
             self._old -= 1
             return
         self._stretch.add(bad=bad, milliseconds=milliseconds)
-        enough = max(ENOUGH, 2 * self.limit)
+        enough = max(ENOUGH if self._step == _STEP else ENOUGH // 2, 2 * self.limit)
         if not self._stretch.good and 3 * self._stretch.bad >= enough:
             self._open_again(under_way)
         elif self._stretch.replies >= enough:
-            self._was_lost = False
-            stretch, self._stretch = self._stretch, Stretch()
-            if self._way:
-                self._judge_step(self._way, stretch, under_way)
-            else:
-                self._judge_base(stretch, under_way)
+            self._judge(under_way)
+
+    def pause(self, seconds: float, under_way: int) -> None:
+        """Charge the setting with the time that the endpoint asks everybody to wait.
+
+        Args:
+            seconds: for which no new call is made.
+            under_way: calls under way now.
+        """
+        self._stretch.milliseconds += seconds * 1000 * self.limit
+        if self._stretch.replies >= max(ENOUGH // 2, self.limit // 2) and not self.is_opening:
+            self._judge(under_way)
 
     def _open_again(self, under_way: int) -> None:
         """Nothing comes through: whatever was known of the endpoint is past."""
+        if not self._was_lost:
+            self._ceiling = min(max(self._base // 2, START), self.most)
         self._stand(max(min(self.limit, START) // 2, 1), under_way)
         self.is_opening = self._was_lost = True
+
+    def _judge(self, under_way: int) -> None:
+        self._was_lost = False
+        stretch, self._stretch = self._stretch, Stretch()
+        if self._way:
+            self._judge_step(self._way, stretch, under_way)
+        else:
+            self._judge_base(stretch, under_way)
 
     def _judge_base(self, stretch: Stretch, under_way: int) -> None:
         """See what the best setting achieves now, and whether it is time to try another."""
@@ -201,7 +227,8 @@ class Climb:
         self._next_hold = min(self._next_hold * 2, LONGEST_HOLD)
 
     def _up(self, ground: Stretch) -> int:
-        limit = self._knee or max(round(self._base * self._step), self._base + 1)
+        step = max(self._step, min(1 + _BOLDNESS * ground.share, _LONGEST_STEP))
+        limit = self._knee or max(round(self._base * step), self._base + 1)
         if self._too_far and ground.share <= FEW and limit >= self._too_far:
             limit = max((self._base + self._too_far) // 2, self._base + 1)
         return min(limit, self.most)
@@ -219,7 +246,8 @@ class Climb:
         margin = BETTER * abs(before)
         if way is Way.DOWN:
             # By chance alone it would now and then seem better to do less.
-            margin = max(margin, math.hypot(ground.doubt(self._base), stretch.doubt(stepped)))
+            doubt = math.hypot(ground.doubt(self._base), stretch.doubt(stepped))
+            margin = max(margin, DOUBTS * doubt)
         self._way, self._knee = None, None
         if after > before + margin:
             step = min(self._step**2, _LONGEST_STEP)

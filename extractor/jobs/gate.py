@@ -43,7 +43,7 @@ class Gate:
         self._queue: deque[asyncio.Future[None]] = deque()
         self._paused_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
-        self._latest: deque[bool] = deque(maxlen=_LATEST)
+        self._latest: deque[bool] = deque()
 
     @property
     def most(self) -> int:
@@ -97,6 +97,8 @@ class Gate:
                 self._pause(asked)
             return
         self._latest.append(trouble is not None)
+        while len(self._latest) > max(_LATEST, self.limit):
+            self._latest.popleft()
         many = len(self._latest) >= _FEWEST and sum(self._latest) >= HIGH_SHARE * len(self._latest)
         if many and asked >= WORTH_A_PAUSE_SECONDS:
             self._latest.clear()
@@ -104,6 +106,9 @@ class Gate:
 
     def _pause(self, seconds: float) -> None:
         until = self._clock() + min(seconds, LONGEST_PAUSE_SECONDS)
+        self._climb.pause(
+            max(until - max(self._paused_until, self._clock()), 0.0), max(self._in_flight - 1, 0)
+        )
         self._paused_until = max(self._paused_until, until)
 
     async def _enter(self) -> None:

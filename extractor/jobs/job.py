@@ -14,12 +14,15 @@ from extractor.errors import (
     RecordingError,
     StoreError,
     TollbookError,
+    UsageError,
 )
 from extractor.intake import Taken
+from extractor.jobs.caps import Limits
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.feed import Feed
 from extractor.jobs.interrupt import Interrupt
 from extractor.jobs.journal import Totals, open_journal
+from extractor.jobs.prices import open_prices
 from extractor.jobs.reading import READ, Done, settle
 from extractor.jobs.snapshot import Sight, Snapshot
 from extractor.jobs.watching import Watcher, watched
@@ -78,6 +81,8 @@ def open_job(
     prompts: Path | None = None,
     tables: Tables | None = None,
     record: Path | None = None,
+    prices: Path | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> Job:
     """Open what a job reads with: the reader of the settings, or the built-in rules.
 
@@ -87,15 +92,26 @@ def open_job(
         prompts: folder of packs that it lies in; the project's own by default.
         tables: what places and actors are looked up in; the packaged tables by default.
         record: where a model's answers are kept too.
+        prices: file of the user's own prices.
+        limits: what the run and each of its articles may come to.
 
     Raises:
-        UsageError: there is no such reader, or it cannot be recorded.
+        UsageError: there is no such reader, or it cannot be recorded; the price file is wrong, or
+            money is limited and no price is known.
         SettingsError: the endpoint's settings are not enough to call it.
         RecordingError: a recording cannot be read.
         PromptError: there is no such prompt pack.
     """
     name = settings.reader or "baseline"
-    exchange = JobExchange(settings) if name.startswith(PROVIDER) else None
+    exchange = None
+    if name.startswith(PROVIDER):
+        exchange = JobExchange(settings, prices=open_prices(prices), limits=limits)
+        exchange.check(name.removeprefix(PROVIDER))
+    elif prices or limits != Limits():
+        raise UsageError(
+            f"{name!r} makes no calls that cost anything; leave out the prices and caps, or name a "
+            f"model with --reader {PROVIDER}<model>"
+        )
     reader = open_reader(name, settings, exchange)
     if record:
         reader = record_to(reader, record)
@@ -157,7 +173,7 @@ def run_job(
         if writer.torn_bytes:
             torn()
         if job.exchange:
-            job.exchange.journal = opened.enter_context(open_journal(out, writer.reserve))
+            job.exchange.begin(opened.enter_context(open_journal(out, writer.reserve)))
         try:
             asyncio.run(read(writer))
         except (EndpointError, CapError, RecordingError, StoreError) as error:
@@ -230,6 +246,8 @@ async def read_inputs(
             settled = await settle(
                 entry, reader=job.reader, prompt=job.prompt, tables=job.tables, writer=writer
             )
+            if job.exchange and isinstance(entry, Taken):
+                job.exchange.forget(entry.article.id)
             await done.put(settled)
             if settled.stops:
                 raise settled.stops

@@ -21,6 +21,7 @@ _SAID = {
     Hindrance.TOKENS_PER_MINUTE: "tokens a minute, by --tpm",
     Hindrance.REQUESTS_GRANTED: "calls that the endpoint grants",
     Hindrance.TOKENS_GRANTED: "tokens that the endpoint grants",
+    Hindrance.CAP: "a cap is near",
 }
 
 
@@ -61,7 +62,7 @@ def json_of(snapshot: Snapshot) -> str:
         "usd_projected": _rounded(snapshot.usd_projected, 6),
         "calls_unpriced": calls.unpriced if calls else None,
         "held_up": [
-            {"by": one.by.value, "seconds": round(one.seconds, 1), "waiting": one.waiting}
+            {"by": one.by.value, "seconds": _rounded(one.seconds, 1), "waiting": one.waiting}
             for one in snapshot.held_up
         ],
         "stopping": snapshot.stopping,
@@ -137,7 +138,8 @@ def _costs(snapshot: Snapshot) -> Iterator[str]:
 
 def _held_up(held: HeldUp) -> str:
     calls = "call waits" if held.waiting == 1 else "calls wait"
-    return f"{_SAID[held.by]}: {held.waiting:,} {calls}, {duration(held.seconds)} to go"
+    left = "" if held.seconds is None else f", {duration(held.seconds)} to go"
+    return f"{_SAID[held.by]}: {held.waiting:,} {calls}{left}"
 
 
 def _rounded(value: float | None, places: int) -> float | None:

@@ -28,6 +28,8 @@ class Hindrance(StrEnum):
     """The endpoint's headers grant no more calls for now."""
     TOKENS_GRANTED = "tokens_granted"
     """The endpoint's headers grant no more tokens for now."""
+    CAP = "cap"
+    """A cap is near: calls wait until those under way have shown what they come to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +37,8 @@ class HeldUp:
     """Calls that wait, for what and how long."""
 
     by: Hindrance
-    seconds: float
-    """Until the next call may be made, as far as is known."""
+    seconds: float | None
+    """Until the next call may be made; empty where nobody knows."""
     waiting: int
     """Calls that wait for it."""
 
@@ -180,4 +182,6 @@ def _held_up(exchange: JobExchange) -> tuple[HeldUp, ...]:
         if bucket.waiting:
             by = granted if bucket.is_paused else own
             found.append(HeldUp(by=by, seconds=bucket.seconds_left, waiting=bucket.waiting))
+    if exchange.caps and exchange.caps.waiting:
+        found.append(HeldUp(by=Hindrance.CAP, seconds=None, waiting=exchange.caps.waiting))
     return tuple(found)

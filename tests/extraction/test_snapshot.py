@@ -1,16 +1,20 @@
 """How far a job is, as one value: rates and forecasts from snapshots, without a clock."""
 
 import asyncio
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from calling import make_call
 from replying import turned_down
 from virtual import now, run_virtually
 
 from extractor.codes import InputOutcome
 from extractor.jobs.breaker import Breaker
 from extractor.jobs.buckets import Bucket
+from extractor.jobs.caps import Limits
+from extractor.jobs.cost import Cost
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.gate import Gate
 from extractor.jobs.journal import Journal, Totals
@@ -32,7 +36,8 @@ def make_exchange(totals: Totals | None = None) -> JobExchange:
 
 
 def tell(exchange: JobExchange, totals: Totals) -> None:
-    exchange.journal = cast("Journal", SimpleNamespace(totals=totals))
+    journal = SimpleNamespace(totals=totals, counted=Cost)
+    exchange.begin(cast("Journal", journal))
 
 
 def take(
@@ -106,6 +111,24 @@ def test_nothing_is_held_up_while_calls_pass() -> None:
     assert seen.held_up == ()
     assert seen.calls
     assert (seen.calls.under_way, seen.calls_at_once, seen.calls_at_once_most) == (1, 4, 4)
+
+
+def test_a_cap_that_is_near_holds_calls_up() -> None:
+    async def watching() -> Snapshot:
+        exchange = JobExchange(EndpointSettings(), limits=Limits(tokens=3000))
+        tell(exchange, Totals())
+        assert exchange.caps
+        call = make_call()
+        call = replace(call, body={**call.body, "max_tokens": 1000})
+        await exchange.caps.reserve(call)
+        waiting = asyncio.create_task(exchange.caps.reserve(call))
+        await asyncio.sleep(0)
+        seen = take(Sight(started=0.0, exchange=exchange), now(), 0)
+        waiting.cancel()
+        return seen
+
+    (held,) = run_virtually(watching()).held_up
+    assert (held.by, held.seconds, held.waiting) == (Hindrance.CAP, None, 1)
 
 
 def test_an_endpoint_that_is_down_holds_calls_up() -> None:

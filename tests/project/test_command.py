@@ -1,6 +1,7 @@
 import json
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,9 @@ from commanding import (
     write_articles,
 )
 from loopback import ScriptedEndpoint, late
+
+from extractor.jobs import read_totals
+from extractor.store import seal, unseal
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = "Gunmen killed two teachers in Basra on Friday, police said."
@@ -53,10 +57,26 @@ def _copy_of_run(folder: Path, name: str, change: tuple[str, str]) -> None:
     copy = folder / name
     copy.mkdir()
     (copy / "run.json").write_bytes((folder / "run" / "run.json").read_bytes())
-    stored = (folder / "run" / "outcomes.jsonl").read_text("utf-8")
-    changed = stored.replace(*change)
-    assert changed != stored
-    (copy / "outcomes.jsonl").write_text(changed, "utf-8")
+    stored = (folder / "run" / "outcomes.jsonl").read_bytes().splitlines()
+    records = [unseal(line).record.decode() for line in stored]
+    changed = [record.replace(*change) for record in records]
+    assert changed != records
+    (copy / "outcomes.jsonl").write_bytes(b"".join(seal(one.encode()) for one in changed))
+
+
+def test_a_changed_line_is_named_and_never_read(desk: Path, tmp_path: Path) -> None:
+    shutil.copytree(desk / "run", tmp_path / "run")
+    stored = tmp_path / "run" / "outcomes.jsonl"
+    first, second = stored.read_bytes().splitlines(keepends=True)
+    stored.write_bytes(first + second.replace(b"six farmers", b"ten farmers"))
+
+    verified = tollbook_here("verify", "run", cwd=tmp_path)
+    assert verified.code == 1
+    assert f"outcomes.jsonl line 2, at byte {len(first)}: the line was changed" in verified.err
+    assert "1 outcomes, " in verified.out
+    shown = tollbook_here("show", "run", cwd=tmp_path)
+    assert shown.code == 2
+    assert f"'run/outcomes.jsonl', line 2, at byte {len(first)}: the line was" in shown.err
 
 
 @pytest.mark.parametrize(
@@ -281,26 +301,31 @@ def test_an_article_that_changed_is_read_anew_and_its_earlier_outcome_kept(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("stop", "code"),
+    ("stop", "times", "code"),
     [
-        pytest.param(signal.SIGINT, 130, id="interrupted"),
-        pytest.param(signal.SIGKILL, -signal.SIGKILL, id="killed"),
+        pytest.param(signal.SIGINT, 2, 130, id="interrupted twice"),
+        pytest.param(signal.SIGKILL, 1, -signal.SIGKILL, id="killed"),
     ],
 )
 def test_a_run_stopped_during_a_call_goes_on(
-    scripted: Scripted, tmp_path: Path, stop: signal.Signals, code: int
+    scripted: Scripted, tmp_path: Path, stop: signal.Signals, times: int, code: int
 ) -> None:
     endpoint = scripted(GOOD, late(GOOD, 20), GOOD)
-    write_articles(tmp_path / "in.jsonl", a=ARTICLE, b=OTHER, c="It rained.")
-    command = ["extract", "in.jsonl", "--out", "run", "--reader", "openai/m", "--base-url"]
-    arguments = (*command, endpoint.url, "--api-key", KEY)
+    arguments = _three_articles(endpoint.url, tmp_path)
 
-    ran = stop_midway(*arguments, cwd=tmp_path, is_midway=lambda: len(endpoint.calls) == 2, by=stop)
+    ran = stop_midway(
+        *arguments,
+        cwd=tmp_path,
+        is_midway=lambda: len(endpoint.calls) == 2,
+        by=stop,
+        times=times,
+    )
 
     assert ran.code == code
     assert list(by_id(tmp_path / "run")) == ["a"]
     if stop is signal.SIGINT:
         assert "1 inputs: " in ran.out
+        assert "interrupt again to stop at once" in ran.err
         assert "repeat the command to go on" in ran.err
         assert "Traceback" not in ran.err
 
@@ -309,8 +334,35 @@ def test_a_run_stopped_during_a_call_goes_on(
     assert again.code == 0
     assert list(by_id(tmp_path / "run")) == ["a", "b", "c"]
     assert len(endpoint.calls) == 4
+    totals = read_totals(tmp_path / "run")
+    assert totals is not None
+    assert (totals.calls, totals.answered, totals.cut_off) == (4, 3, 1)
     assert KEY not in ran.err + again.out + again.err
     assert KEY not in (tmp_path / "run" / "run.json").read_text("utf-8")
+    assert KEY.encode() not in (tmp_path / "run" / "calls.sqlite").read_bytes()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+def test_an_interrupted_run_finishes_what_it_has_begun(
+    scripted: Scripted, tmp_path: Path, stop: signal.Signals
+) -> None:
+    endpoint = scripted(GOOD, late(GOOD, 1), GOOD)
+    arguments = _three_articles(endpoint.url, tmp_path)
+
+    ran = stop_midway(*arguments, cwd=tmp_path, is_midway=lambda: len(endpoint.calls) == 2, by=stop)
+
+    assert ran.code == 130
+    assert list(by_id(tmp_path / "run")) == ["a", "b"]
+    assert "what is being read is finished" in ran.err
+    assert tollbook(*arguments, cwd=tmp_path).code == 0
+    assert list(by_id(tmp_path / "run")) == ["a", "b", "c"]
+    assert len(endpoint.calls) == 3
+
+
+def _three_articles(url: str, folder: Path) -> tuple[str, ...]:
+    write_articles(folder / "in.jsonl", a=ARTICLE, b=OTHER, c="It rained.")
+    command = ["extract", "in.jsonl", "--out", "run", "--reader", "openai/m", "--at-once", "1"]
+    return (*command, "--base-url", url, "--api-key", KEY)
 
 
 def test_the_built_in_reader_can_be_interrupted(tmp_path: Path) -> None:
