@@ -7,13 +7,19 @@ from typing import Annotated, Any
 
 import typer
 
-from extractor.codes import InputOutcome
 from extractor.errors import UsageError
 from extractor.exits import ExitCode
-from extractor.intake import MAX_CHARS, STDIN, Fields, Form, is_unicode, shown, take
+from extractor.intake import (
+    MAX_CHARS,
+    STDIN,
+    Fields,
+    Form,
+    count_inputs,
+    is_unicode,
+    shown,
+    take,
+)
 from extractor.jobs import (
-    READ,
-    Done,
     Ended,
     Limits,
     Share,
@@ -21,6 +27,7 @@ from extractor.jobs import (
     open_job,
     read_shard,
     run_job,
+    summary_of,
 )
 from extractor.look import ActorsOption, PlacesOption, read_day
 from extractor.manifest import describe_run
@@ -28,6 +35,7 @@ from extractor.prompting import PromptsOption
 from extractor.resolve.tables import open_tables
 from extractor.settings import load_settings
 from extractor.terminal import complain, note, say
+from extractor.watching import ProgressName, ProgressOption, watching
 
 
 class FormName(StrEnum):
@@ -111,6 +119,7 @@ def extract(
     record: Annotated[
         Path | None, typer.Option(help="Also keep the model's answers in this recording.")
     ] = None,
+    progress: ProgressOption = ProgressName.AUTO,
 ) -> None:
     """Read articles into the ledger of a run; repeat the command to go on with a stopped run."""
     settings = load_settings(
@@ -173,21 +182,35 @@ def extract(
         },
         seed=settings.seed,
     )
-    taken = take(
-        inputs, fields=fields, published=day, form=_FORMS[form], max_chars=max_chars, tell=note
-    )
-    share = Share(inputs=taken, shard=part) if part else None
-    with listening(_tell_of_draining) as interrupt:
+    asked_form = _FORMS[form]
+    with (
+        watching(
+            progress, lambda: None if part else count_inputs(inputs, form=asked_form)
+        ) as watch,
+        listening(lambda: watch.note(_DRAINING)) as interrupt,
+    ):
+        taken = take(
+            inputs,
+            fields=fields,
+            published=day,
+            form=asked_form,
+            max_chars=max_chars,
+            tell=watch.note,
+        )
+        share = Share(inputs=taken, shard=part) if part else None
         ended = run_job(
             share or taken,
             job,
             out,
             manifest,
-            tell=_report,
+            tell=watch.tell,
             torn=_tell_of_torn_line,
             interrupt=interrupt,
+            watcher=watch,
         )
-    _sum_up(ended, out)
+    for line in summary_of(ended, out):
+        say(line)
+    say(f"run {out}; look at it with: tollbook show {out}")
     if share and not ended.stopped and not ended.interrupted:
         note(f"shard {part}: {share.taken} of {share.taken + share.passed_over} inputs")
     if ended.stopped:
@@ -217,26 +240,11 @@ def _exit_code(ended: Ended, *, is_empty: bool) -> ExitCode:
     return ExitCode.DONE if complete else ExitCode.PARTIAL
 
 
-def _tell_of_draining() -> None:
-    note("stopping: what is being read is finished; interrupt again to stop at once")
+_DRAINING = "stopping: what is being read is finished; interrupt again to stop at once"
 
 
 def _tell_of_torn_line() -> None:
     note("the run was stopped in the middle of a line; that article is read again")
-
-
-def _report(done: Done) -> None:
-    if done.outcome not in READ:
-        before = " (as before)" if done.stored else ""
-        told = f": {done.reason}" if done.reason else ""
-        note(f"{done.label}: {done.outcome.value}{before}{told}")
-
-
-def _sum_up(ended: Ended, out: Path) -> None:
-    counts = ((outcome, ended.tally[outcome]) for outcome in InputOutcome)
-    parts = [f"{outcome.value} {count}" for outcome, count in counts if count]
-    say(f"{ended.tally.total()} inputs: {', '.join(parts) or 'none'}")
-    say(f"run {out}; look at it with: tollbook show {out}")
 
 
 def _check_words(*stored: str) -> None:
