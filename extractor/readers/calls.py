@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
 
+from extractor.article import sha256_of
 from extractor.errors import TollbookError
 from extractor.readers.exchange import Reply
 from extractor.readers.replies import Ending
@@ -95,19 +96,43 @@ def sha256_of_json(value: Any) -> str:
     return hashlib.sha256(canonical_json(value).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def sha256_of_body(body: Mapping[str, Any], *, form: str) -> str:
-    """The same of the body of a call, quicker: most of it is the same for every article.
+@dataclass(frozen=True)
+class Written:
+    """The body of a call, written out."""
 
-    Args:
-        body: what is sent.
-        form: its `response_format` in canonical JSON.
-    """
-    *static, last = cast("list[dict[str, str]]", body["messages"])
-    messages = (*(_message_json(**one) for one in static), canonical_json(last))
-    ready = {"messages": f"[{','.join(messages)}]", "response_format": form}
-    parts = (f'"{name}":{ready.get(name) or canonical_json(body[name])}' for name in sorted(body))
-    canonical = f"{{{','.join(parts)}}}"
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+    sha256: str
+    """Of its canonical JSON."""
+    sent: bytes
+    """As it goes over the wire."""
+
+
+class Form:
+    """The `response_format` of all calls of a reader, and the bodies that it stands in."""
+
+    def __init__(self, form: Mapping[str, Any]) -> None:
+        self.form = form
+        self._canonical = canonical_json(form)
+        # A model answers in the order of the schema, so what is sent keeps that order.
+        self._sent = json.dumps(form, ensure_ascii=False, separators=(",", ":"))
+
+    def write(self, body: Mapping[str, Any]) -> Written:
+        """Write out the body of a call with this form; what every call has is ready beforehand."""
+        *static, last = cast("list[dict[str, str]]", body["messages"])
+        messages = (*(_message_json(**one) for one in static), canonical_json(last))
+        parts = {name: canonical_json(body[name]) for name in body.keys() - _LONG}
+        parts["messages"] = f"[{','.join(messages)}]"
+        return Written(
+            sha256=sha256_of(_object({**parts, "response_format": self._canonical})),
+            sent=_object({**parts, "response_format": self._sent}),
+        )
+
+
+_LONG = {"messages", "response_format"}
+
+
+def _object(parts: Mapping[str, str]) -> bytes:
+    whole = ",".join(f'"{name}":{parts[name]}' for name in sorted(parts))
+    return f"{{{whole}}}".encode("utf-8", "surrogatepass")
 
 
 @lru_cache(maxsize=32)  # a prompt's messages; of those with an article few come by here

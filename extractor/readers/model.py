@@ -1,6 +1,7 @@
 """The model reader: the only door to `instructor` and `openai`, both loaded when it is opened."""
 
 import asyncio
+import importlib
 import random
 import time
 from contextvars import ContextVar
@@ -12,13 +13,14 @@ from extractor.codes import InputOutcome
 from extractor.errors import EndpointError, SettingsError, TollbookError, UsageError
 from extractor.readers.answer import Answer, NoAnswer
 from extractor.readers.calls import (
+    Form,
     Talk,
-    canonical_json,
+    Written,
     name_of,
-    sha256_of_body,
     sha256_of_json,
     wait_seconds,
 )
+from extractor.readers.client import client_errors, http_library, key_of, open_client, read_error
 from extractor.readers.exchange import Call, Exchange, Reply, call_directly
 from extractor.readers.quiet import hush, let_go
 from extractor.readers.replies import (
@@ -36,8 +38,6 @@ from extractor.readers.troubles import (
     Trouble,
     Verdict,
     give_up,
-    no_reply,
-    trouble_of,
     unpack,
 )
 from extractor.records import Attempt
@@ -47,8 +47,6 @@ from extractor.wire import WireAnswer
 
 PROVIDER = "openai/"
 """What the name of a model reader starts with; the model follows."""
-
-NO_KEY = "no-key"  # many local servers want none, but the client insists on sending something
 
 
 class CallRefused(EndpointError):  # noqa: N818 - the name says what happened
@@ -93,31 +91,25 @@ class ModelReader:
         self, model: str, settings: EndpointSettings, exchange: Exchange = call_directly
     ) -> None:
         import instructor
-        import openai
 
         self.name = f"{PROVIDER}{model}"
         self.model = model
         self.wire_schema = AskedAnswer.model_json_schema()
         # instructor leaves `strict` out, and without it the schema binds nobody.
         schema = {"name": "answer", "strict": True, "schema": self.wire_schema}
-        self._form = {"type": "json_schema", "json_schema": schema}
-        self._form_json = canonical_json(self._form)
+        self._form = Form({"type": "json_schema", "json_schema": schema})
         self._settings = settings
         self._exchange = exchange
-        self._key = settings.api_key.get_secret_value() if settings.api_key else ""
+        self._key = key_of(settings)
         self._random = random.Random(settings.seed or 0)
         self._reached = False
         self._answered = False
         self._turned_down: str | None = None
         """The text that the endpoint turned down for no clear reason, before it ever answered."""
         hush(self)
-        self._client = openai.AsyncOpenAI(
-            api_key=self._key or NO_KEY,
-            base_url=settings.url,
-            timeout=settings.timeout_seconds,
-            max_retries=0,  # tries are counted here, one attempt each
-        )
-        self._create: Any = self._client.chat.completions.with_raw_response.create
+        self._client = open_client(settings)
+        self._client_errors = client_errors()
+        self._response: Any = importlib.import_module(http_library()).Response
         mode = instructor.Mode.JSON_SCHEMA
         self._instructor: Any = instructor.patch(create=self._complete, mode=mode)
         # Prepared once: instructor would otherwise make a new class for every call.
@@ -222,24 +214,29 @@ class ModelReader:
     async def _complete(self, **asked: Any) -> Any:
         """Put one question to the endpoint, again as long as that may help."""
         talk = _talk.get()
-        asked["response_format"] = self._form
-        sha256 = sha256_of_body(asked, form=self._form_json)
+        asked["response_format"] = self._form.form
+        written = self._form.write(asked)
         tries: list[Trouble] = []
+        failed = 0
         while True:
-            called = await self._call(asked, sha256, talk)
+            reply = await self._call(asked, written, talk, tried=len(tries))
+            called = reply.called
             if not isinstance(called, Trouble):
                 return self._accept(called, talk)
             tries.append(called)
+            # Being asked to come later is no failure, so only the deadline bounds it; but what is
+            # stored came from a batch, and the next one is later in any case.
+            failed += reply.stored or not called.is_throttling
+            if called.verdict is not Verdict.RETRY or failed >= self._settings.max_calls:
+                break
+            if reply.stored:
+                continue
             wait = wait_seconds(
                 len(tries),
                 asked=called.asked_wait,
                 cap=self._settings.max_wait_seconds,
                 draw=self._random.random(),
             )
-            # Being asked to come later is no failure, so only the deadline bounds it.
-            failed = sum(not trouble.is_throttling for trouble in tries)
-            if called.verdict is not Verdict.RETRY or failed >= self._settings.max_calls:
-                break
             if talk.seconds + wait > self._settings.deadline_seconds:
                 break
             talk.waited += wait
@@ -260,50 +257,49 @@ class ModelReader:
         raise _StoppedError
 
     async def _call(
-        self, asked: dict[str, Any], sha256: str, talk: Talk
-    ) -> dict[str, Any] | Trouble:
-        """Have one call made and write it down: the body of a completion, or the trouble."""
+        self, asked: dict[str, Any], written: Written, talk: Talk, *, tried: int
+    ) -> Reply:
+        """Have one call made and write it down."""
         article = talk.request.article
         secrets = Secrets(key=self._key, article=f"{article.title or ''} {article.text}")
         call = Call(
             article_id=article.id,
             model=self.model,
-            request_sha256=sha256,
+            request_sha256=written.sha256,
             body=asked,
             n=len(talk.attempts) + 1,
+            tried=tried,
+            sent=written.sent,
         )
         try:
-            reply = await self._exchange(call, lambda: self._send(asked, secrets))
+            reply = await self._exchange(call, lambda: self._send(written.sent, secrets))
         except TollbookError as error:
             # Past instructor, which would wrap it.
             talk.stopped = error
             raise _StoppedError from error
-        self._reached = self._reached or bool(reply.headers)
+        from_batch = reply.stored and isinstance(reply.called, Trouble)
+        self._reached = self._reached or bool(reply.headers) or from_batch
         talk.note(reply, request_sha256=call.request_sha256, secrets=secrets)
-        return reply.called
+        return reply
 
-    async def _send(self, asked: dict[str, Any], secrets: Secrets) -> Reply:
+    async def _send(self, sent: bytes, secrets: Secrets) -> Reply:
         """Make one call."""
-        import openai
-
         headers: Any = {}
         started = time.perf_counter()
         try:
             # The client's own limit starts anew with every byte of a slow reply.
             async with asyncio.timeout(self._settings.timeout_seconds):
-                # As the body itself: the client would go through every part of a parameter.
-                raw: Any = await self._create(messages=(), model=self.model, extra_body=asked)
-            headers = raw.headers
-            called = unpack(raw.http_response.content, headers, secrets)
-        except openai.APIStatusError as error:
-            headers = error.response.headers
-            called = trouble_of(error.status_code, error.body, headers, secrets)
-        except (TimeoutError, openai.APITimeoutError) as error:
-            unreachable = type(error.__cause__).__name__ == "ConnectTimeout"
-            called = no_reply("timeout", "no reply in time", unreachable=unreachable)
-        except openai.APIConnectionError as error:
-            cause = type(error.__cause__).__name__
-            called = no_reply("connection", cause, unreachable=cause == "ConnectError")
+                # Not by `chat.completions.create`: it goes through every part of what it sends.
+                response: Any = await self._client.post(
+                    "/chat/completions",
+                    cast_to=self._response,
+                    content=sent,
+                    options={"headers": {"content-type": "application/json"}},
+                )
+            headers = response.headers
+            called = unpack(response.content, headers, secrets)
+        except self._client_errors as error:
+            called, headers = read_error(error, secrets)
         milliseconds = (time.perf_counter() - started) * 1000
         return Reply(
             called=called,

@@ -40,10 +40,12 @@ def test_the_call_asks_for_the_strict_schema_and_carries_the_key(scripted: Scrip
     form = call.body["response_format"]
     assert form["type"] == "json_schema"
     assert form["json_schema"]["strict"] is True
-    assert form["json_schema"]["schema"] == strict_schema()
+    # In its own order too: a model that keeps to a schema answers in that.
+    assert json.dumps(form["json_schema"]["schema"]) == json.dumps(strict_schema())
     assert call.body["model"] == "org/model-1"
     assert (call.body["seed"], call.body["temperature"], call.body["max_tokens"]) == (7, 0.5, 99)
     assert call.headers["authorization"] == f"Bearer {KEY}"
+    assert call.headers["content-type"] == "application/json"
     assert call.path == "/v1/chat/completions"
 
 
