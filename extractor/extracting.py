@@ -1,7 +1,6 @@
 """The verb `extract`: articles are read into the ledger of a run."""
 
 import os
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +12,6 @@ from extractor.intake import (
     MAX_CHARS,
     STDIN,
     Fields,
-    Form,
     count_inputs,
     is_unicode,
     shown,
@@ -31,6 +29,25 @@ from extractor.jobs import (
 )
 from extractor.look import ActorsOption, PlacesOption, read_day
 from extractor.manifest import describe_run
+from extractor.options import (
+    FORMS,
+    AtOnceOption,
+    BaseUrlOption,
+    ConfigOption,
+    DateFieldOption,
+    FormName,
+    FormOption,
+    IdFieldOption,
+    InputsArgument,
+    MaxCharsOption,
+    PricesOption,
+    PromptOption,
+    PublishedOption,
+    RpmOption,
+    TextFieldOption,
+    TitleFieldOption,
+    TpmOption,
+)
 from extractor.prompting import PromptsOption
 from extractor.resolve.tables import open_tables
 from extractor.settings import load_settings
@@ -38,59 +55,33 @@ from extractor.terminal import complain, note, say
 from extractor.watching import ProgressName, ProgressOption, watching
 
 
-class FormName(StrEnum):
-    """How inputs are read."""
-
-    AUTO = "auto"
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-    HTML = "html"
-
-
 def extract(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT...", help="Text, JSONL, JSON or HTML files, folders, or - for stdin."
-        ),
-    ],
+    inputs: InputsArgument,
     *,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="RUN", help="Run folder.")],
     reader: Annotated[
         str | None,
         typer.Option(help="baseline (the default), openai/<model> or recorded:PATH."),
     ] = None,
-    prompt: Annotated[str, typer.Option(help="Prompt pack, for a model.")] = "incident/v1",
+    prompt: PromptOption = "incident/v1",
     prompts: PromptsOption = None,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Publication date of articles that state none."),
-    ] = None,
-    id_field: Annotated[str | None, typer.Option(help="JSON field of the id.")] = None,
-    text_field: Annotated[str | None, typer.Option(help="JSON field of the text.")] = None,
-    title_field: Annotated[str | None, typer.Option(help="JSON field of the title.")] = None,
-    date_field: Annotated[str | None, typer.Option(help="JSON field of the date.")] = None,
-    form: Annotated[
-        FormName, typer.Option(help="How to read inputs; auto goes by their suffix.")
-    ] = FormName.AUTO,
-    max_chars: Annotated[
-        int, typer.Option(min=1, help="Longest article to accept, in characters.")
-    ] = MAX_CHARS,
-    config: Annotated[
-        Path | None, typer.Option(help="TOML file with the endpoint's settings.")
-    ] = None,
-    base_url: Annotated[str | None, typer.Option(help="Address of the model endpoint.")] = None,
+    published: PublishedOption = None,
+    id_field: IdFieldOption = None,
+    text_field: TextFieldOption = None,
+    title_field: TitleFieldOption = None,
+    date_field: DateFieldOption = None,
+    form: FormOption = FormName.AUTO,
+    max_chars: MaxCharsOption = MAX_CHARS,
+    config: ConfigOption = None,
+    base_url: BaseUrlOption = None,
     api_key: Annotated[
         str | None,
         typer.Option(help="Its key; better set TOLLBOOK_API_KEY, which no process list shows."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Sampling seed for the endpoint.")] = None,
-    at_once: Annotated[
-        int | None, typer.Option(help="Articles that a model is asked about at a time, at most.")
-    ] = None,
-    rpm: Annotated[float | None, typer.Option(help="Calls a minute, at most.")] = None,
-    tpm: Annotated[float | None, typer.Option(help="Tokens a minute, at most.")] = None,
+    at_once: AtOnceOption = None,
+    rpm: RpmOption = None,
+    tpm: TpmOption = None,
     max_usd: Annotated[
         float | None, typer.Option(min=0, help="US dollars that the run may come to.")
     ] = None,
@@ -103,9 +94,7 @@ def extract(
     max_tokens_per_article: Annotated[
         int | None, typer.Option(min=0, help="Tokens that one article may come to.")
     ] = None,
-    prices: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="TOML file with prices of your own.")
-    ] = None,
+    prices: PricesOption = None,
     shard: Annotated[
         str | None,
         typer.Option(
@@ -182,7 +171,7 @@ def extract(
         },
         seed=settings.seed,
     )
-    asked_form = _FORMS[form]
+    asked_form = FORMS[form]
     with (
         watching(
             progress, lambda: None if part else count_inputs(inputs, form=asked_form)
@@ -218,15 +207,6 @@ def extract(
     if ended.interrupted:
         note("stopped; every outcome so far is safe: repeat the command to go on")
     raise typer.Exit(_exit_code(ended, is_empty=share is not None and share.is_empty))
-
-
-_FORMS: dict[FormName, Form] = {
-    FormName.AUTO: "auto",
-    FormName.TEXT: "text",
-    FormName.JSON: "json",
-    FormName.JSONL: "jsonl",
-    FormName.HTML: "html",
-}
 
 
 def _exit_code(ended: Ended, *, is_empty: bool) -> ExitCode:

@@ -82,6 +82,11 @@ class JobExchange:
         """
         Caps(self.limits, prices=self.prices, base_url=self._url).check(model)
 
+    def priced_by(self, model: str) -> str | None:
+        """Who says what calls of a model cost; empty if nobody does."""
+        price = self.prices.find(model, self._url)
+        return price.source if price else None
+
     async def __call__(self, call: Call, send: Send) -> Reply:
         """The kept answer to this very request, or else the reply to a call that is made now.
 

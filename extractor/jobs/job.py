@@ -65,6 +65,8 @@ class Ended:
     """What the calls of the run came to, those of earlier times included."""
     answers_kept: int = 0
     """Answers that were taken from the run instead of being asked for."""
+    priced_by: str | None = None
+    """Who says what calls cost; empty if nobody does."""
     expected: int | None = None
     """How many inputs there are; empty where that is unknown."""
 
@@ -183,6 +185,7 @@ def run_job(
         if job.exchange and job.exchange.journal:
             ended.totals = job.exchange.journal.totals
             ended.answers_kept = job.exchange.answers_kept
+            ended.priced_by = job.exchange.priced_by(job.reader.name.removeprefix(PROVIDER))
     ended.interrupted = ended.interrupted or (interrupt is not None and interrupt.asked)
     ended.expected = watcher.expected if watcher else None
     return ended

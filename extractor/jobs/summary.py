@@ -21,7 +21,7 @@ def summary_of(ended: Ended, run: Path) -> list[str]:
     return [
         inputs_line(ended.tally),
         *_known_lines(ended),
-        *(call_lines(ended.totals, kept=ended.answers_kept) if ended.totals else ()),
+        *_call_lines(ended),
         *_left_lines(ended, run),
     ]
 
@@ -32,12 +32,13 @@ def inputs_line(tally: Mapping[InputOutcome, int]) -> str:
     return f"{sum(tally.values())} inputs: {', '.join(parts) or 'none'}"
 
 
-def call_lines(totals: Totals, *, kept: int = 0) -> Iterator[str]:
+def call_lines(totals: Totals, *, kept: int = 0, priced_by: str | None = None) -> Iterator[str]:
     """What the calls of a run came to; the first line adds up.
 
     Args:
         totals: of the run.
         kept: how many answers were taken from the run instead of being asked for.
+        priced_by: who says what calls cost.
     """
     parts = [f"{totals.answered:,} answered", f"{totals.failed:,} failed"]
     parts += [f"{totals.cut_off:,} cut off"] if totals.cut_off else []
@@ -48,16 +49,22 @@ def call_lines(totals: Totals, *, kept: int = 0) -> Iterator[str]:
         tokens = f"tokens: {totals.prompt_tokens:,} of prompts, {totals.completion_tokens:,}"
         unstated = f"; {totals.uncounted:,} answered calls state none" if totals.uncounted else ""
         yield f"{tokens} of answers{unstated}"
-        yield _cost_line(totals)
+        yield _cost_line(totals, priced_by)
     if totals.cut_off:
         yield _cut_off_line(totals)
 
 
-def _cost_line(totals: Totals) -> str:
+def _call_lines(ended: Ended) -> Iterator[str]:
+    if ended.totals:
+        yield from call_lines(ended.totals, kept=ended.answers_kept, priced_by=ended.priced_by)
+
+
+def _cost_line(totals: Totals, priced_by: str | None) -> str:
     if totals.spent_usd is None:
         return "cost: unknown, no price is known for the model; state one with --prices"
     unpriced = f"; {totals.unpriced:,} answered calls have no price" if totals.unpriced else ""
-    return f"cost: {dollars(totals.spent_usd)}{unpriced}"
+    source = f", by {priced_by}" if priced_by else ""
+    return f"cost: {dollars(totals.spent_usd)}{source}{unpriced}"
 
 
 def _cut_off_line(totals: Totals) -> str:

@@ -38,7 +38,14 @@ def test_every_sum_stands_with_its_parts() -> None:
         cut_off_most_tokens=4000,
         cut_off_most_usd=0.02,
     )
-    ended = Ended(tally=Counter(kinds), stored=5, totals=totals, answers_kept=3, expected=20)
+    ended = Ended(
+        tally=Counter(kinds),
+        stored=5,
+        totals=totals,
+        answers_kept=3,
+        expected=20,
+        priced_by="a list",
+    )
     assert summary_of(ended, RUN) == [
         "14 inputs: read 2, read_with_flags 2, refused 2, invalid 2, truncated 2, infra_error 2, "
         "rejected_input 2",
@@ -46,7 +53,7 @@ def test_every_sum_stands_with_its_parts() -> None:
         "calls: 16 = 11 answered + 4 failed + 1 cut off; "
         "3 answers were kept and not asked for again",
         "tokens: 12,345 of prompts, 678 of answers; 3 answered calls state none",
-        "cost: $0.0123; 2 answered calls have no price",
+        "cost: $0.0123, by a list; 2 answered calls have no price",
         "1 call was cut off and may have been paid for: at most 4,000 tokens and $0.02",
         "not begun: 6 inputs; repeat the command to go on",
         "no outcome yet: 2 infra_error; repeat the command to try again",
