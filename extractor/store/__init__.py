@@ -12,6 +12,7 @@ from extractor.store.inputs import InputKey, article_id_of, key_of, sha256_of_in
 from extractor.store.line import seal, unseal
 from extractor.store.reserve import Reserve
 from extractor.store.run import Fault, Lines, Run, Tally, open_run
+from extractor.store.survey import Survey, is_being_written, survey_run
 from extractor.store.writer import RunWriter, write_run
 
 __all__ = [
@@ -26,13 +27,16 @@ __all__ = [
     "Run",
     "RunWriter",
     "Stored",
+    "Survey",
     "Tally",
     "article_id_of",
+    "is_being_written",
     "key_of",
     "lacks_space",
     "open_run",
     "seal",
     "sha256_of_input",
+    "survey_run",
     "unseal",
     "write_run",
 ]

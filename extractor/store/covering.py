@@ -61,7 +61,7 @@ def read_index(folder: Path, leaving_out: Container[int] = ()) -> Generator[Inde
     """
     try:
         index = None if leaving_out else _copy_fitting(folder)
-        with closing(index or Index(_private())) as opened:
+        with closing(index or private_index()) as opened:
             catch_up(opened, folder / OUTCOMES, leaving_out=leaving_out)
             yield opened
     except sqlite3.Error as error:
@@ -69,6 +69,15 @@ def read_index(folder: Path, leaving_out: Container[int] = ()) -> Generator[Inde
             f"cannot keep an index of {str(folder)!r} in a temporary file ({error}); free some "
             "space, or name another folder for such files in SQLITE_TMPDIR"
         ) from error
+
+
+def private_index() -> Index:
+    """An empty index in a file of its own, which vanishes with it.
+
+    Raises:
+        sqlite3.Error: there is no room for it.
+    """
+    return Index(_private())
 
 
 def catch_up(

@@ -165,9 +165,17 @@ class Index(Mapping[InputKey, Stored]):
         return found
 
     def __iter__(self) -> Iterator[InputKey]:
+        last = 0
+        while rows := self._page(last):
+            yield from ((kind, name) for _, kind, name in rows)
+            last = rows[-1][0]
+
+    def _page(self, after: int) -> list[tuple[int, str, str]]:
         with self._lock:
-            rows = self._database.execute("SELECT kind, name FROM lines WHERE live ORDER BY n")
-            return iter(rows.fetchall())
+            return self._database.execute(
+                "SELECT n, kind, name FROM lines WHERE live AND n > ? ORDER BY n LIMIT 1000",
+                (after,),
+            ).fetchall()
 
     def __len__(self) -> int:
         return self._live.total()
