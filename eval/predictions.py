@@ -24,7 +24,7 @@ from extractor.records import (
     Rejected,
     StoredOutcome,
 )
-from extractor.store import Run, open_run
+from extractor.store import Run, open_run, unseal
 
 _READ = frozenset({InputOutcome.READ, InputOutcome.READ_WITH_FLAGS})
 _MODEL_FAILURES = frozenset({InputOutcome.REFUSED, InputOutcome.INVALID, InputOutcome.TRUNCATED})
@@ -127,7 +127,9 @@ def _lines(path: Path) -> Iterator[Reading | Failure | Rejected | Prediction]:
         if not line.strip():
             continue
         try:
-            told: Any = json.loads(line)
+            told: Any = json.loads(unseal(line).record)
+        except RecordError as error:
+            raise RecordError(f"{path}, line {number}: {error}") from error
         except (ValueError, RecursionError) as error:
             raise RecordError(f"{path}, line {number}: it is no JSON ({error})") from error
         try:

@@ -20,7 +20,7 @@ from extractor.prompt import load_prompt
 from extractor.readers.answer import Answer
 from extractor.records import Actor, CountClaim, Quote, Reading, Speaker
 from extractor.resolve.tables import Tables, open_tables
-from extractor.store import Run
+from extractor.store import OUTCOMES, Lines, Run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +47,11 @@ def verify_run(
 ) -> Verification:
     """Check a run against itself; no reader is asked and no network is used.
 
-    Each quote must stand at its place with its very words and each name in the article, each figure
-    must stand in its quotes and read as stored, unless it is flagged as the reader's own, each text
-    must have its hash; where the code is the one that wrote the run, each stored answer is mapped
-    again and must give the same records.
+    Each line must have the checksum that it was written with. Each quote must stand at its place
+    with its very words and each name in the article, each figure must stand in its quotes and read
+    as stored, unless it is flagged as the reader's own, each text must have its hash. Where the
+    code is the one that wrote the run, each stored answer is mapped again and must give the same
+    records.
 
     Args:
         run: what to check.
@@ -58,7 +59,7 @@ def verify_run(
         prompts: folder of packs that its prompt lies in; the project's own by default.
 
     Raises:
-        RecordError: a line of the run is not an outcome that this version reads.
+        RecordError: the run is changed while it is checked.
     """
     tables = tables or open_tables()
     same_code = run.manifest.code_sha256 == code_sha256()
@@ -66,9 +67,16 @@ def verify_run(
     notes = list(_notes(run, same_code=same_code, same_tables=same_tables))
     again = tables if same_code and same_tables else None
     problems: list[Problem] = list(_manifest_problems(run, prompts)) if same_code else []
+    lines = run.check_lines()
+    problems += _line_problems(lines)
+    if lines.unsealed:
+        notes.append(
+            f"{lines.unsealed} of {lines.count} lines have no checksum: an earlier version wrote "
+            "them, or somebody else"
+        )
     examples = _examples(run, prompts)
     outcomes = quotes = figures = own = 0
-    for outcome in run.outcomes():
+    for outcome in run.outcomes(leaving_out={fault.offset for fault in lines.faults}):
         outcomes += 1
         if isinstance(outcome, Reading):
             quotes += sum(1 for _ in _quotes(outcome))
@@ -97,6 +105,12 @@ def _notes(run: Run, *, same_code: bool, same_tables: bool) -> Iterator[str]:
     torn = run.unfinished_bytes()
     if torn:
         yield f"{torn} bytes of an unfinished last line are no outcome; extract again to go on"
+
+
+def _line_problems(lines: Lines) -> Iterator[Problem]:
+    for fault in lines.faults:
+        where = f"{OUTCOMES} line {fault.line}, at byte {fault.offset}"
+        yield Problem(where=where, message=fault.message)
 
 
 def _manifest_problems(run: Run, prompts: Path | None) -> Iterator[Problem]:

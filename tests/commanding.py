@@ -17,6 +17,7 @@ from unittest import mock
 from conftest import CACHE, OUTER_SETTINGS
 
 from extractor.cli import main
+from extractor.store import unseal
 
 MODULE = [sys.executable, "-m", "extractor.cli"]
 PATIENCE = 30.0  # seconds; only a command that hangs takes so long
@@ -116,10 +117,10 @@ def stop_midway(
 
 
 def outcomes(run: Path) -> list[dict[str, Any]]:
-    """Every line of a run, as it was written."""
+    """Every line of a run, as it was written, without its checksum."""
     path = run / "outcomes.jsonl"
-    lines = path.read_text("utf-8").split("\n") if path.exists() else []
-    return [json.loads(line) for line in lines if line]
+    lines = path.read_bytes().split(b"\n") if path.exists() else []
+    return [json.loads(unseal(line).record) for line in lines if line]
 
 
 def by_id(run: Path) -> dict[str, dict[str, Any]]:

@@ -90,6 +90,11 @@ class Caps:
         return sum((one.most for one in self._run.held), Cost())
 
     @property
+    def waiting(self) -> int:
+        """How many calls wait until others have shown what they come to."""
+        return sum(not asked.granted.done() for asked in self._queue)
+
+    @property
     def reached(self) -> str | None:
         """How the cap of the run was reached, and what to do: from then on no call is made."""
         return self._reached
@@ -189,8 +194,7 @@ class Caps:
 
     def _end(self, reservation: Reservation, cost: Cost) -> Cost:
         for account in self._accounts(reservation.article_id):
-            account.held.remove(reservation)
-            account.counted += cost
+            account.end(reservation, cost)
         self._decide()
         return cost
 
@@ -228,6 +232,6 @@ class Caps:
                 asked.granted.set_exception(ArticleCapError(told))
             return None
         for account in accounts:
-            account.held.add(reservation)
+            account.hold(reservation)
         asked.granted.set_result(None)
         return None

@@ -3,14 +3,16 @@
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractor.errors import StoreError
 from extractor.jobs.breaker import Breaker
 from extractor.jobs.buckets import Bucket
+from extractor.jobs.caps import Caps, Limits
 from extractor.jobs.gate import Gate
 from extractor.jobs.journal import Journal
+from extractor.jobs.prices import Prices, open_prices
 from extractor.readers.exchange import Call, Reply, Send
 from extractor.settings import EndpointSettings
 
@@ -20,60 +22,146 @@ _TOKENS_PER_CHARACTER = 0.35  # of a request and its answer, until calls have sh
 class JobExchange:
     """What stands between the readings of a job and the endpoint."""
 
-    def __init__(self, settings: EndpointSettings) -> None:
-        """Stand ready; calls can be made once `journal` is set.
+    def __init__(
+        self,
+        settings: EndpointSettings,
+        *,
+        prices: Prices | None = None,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+    ) -> None:
+        """Stand ready; calls can be made once `begin` was told where to write them down.
 
         Args:
             settings: how many calls at once and a minute, and how long the endpoint may be down.
+            prices: what calls cost; those of known hosts by default.
+            limits: what the run and each of its articles may come to.
         """
-        self.journal: Journal | None = None
-        """Set once the run folder is open and locked."""
+        self.prices = prices or open_prices()
+        self.limits = limits
         self.gate = Gate(settings.at_once)
         self.breaker = Breaker(settings.host, give_up_seconds=settings.give_up_seconds)
         self.requests = Bucket(settings.requests_per_minute, unit="requests")
         self.tokens = Bucket(settings.tokens_per_minute, unit="tokens")
+        self.answers_kept = 0
+        """Calls that were not made, since the journal held the answer to the very request."""
+        self._url = settings.url
+        self._begun: _Begun | None = None
         self._expected = _Expected()
         self._equal: dict[str, _Turns] = {}
+
+    @property
+    def journal(self) -> Journal | None:
+        """Where calls are written down; empty until `begin`."""
+        return self._begun.journal if self._begun else None
+
+    @property
+    def caps(self) -> Caps | None:
+        """What keeps the calls to their limits; empty until `begin`."""
+        return self._begun.caps if self._begun else None
+
+    def begin(self, journal: Journal) -> None:
+        """Let calls be made, once the run folder is open and locked.
+
+        Args:
+            journal: where they are written down; what it holds already counts for the limits.
+        """
+        caps = Caps(
+            self.limits,
+            prices=self.prices,
+            base_url=self._url,
+            counted=journal.counted(),
+            counted_on=journal.counted,
+        )
+        self._begun = _Begun(journal=journal, caps=caps)
+
+    def check(self, model: str) -> None:
+        """See that the limits can be kept, before anything is sent.
+
+        Raises:
+            UsageError: a limit is in money, and no price of the model is known.
+        """
+        Caps(self.limits, prices=self.prices, base_url=self._url).check(model)
+
+    def priced_by(self, model: str) -> str | None:
+        """Who says what calls of a model cost; empty if nobody does."""
+        price = self.prices.find(model, self._url)
+        return price.source if price else None
 
     async def __call__(self, call: Call, send: Send) -> Reply:
         """The kept answer to this very request, or else the reply to a call that is made now.
 
         Raises:
             EndpointError: the endpoint has been down for too long.
+            ArticleCapError: a cap of the article is reached, and the call is not made.
+            CapError: a cap of the run is reached, and no further call is made.
             StoreError: the call cannot be written down, so it is not made.
         """
-        journal = self.journal
-        if journal is None:
+        begun = self._begun
+        if begun is None:
             raise StoreError("no run folder is open for the calls of this job; report it")
         async with self._alone(call):
-            return journal.kept(call) or await self._make(call, send, journal)
+            kept = begun.journal.kept(call)
+            self.answers_kept += kept is not None
+            return kept or await self._make(call, send, begun)
 
-    async def _make(self, call: Call, send: Send, journal: Journal) -> Reply:
-        """Make a call when its turn has come."""
-        tokens = self._expected.of(call)
-        await self.requests.take(1)
-        await self.tokens.take(tokens)
-        async with self.gate.turn():
-            await self.breaker.wait()
-            try:
-                row = await journal.begin(call)
+    def forget(self, article_id: str) -> None:
+        """Let go of an article that has its outcome."""
+        if self._begun:
+            self._begun.caps.forget(article_id)
+
+    async def _make(self, call: Call, send: Send, begun: "_Begun") -> Reply:
+        """Make a call when it is allowed and its turn has come."""
+        reservation = await begun.caps.reserve(call)
+        try:
+            async with self._turn(call) as expected:
+                row = await begun.journal.begin(call, most=reservation.most)
                 try:
-                    reply = await send()
+                    sent = await send()
                 except BaseException:
-                    journal.cut_off(row)
+                    begun.journal.cut_off(row, reservation.most)
+                    begun.caps.forfeit(reservation)
+                    reservation = None
                     raise
-            except BaseException:
-                self.breaker.withdraw()
-                raise
-            self._feel(call, tokens, reply)
-        await journal.end(row, call, reply)
+                self._feel(call, sent, expected)
+            usd = self.prices.of(call.model, self._url, sent.usage)
+            reply = replace(sent, usd=usd)
+            counted, reservation = begun.caps.settle(reservation, reply), None
+        finally:
+            if reservation:
+                begun.caps.release(reservation)
+        await begun.journal.end(row, call, reply, counted)
         return reply
 
-    def _feel(self, call: Call, tokens: float, reply: Reply) -> None:
+    @asynccontextmanager
+    async def _turn(self, call: Call) -> AsyncGenerator[float]:
+        """Wait until a call may be made, and say how many tokens it was expected to use.
+
+        What it has taken is given back if it is not made after all. The breaker is asked last:
+        what waits at the gate is held back if it opens meanwhile.
+        """
+        expected = self._expected.of(call)
+        taken: list[tuple[Bucket, float]] = []
+        try:
+            for bucket, amount in ((self.requests, 1.0), (self.tokens, expected)):
+                await bucket.take(amount)
+                taken.append((bucket, amount))
+            async with self.gate.turn():
+                await self.breaker.wait()
+                try:
+                    yield expected
+                except BaseException:
+                    self.breaker.withdraw()
+                    raise
+        except BaseException:
+            for bucket, amount in taken:
+                bucket.settle(amount, 0)
+            raise
+
+    def _feel(self, call: Call, reply: Reply, expected: float) -> None:
         """Learn from a reply, before anybody else sets off."""
         used = reply.usage.tokens
+        self.tokens.settle(expected, expected if used is None else used)
         self._expected.learn(call, used)
-        self.tokens.settle(tokens, tokens if used is None else used)
         for bucket in (self.requests, self.tokens):
             bucket.refill_from(reply.headers)
         self.gate.feel(reply)
@@ -91,6 +179,14 @@ class JobExchange:
             turns.wanted -= 1
             if not turns.wanted:
                 del self._equal[call.request_sha256]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Begun:
+    """What a job has once its run folder is open."""
+
+    journal: Journal
+    caps: Caps
 
 
 @dataclass(kw_only=True)

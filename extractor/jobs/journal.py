@@ -20,6 +20,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, cast
 
 from extractor.errors import StoreError
+from extractor.jobs.cost import Cost
 from extractor.readers.exchange import Call, Reply, Usage
 from extractor.readers.troubles import Trouble
 from extractor.store import Reserve, lacks_space
@@ -39,8 +40,10 @@ CREATE TABLE IF NOT EXISTS calls (
   lane TEXT NOT NULL,
   state TEXT NOT NULL,
   begun_at REAL NOT NULL,
-  most_tokens INTEGER,
+  most_tokens INTEGER NOT NULL,
   most_usd REAL,
+  counted_tokens INTEGER,
+  counted_usd REAL,
   status TEXT,
   milliseconds REAL,
   prompt_tokens INTEGER,
@@ -58,11 +61,21 @@ CREATE TABLE IF NOT EXISTS answers (
   body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS answers_of_request ON answers (request) WHERE void = 0;
+CREATE TABLE IF NOT EXISTS retries (
+  article TEXT PRIMARY KEY,
+  earlier TEXT NOT NULL,
+  command TEXT NOT NULL
+);
 """
 _TOTALS = """
 SELECT state, count(*), total(prompt_tokens), total(completion_tokens), total(usd),
   sum(usd IS NULL), sum(prompt_tokens IS NULL), total(most_tokens), total(most_usd)
 FROM calls GROUP BY state
+"""
+_COUNTED = """
+SELECT sum(coalesce(counted_tokens, most_tokens)),
+  sum(CASE WHEN counted_tokens IS NULL THEN most_usd ELSE counted_usd END)
+FROM calls
 """
 _KEPT = """
 SELECT calls.article, calls.milliseconds, calls.usd, calls.request_id, answers.body
@@ -108,6 +121,16 @@ class Totals:
         """Tokens of prompts and answers."""
         return self.prompt_tokens + self.completion_tokens
 
+    @property
+    def under_way(self) -> int:
+        """Calls whose reply has not come yet."""
+        return self.calls - self.answered - self.failed - self.cut_off
+
+    @property
+    def spent_usd(self) -> float | None:
+        """What answered calls cost; empty if there are some and none of them has a price."""
+        return None if self.answered and self.unpriced == self.answered else self.usd
+
 
 class _Row(NamedTuple):
     """A statement to be written, and who waits for it."""
@@ -135,7 +158,7 @@ class Journal:
             self._writing = _connect(path)
             _prepare(self._writing, path)
             self._reading = _connect(path)
-            self.totals = _totals(self._reading)
+            self.totals = totals_of(self._reading)
             (last,) = self._reading.execute("SELECT coalesce(max(id), 0) FROM calls").fetchone()
         except sqlite3.Error as error:
             raise _unusable(path, error) from error
@@ -149,17 +172,15 @@ class Journal:
         self,
         call: Call,
         *,
+        most: Cost = Cost(),  # noqa: B008 - frozen
         lane: str = "live",
-        most_tokens: int | None = None,
-        most_usd: float | None = None,
     ) -> int:
         """Write a call down before it is made; its number in the journal.
 
         Args:
             call: what is about to be sent.
+            most: what it can come to.
             lane: `live` or `batch`.
-            most_tokens: what it may use at most, if that is known.
-            most_usd: what it may cost at most, if that is known.
 
         Raises:
             StoreError: it cannot be written, so the call must not be made.
@@ -173,18 +194,19 @@ class Journal:
         await self._put(
             "INSERT INTO calls (id, article, model, request, n, lane, state, begun_at,"
             " most_tokens, most_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*told, CallState.SENT.value, time.time(), most_tokens, most_usd),
+            (*told, CallState.SENT.value, time.time(), most.tokens, most.usd),
         )
         self.totals = replace(self.totals, calls=self.totals.calls + 1)
         return row
 
-    async def end(self, row: int, call: Call, reply: Reply) -> None:
+    async def end(self, row: int, call: Call, reply: Reply, counted: Cost) -> None:
         """Write down what a call brought, and keep its answer.
 
         Args:
             row: the number that `begin` gave.
             call: what was sent.
             reply: what came.
+            counted: what it counts for: the most that it can have come to, if that is not known.
 
         Raises:
             StoreError: it cannot be written.
@@ -196,7 +218,7 @@ class Journal:
             (
                 "UPDATE calls SET state = ?, status = ?, milliseconds = ?, prompt_tokens = ?,"
                 " completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ?, usd = ?,"
-                " request_id = ? WHERE id = ?",
+                " request_id = ?, counted_tokens = ?, counted_usd = ? WHERE id = ?",
                 (
                     state.value,
                     trouble.status if trouble else "ok",
@@ -207,6 +229,8 @@ class Journal:
                     usage.reasoning_tokens,
                     reply.usd,
                     reply.request_id,
+                    counted.tokens,
+                    counted.usd,
                     row,
                 ),
             )
@@ -223,11 +247,16 @@ class Journal:
         self._count(usage, reply, failed=trouble is not None)
         await self._put_all(statements)
 
-    def cut_off(self, row: int) -> None:
+    def cut_off(self, row: int, most: Cost) -> None:
         """Note that nobody waits for a call any longer, without waiting for the note."""
         sql = "UPDATE calls SET state = ? WHERE id = ?"
         self._rows.put(_Row([(sql, (CallState.CUT_OFF.value, row))], None))
-        self.totals = replace(self.totals, cut_off=self.totals.cut_off + 1)
+        self.totals = replace(
+            self.totals,
+            cut_off=self.totals.cut_off + 1,
+            cut_off_most_tokens=self.totals.cut_off_most_tokens + most.tokens,
+            cut_off_most_usd=self.totals.cut_off_most_usd + (most.usd or 0.0),
+        )
 
     def kept(self, call: Call) -> Reply | None:
         """The answer to this very request, if one is stored.
@@ -251,6 +280,21 @@ class Journal:
             usd=usd if article == call.article_id or usd is None else 0.0,
             stored=True,
         )
+
+    def counted(self, article_id: str | None = None) -> Cost:
+        """What the calls of the run, or of one article, count for.
+
+        A call whose end is not known counts with the most that it can have come to.
+
+        Raises:
+            StoreError: the journal cannot be read.
+        """
+        where, values = ("WHERE article = ?", (article_id,)) if article_id else ("", ())
+        try:
+            tokens, usd = self._reading.execute(f"{_COUNTED} {where}", values).fetchone()
+        except sqlite3.Error as error:
+            raise _unusable(self.path, error) from error
+        return Cost(tokens=tokens or 0, usd=usd)
 
     def close(self) -> None:
         """Write what is still to be written, and let go of the file."""
@@ -337,22 +381,41 @@ def open_journal(folder: Path, reserve: Reserve | None = None) -> Generator[Jour
         journal.close()
 
 
-def read_totals(folder: Path) -> Totals | None:
-    """What the calls of a run came to; `None` if it made none that are written down.
+@contextlib.contextmanager
+def reading_journal(folder: Path) -> Generator[sqlite3.Connection | None]:
+    """The journal of a run folder, to look at while another process may write to it.
+
+    It is empty if no call is written down. What other code reads in it is its own affair; an
+    error of the database becomes one that names the file.
 
     Raises:
         StoreError: the journal cannot be read.
     """
     path = folder / JOURNAL
     if not path.exists():
-        return None
+        yield None
+        return
+    # Without a write-ahead log nobody has it open; then it is read as it is, and no file is made.
+    settled = not path.with_name(f"{JOURNAL}-wal").exists()
+    how = "mode=ro&immutable=1" if settled else "mode=ro"
     try:
         with contextlib.closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        ) as db:
-            return _totals(db)
+            sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)
+        ) as connection:
+            connection.execute("BEGIN")  # all that is read is of one moment
+            yield connection
     except sqlite3.Error as error:
         raise _unusable(path, error) from error
+
+
+def read_totals(folder: Path) -> Totals | None:
+    """What the calls of a run came to; `None` if it made none that are written down.
+
+    Raises:
+        StoreError: the journal cannot be read.
+    """
+    with reading_journal(folder) as connection:
+        return None if connection is None else totals_of(connection)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -377,7 +440,12 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     )
 
 
-def _totals(connection: sqlite3.Connection) -> Totals:
+def totals_of(connection: sqlite3.Connection) -> Totals:
+    """What the calls in an open journal came to.
+
+    Raises:
+        sqlite3.Error: it cannot be read.
+    """
     rows = {state: rest for state, *rest in connection.execute(_TOTALS)}
     calls, prompt, completion, usd = (sum(row[at] for row in rows.values()) for at in range(4))
     answered = rows.get(CallState.ANSWERED.value, [0] * 8)

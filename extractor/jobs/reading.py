@@ -6,7 +6,7 @@ from traceback import walk_tb
 
 from extractor.article import Article
 from extractor.codes import InputOutcome
-from extractor.errors import CapError, EndpointError, RecordingError, TollbookError
+from extractor.errors import ArticleCapError, CapError, EndpointError, RecordingError, TollbookError
 from extractor.intake import Taken
 from extractor.pipeline import read_article
 from extractor.prompt import Prompt
@@ -85,6 +85,9 @@ async def _read(
             source=taken.source,
             notices=taken.notices,
         )
+        writer.append(outcome)
+    except ArticleCapError as error:
+        outcome = _lost(taken, str(error), reader.name, asked)
         writer.append(outcome)
     except (EndpointError, CapError, RecordingError) as error:
         attempts = error.attempts if isinstance(error, CallRefused) else ()

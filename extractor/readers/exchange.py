@@ -24,6 +24,10 @@ class Call:
     """What is sent, as the chat completions endpoint takes it."""
     n: int
     """Which call of this reading it is, from 1."""
+    tried: int = 0
+    """How many calls of this reading with the same request brought trouble."""
+    sent: bytes = field(default=b"", repr=False)
+    """The body as it goes over the wire."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from extractor.readers.calls import (
     sha256_of_json,
     wait_seconds,
 )
+from extractor.readers.client import client_errors, http_library, key_of, open_client, read_error
 from extractor.readers.exchange import Call, Exchange, Reply, call_directly
 from extractor.readers.quiet import hush, let_go
 from extractor.readers.replies import (
@@ -37,8 +38,6 @@ from extractor.readers.troubles import (
     Trouble,
     Verdict,
     give_up,
-    no_reply,
-    trouble_of,
     unpack,
 )
 from extractor.records import Attempt
@@ -48,8 +47,6 @@ from extractor.wire import WireAnswer
 
 PROVIDER = "openai/"
 """What the name of a model reader starts with; the model follows."""
-
-NO_KEY = "no-key"  # many local servers want none, but the client insists on sending something
 
 
 class CallRefused(EndpointError):  # noqa: N818 - the name says what happened
@@ -94,7 +91,6 @@ class ModelReader:
         self, model: str, settings: EndpointSettings, exchange: Exchange = call_directly
     ) -> None:
         import instructor
-        import openai
 
         self.name = f"{PROVIDER}{model}"
         self.model = model
@@ -104,22 +100,16 @@ class ModelReader:
         self._form = Form({"type": "json_schema", "json_schema": schema})
         self._settings = settings
         self._exchange = exchange
-        self._key = settings.api_key.get_secret_value() if settings.api_key else ""
+        self._key = key_of(settings)
         self._random = random.Random(settings.seed or 0)
         self._reached = False
         self._answered = False
         self._turned_down: str | None = None
         """The text that the endpoint turned down for no clear reason, before it ever answered."""
         hush(self)
-        self._client = openai.AsyncOpenAI(
-            api_key=self._key or NO_KEY,
-            base_url=settings.url,
-            timeout=settings.timeout_seconds,
-            max_retries=0,  # tries are counted here, one attempt each
-        )
-        # From 3 on the client has another HTTP library, whose replies it is asked for by name.
-        http = "httpx2" if hasattr(openai, "DefaultAsyncHttpx2Client") else "httpx"
-        self._response: Any = importlib.import_module(http).Response
+        self._client = open_client(settings)
+        self._client_errors = client_errors()
+        self._response: Any = importlib.import_module(http_library()).Response
         mode = instructor.Mode.JSON_SCHEMA
         self._instructor: Any = instructor.patch(create=self._complete, mode=mode)
         # Prepared once: instructor would otherwise make a new class for every call.
@@ -227,21 +217,26 @@ class ModelReader:
         asked["response_format"] = self._form.form
         written = self._form.write(asked)
         tries: list[Trouble] = []
+        failed = 0
         while True:
-            called = await self._call(asked, written, talk)
+            reply = await self._call(asked, written, talk, tried=len(tries))
+            called = reply.called
             if not isinstance(called, Trouble):
                 return self._accept(called, talk)
             tries.append(called)
+            # Being asked to come later is no failure, so only the deadline bounds it; but what is
+            # stored came from a batch, and the next one is later in any case.
+            failed += reply.stored or not called.is_throttling
+            if called.verdict is not Verdict.RETRY or failed >= self._settings.max_calls:
+                break
+            if reply.stored:
+                continue
             wait = wait_seconds(
                 len(tries),
                 asked=called.asked_wait,
                 cap=self._settings.max_wait_seconds,
                 draw=self._random.random(),
             )
-            # Being asked to come later is no failure, so only the deadline bounds it.
-            failed = sum(not trouble.is_throttling for trouble in tries)
-            if called.verdict is not Verdict.RETRY or failed >= self._settings.max_calls:
-                break
             if talk.seconds + wait > self._settings.deadline_seconds:
                 break
             talk.waited += wait
@@ -262,9 +257,9 @@ class ModelReader:
         raise _StoppedError
 
     async def _call(
-        self, asked: dict[str, Any], written: Written, talk: Talk
-    ) -> dict[str, Any] | Trouble:
-        """Have one call made and write it down: the body of a completion, or the trouble."""
+        self, asked: dict[str, Any], written: Written, talk: Talk, *, tried: int
+    ) -> Reply:
+        """Have one call made and write it down."""
         article = talk.request.article
         secrets = Secrets(key=self._key, article=f"{article.title or ''} {article.text}")
         call = Call(
@@ -273,6 +268,8 @@ class ModelReader:
             request_sha256=written.sha256,
             body=asked,
             n=len(talk.attempts) + 1,
+            tried=tried,
+            sent=written.sent,
         )
         try:
             reply = await self._exchange(call, lambda: self._send(written.sent, secrets))
@@ -280,14 +277,13 @@ class ModelReader:
             # Past instructor, which would wrap it.
             talk.stopped = error
             raise _StoppedError from error
-        self._reached = self._reached or bool(reply.headers)
+        from_batch = reply.stored and isinstance(reply.called, Trouble)
+        self._reached = self._reached or bool(reply.headers) or from_batch
         talk.note(reply, request_sha256=call.request_sha256, secrets=secrets)
-        return reply.called
+        return reply
 
     async def _send(self, sent: bytes, secrets: Secrets) -> Reply:
         """Make one call."""
-        import openai
-
         headers: Any = {}
         started = time.perf_counter()
         try:
@@ -302,15 +298,8 @@ class ModelReader:
                 )
             headers = response.headers
             called = unpack(response.content, headers, secrets)
-        except openai.APIStatusError as error:
-            headers = error.response.headers
-            called = trouble_of(error.status_code, error.body, headers, secrets)
-        except (TimeoutError, openai.APITimeoutError) as error:
-            unreachable = type(error.__cause__).__name__ == "ConnectTimeout"
-            called = no_reply("timeout", "no reply in time", unreachable=unreachable)
-        except openai.APIConnectionError as error:
-            cause = type(error.__cause__).__name__
-            called = no_reply("connection", cause, unreachable=cause == "ConnectError")
+        except self._client_errors as error:
+            called, headers = read_error(error, secrets)
         milliseconds = (time.perf_counter() - started) * 1000
         return Reply(
             called=called,

@@ -116,6 +116,13 @@ def unpack(
         body: object = json.loads(content)
     except (ValueError, RecursionError):
         body = None
+    return judge_body(body, headers, secrets)
+
+
+def judge_body(
+    body: object, headers: Mapping[str, str], secrets: Secrets
+) -> dict[str, Any] | Trouble:
+    """The same of a body that is no longer JSON text."""
     if not isinstance(body, dict):
         return no_reply("no_completion", "the reply is no JSON object; check base_url")
     reply = cast("dict[str, Any]", body)

@@ -1,12 +1,13 @@
 """The index of a run: the last outcome of every input, without the outcomes themselves."""
 
+from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
 
 from extractor.codes import InputOutcome
 from extractor.records import Failure, Reading, Rejected
 from extractor.store.inputs import InputKey, contradicted, key_of, sha256_of_input
-from extractor.store.line import parse
+from extractor.store.line import parse_at
 
 
 class Stored(NamedTuple):
@@ -18,14 +19,14 @@ class Stored(NamedTuple):
     offset: int
 
 
-def index_of(path: Path) -> dict[InputKey, Stored]:
-    """The last outcome of every input."""
+def index_of(path: Path, leaving_out: Container[int] = ()) -> dict[InputKey, Stored]:
+    """The last outcome of every input; lines at the offsets told are left out."""
     index: dict[InputKey, Stored] = {}
     offset = 0
     with path.open("rb") as lines:
         for line in lines:
-            if line.endswith(b"\n"):
-                keep(index, parse(line, path, offset), offset)
+            if line.endswith(b"\n") and offset not in leaving_out:
+                keep(index, parse_at(line, path, offset), offset)
             offset += len(line)
     return index
 

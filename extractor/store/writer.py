@@ -25,7 +25,7 @@ from extractor.store.folder import (
 )
 from extractor.store.index import Stored, index_of, keep
 from extractor.store.inputs import InputKey, contradicted
-from extractor.store.line import parse
+from extractor.store.line import parse_at, seal
 from extractor.store.reserve import Reserve
 from extractor.store.run import open_run
 
@@ -48,7 +48,7 @@ class RunWriter:
         path = self.folder / OUTCOMES
         with path.open("rb") as lines:
             lines.seek(stored.offset)
-            return parse(lines.readline(), path, stored.offset)
+            return parse_at(lines.readline(), path, stored.offset)
 
     def contradicts(self, source: Source, article: Article | None) -> bool:
         """Whether an outcome from there would drop a rejection: an article's, or a rejection."""
@@ -63,7 +63,7 @@ class RunWriter:
             StoreError: not even that helps, or the folder cannot be written or was deleted;
                 earlier lines are safe.
         """
-        line = outcome.model_dump_json().encode() + b"\n"
+        line = seal(outcome.model_dump_json().encode())
         offset = self._size()
         try:
             self._write(line, offset)

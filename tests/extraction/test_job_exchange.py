@@ -18,9 +18,10 @@ def exchanging(
 ) -> Totals:
     async def working() -> Totals:
         exchange = JobExchange(EndpointSettings(at_once=at_once))
-        with open_journal(folder) as exchange.journal:
+        with open_journal(folder) as journal:
+            exchange.begin(journal)
             await work(exchange)
-            return exchange.journal.totals
+            return journal.totals
 
     return asyncio.run(working())
 

@@ -11,6 +11,7 @@ import pytest
 from calling import BUSY, make_body, make_call, make_reply
 
 from extractor.errors import StoreError
+from extractor.jobs.cost import Cost
 from extractor.jobs.journal import JOURNAL, Journal, Totals, open_journal, read_totals
 from extractor.readers.exchange import Reply
 
@@ -26,7 +27,7 @@ def with_journal(folder: Path, work: Callable[[Journal], Awaitable[object]]) -> 
 
 async def made(journal: Journal, article: str, reply: Reply, asked: str | None = None) -> None:
     call = make_call(article, asked=asked)
-    await journal.end(await journal.begin(call), call, reply)
+    await journal.end(await journal.begin(call), call, reply, Cost(tokens=110, usd=reply.usd))
 
 
 def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
@@ -39,7 +40,7 @@ def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
 
 def test_a_call_is_written_down_before_it_is_made(tmp_path: Path) -> None:
     async def work(journal: Journal) -> None:
-        await journal.begin(make_call("a1"), most_tokens=500)
+        await journal.begin(make_call("a1"), most=Cost(tokens=500))
         assert rows(tmp_path, "SELECT article, state, most_tokens FROM calls") == [
             ("a1", "sent", 500)
         ]
@@ -94,7 +95,8 @@ def test_totals_of_a_reopened_journal_are_those_it_was_closed_with(tmp_path: Pat
         await made(journal, "a1", make_reply(usd=0.5))
         await made(journal, "a2", make_reply(make_body(prompt=None)))
         await made(journal, "a3", make_reply(BUSY))
-        journal.cut_off(await journal.begin(make_call("a4"), most_tokens=900, most_usd=0.75))
+        most = Cost(tokens=900, usd=0.75)
+        journal.cut_off(await journal.begin(make_call("a4"), most=most), most)
 
     totals = with_journal(tmp_path, work)
     expected = Totals(
@@ -130,7 +132,7 @@ def test_who_is_cancelled_while_an_answer_is_stored_loses_nothing(tmp_path: Path
     async def work(journal: Journal) -> None:
         call = make_call("a1")
         row = await journal.begin(call)
-        ending = asyncio.create_task(journal.end(row, call, make_reply()))
+        ending = asyncio.create_task(journal.end(row, call, make_reply(), Cost(tokens=110)))
         await asyncio.sleep(0)
         ending.cancel()
         await asyncio.gather(ending, return_exceptions=True)
@@ -143,12 +145,13 @@ KILLED = """
 import asyncio, os, signal, sys
 from pathlib import Path
 from calling import make_call, make_reply
+from extractor.jobs.cost import Cost
 from extractor.jobs.journal import Journal
 
 async def work():
     journal = Journal(Path(sys.argv[1]) / "calls.sqlite")
     call = make_call("answered")
-    await journal.end(await journal.begin(call), call, make_reply())
+    await journal.end(await journal.begin(call), call, make_reply(), Cost())
     await journal.begin(make_call("on its way"))
     os.kill(os.getpid(), signal.SIGKILL)
 

@@ -6,15 +6,27 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from making import EMPTY, make_article, make_manifest, make_rejected, make_source
 
+from extractor.article import sha256_of
 from extractor.codes import InputOutcome
 from extractor.errors import RecordError, StoreError
 from extractor.records import Failure, Reading
-from extractor.store import Stored, article_id_of, key_of, open_run, write_run
+from extractor.store import (
+    Lines,
+    Stored,
+    article_id_of,
+    key_of,
+    open_run,
+    seal,
+    unseal,
+    write_run,
+)
+from extractor.store.line import parse
 
 HERE = Path(__file__).parent.parent
 MANIFEST = make_manifest()
@@ -316,7 +328,71 @@ def test_a_line_of_another_shape_is_told_with_its_place(
         writer.append(reading("a2"))
     path = tmp_path / "outcomes.jsonl"
     first, second, _ = path.read_bytes().split(b"\n")
-    tampered = json.dumps(json.loads(second) | changed).encode()
-    path.write_bytes(first + b"\n" + tampered + b"\n")
-    with pytest.raises(RecordError, match=f"at byte {len(first) + 1}: .*{told}"):
+    tampered = json.dumps(json.loads(unseal(second).record) | changed).encode()
+    path.write_bytes(first + b"\n" + seal(tampered))
+    with pytest.raises(RecordError, match=f"line 2, at byte {len(first) + 1}: .*{told}"):
         list(open_run(tmp_path).outcomes())
+
+
+def two_lines(folder: Path) -> list[bytes]:
+    with write_run(folder, MANIFEST) as writer:
+        writer.append(reading("a1"))
+        writer.append(reading("a2"))
+    return (folder / "outcomes.jsonl").read_bytes().splitlines(keepends=True)
+
+
+def test_the_checksum_of_a_line_is_over_all_but_itself(tmp_path: Path) -> None:
+    for line, id_ in zip(two_lines(tmp_path), ["a1", "a2"], strict=True):
+        assert json.loads(line)["sha256"] == sha256_of(reading(id_).model_dump_json())
+        assert unseal(line) == (reading(id_).model_dump_json().encode(), True)
+
+
+def test_no_byte_of_a_line_can_change_unseen(tmp_path: Path) -> None:
+    line, _ = two_lines(tmp_path)
+    for at in range(len(line) - 1):
+        for bit in (1, 32):
+            changed = line[:at] + bytes([line[at] ^ bit]) + line[at + 1 :]
+            with pytest.raises(RecordError):
+                parse(changed)
+    assert parse(line) == reading("a1")
+
+
+def with_another_word(line: bytes) -> bytes:
+    return line.replace(b"Basra", b"Busra", 1)
+
+
+def without_its_beginning(line: bytes) -> bytes:
+    return line[200:]
+
+
+def written_anew(line: bytes) -> bytes:
+    return json.dumps(json.loads(line)).encode() + b"\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (with_another_word, "its checksum does not hold; restore the file from a copy"),
+        (without_its_beginning, "its checksum does not hold"),
+        (written_anew, "its checksum stands there no more"),
+    ],
+    ids=["another word", "a part", "written anew"],
+)
+def test_a_changed_line_is_named_and_no_outcome(
+    tmp_path: Path, change: Callable[[bytes], bytes], told: str
+) -> None:
+    first, second = two_lines(tmp_path)
+    (tmp_path / "outcomes.jsonl").write_bytes(first + change(second))
+    told = rf"outcomes.jsonl', line 2, at byte {len(first)}: .*{told}"
+    with pytest.raises(RecordError, match=told):
+        list(open_run(tmp_path).outcomes())
+    ((line, offset, _),) = open_run(tmp_path).check_lines().faults
+    assert (line, offset) == (2, len(first))
+
+
+def test_lines_without_a_checksum_are_read_and_counted(tmp_path: Path) -> None:
+    first, second = two_lines(tmp_path)
+    (tmp_path / "outcomes.jsonl").write_bytes(unseal(first).record + b"\n" + second)
+    run = open_run(tmp_path)
+    assert list(run.outcomes()) == [reading("a1"), reading("a2")]
+    assert run.check_lines() == Lines(count=2, unsealed=1, faults=())

@@ -23,10 +23,9 @@ from making import (
 )
 
 from extractor.codes import InputOutcome, Qualifier, Stance
-from extractor.errors import RecordError
 from extractor.jobs import Job, read_inputs
 from extractor.readers.answer import NoAnswer
-from extractor.store import open_run, write_run
+from extractor.store import open_run, seal, unseal, write_run
 from extractor.verify import Verification, verify_run
 from extractor.wire import WireAnswer
 
@@ -57,12 +56,12 @@ def verified(folder: Path) -> Verification:
 
 
 def tamper(folder: Path, change: Callable[[Any], None]) -> None:
-    """Change the stored reading as JSON."""
+    """Change the stored reading as JSON, as somebody who seals it again would."""
     path = folder / "outcomes.jsonl"
-    first, *rest = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    reading = json.loads(first)
+    first, *rest = path.read_bytes().splitlines(keepends=True)
+    reading = json.loads(unseal(first).record)
     change(reading)
-    path.write_text("".join([json.dumps(reading) + "\n", *rest]), encoding="utf-8")
+    path.write_bytes(b"".join([seal(json.dumps(reading).encode()), *rest]))
 
 
 def put(value: Any, *path: str | int) -> Callable[[Any], None]:
@@ -247,13 +246,16 @@ def test_records_that_are_not_what_the_answer_gives_are_found(
     ],
     ids=["hash", "text", "bound taken away", "quotes taken away", "no such word"],
 )
-def test_a_line_that_is_no_record_is_an_error_with_its_place(
+def test_a_line_that_is_no_record_is_a_problem_with_its_place(
     tmp_path: Path, change: Callable[[Any], None], told: str
 ) -> None:
     write(tmp_path)
     tamper(tmp_path, change)
-    with pytest.raises(RecordError, match=f"at byte 0: .*{told}"):
-        verified(tmp_path)
+    found = verified(tmp_path)
+    (problem,) = found.problems
+    assert problem.where == "outcomes.jsonl line 1, at byte 0"
+    assert told in problem.message
+    assert found.outcomes == 2
 
 
 @pytest.mark.parametrize(
@@ -271,6 +273,37 @@ def test_a_changed_manifest_is_found(tmp_path: Path, changed: dict[str, str], to
     problems = verified(tmp_path).problems
     assert [problem.where for problem in problems] == ["run.json"]
     assert told in problems[0].message
+
+
+def test_every_line_that_was_changed_is_found_and_the_rest_is_checked(tmp_path: Path) -> None:
+    write(tmp_path)
+    path = tmp_path / "outcomes.jsonl"
+    first, second, third = path.read_bytes().splitlines(keepends=True)
+    changed = (
+        first.replace(b"Shells hit", b"Shells met", 1),
+        second,
+        third.replace(b"empty", b"blank"),
+    )
+    path.write_bytes(b"".join(changed))
+    found = verified(tmp_path)
+    assert [problem.where for problem in found.problems] == [
+        "outcomes.jsonl line 1, at byte 0",
+        f"outcomes.jsonl line 3, at byte {len(first) + len(second)}",
+    ]
+    assert {problem.message.partition(";")[0] for problem in found.problems} == {
+        "the line was changed or damaged, as its checksum does not hold"
+    }
+    assert found.outcomes == 1
+
+
+def test_lines_of_earlier_versions_have_no_checksum_which_is_noted(tmp_path: Path) -> None:
+    write(tmp_path)
+    path = tmp_path / "outcomes.jsonl"
+    first, *rest = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([unseal(first).record + b"\n", *rest]))
+    found = verified(tmp_path)
+    assert (found.outcomes, found.problems) == (3, ())
+    assert "1 of 3 lines have no checksum" in found.notes[0]
 
 
 def test_an_unfinished_line_is_noted_and_no_problem(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 import json
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from commanding import (
 from loopback import ScriptedEndpoint, late
 
 from extractor.jobs import read_totals
+from extractor.store import seal, unseal
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = "Gunmen killed two teachers in Basra on Friday, police said."
@@ -55,10 +57,26 @@ def _copy_of_run(folder: Path, name: str, change: tuple[str, str]) -> None:
     copy = folder / name
     copy.mkdir()
     (copy / "run.json").write_bytes((folder / "run" / "run.json").read_bytes())
-    stored = (folder / "run" / "outcomes.jsonl").read_text("utf-8")
-    changed = stored.replace(*change)
-    assert changed != stored
-    (copy / "outcomes.jsonl").write_text(changed, "utf-8")
+    stored = (folder / "run" / "outcomes.jsonl").read_bytes().splitlines()
+    records = [unseal(line).record.decode() for line in stored]
+    changed = [record.replace(*change) for record in records]
+    assert changed != records
+    (copy / "outcomes.jsonl").write_bytes(b"".join(seal(one.encode()) for one in changed))
+
+
+def test_a_changed_line_is_named_and_never_read(desk: Path, tmp_path: Path) -> None:
+    shutil.copytree(desk / "run", tmp_path / "run")
+    stored = tmp_path / "run" / "outcomes.jsonl"
+    first, second = stored.read_bytes().splitlines(keepends=True)
+    stored.write_bytes(first + second.replace(b"six farmers", b"ten farmers"))
+
+    verified = tollbook_here("verify", "run", cwd=tmp_path)
+    assert verified.code == 1
+    assert f"outcomes.jsonl line 2, at byte {len(first)}: the line was changed" in verified.err
+    assert "1 outcomes, " in verified.out
+    shown = tollbook_here("show", "run", cwd=tmp_path)
+    assert shown.code == 2
+    assert f"'run/outcomes.jsonl', line 2, at byte {len(first)}: the line was" in shown.err
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from extractor.errors import RecordError, StoreError
 from extractor.pipeline import read_article
 from extractor.readers.answer import NoAnswer
 from extractor.records import Failure, Reading, Rejected
-from extractor.store import Run, open_run, write_run
+from extractor.store import Run, open_run, seal, write_run
 
 CLAIMS = make_answer(cumulative=[make_count("c9", scope=Scope.PERIOD)])
 REFUSED = NoAnswer(outcome=InputOutcome.REFUSED, reason="declined")
@@ -173,6 +173,9 @@ def told(**changed: Any) -> str:
     return json.dumps({**line, **changed})
 
 
+SEALED = seal(told(outcome="read").encode()).decode()
+
+
 def test_predictions_come_from_any_file_of_lines_in_the_record_schema(tmp_path: Path) -> None:
     run = stored(tmp_path / "run", CLAIMS, REFUSED, LOST, REJECTED)
     lines = (run.folder / "outcomes.jsonl").read_text("utf-8")
@@ -197,6 +200,7 @@ def test_predictions_come_from_any_file_of_lines_in_the_record_schema(tmp_path: 
         pytest.param(told(text_sha256="0"), "line 1: text_sha256: ", id="no hash"),
         pytest.param(told(incidents=[{"id": "i1"}]), "incidents.0.", id="no incident"),
         pytest.param(told(extra=1), "line 1: extra: ", id="unknown field"),
+        pytest.param(SEALED.replace("n1", "n2"), "line 1: the line was changed", id="changed"),
         pytest.param(f"{told()}\n{told()}", "predicted more than once: 'n1'", id="twice"),
         pytest.param(
             told(cumulative=[DOUBLE, DOUBLE]), "line 1: ids used twice: 'c1'", id="one id twice"

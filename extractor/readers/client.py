@@ -1,0 +1,62 @@
+"""The client of an endpoint: `openai`, loaded when it is opened, and its errors as trouble."""
+
+import importlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from extractor.readers.troubles import Secrets, Trouble, no_reply, trouble_of
+from extractor.settings import EndpointSettings
+
+if TYPE_CHECKING:
+    import openai
+
+NO_KEY = "no-key"  # many local servers want none, but the client insists on sending something
+
+
+def open_client(settings: EndpointSettings) -> "openai.AsyncOpenAI":
+    """A client that never tries anything twice by itself."""
+    import openai
+
+    return openai.AsyncOpenAI(
+        api_key=key_of(settings) or NO_KEY,
+        base_url=settings.url,
+        timeout=settings.timeout_seconds,
+        max_retries=0,  # tries are counted by whoever asks, one attempt each
+    )
+
+
+def key_of(settings: EndpointSettings) -> str:
+    """The key, to be masked wherever it might be shown; empty if there is none."""
+    return settings.api_key.get_secret_value() if settings.api_key else ""
+
+
+def http_library() -> str:
+    """The library below the client: from its version 3 on it has another."""
+    import openai
+
+    return "httpx2" if hasattr(openai, "DefaultAsyncHttpx2Client") else "httpx"
+
+
+def client_errors() -> tuple[type[Exception], ...]:
+    """What a call raises when it brings nothing: `read_error` tells what went wrong."""
+    import openai
+
+    # Reading a body bit by bit, the client does not translate errors of the library below it.
+    below = importlib.import_module(http_library())
+    return (openai.APIStatusError, openai.APIConnectionError, TimeoutError, below.HTTPError)
+
+
+def read_error(error: Exception, secrets: Secrets) -> tuple[Trouble, Mapping[str, str]]:
+    """What an error of the client amounts to, and the headers that came with it."""
+    import openai
+
+    if isinstance(error, openai.APIStatusError):
+        headers = error.response.headers
+        return trouble_of(error.status_code, error.body, headers, secrets), headers
+    cause = type(error.__cause__).__name__
+    if isinstance(error, TimeoutError | openai.APITimeoutError):
+        unreachable = cause == "ConnectTimeout"
+        return no_reply("timeout", "no reply in time", unreachable=unreachable), {}
+    if isinstance(error, openai.APIConnectionError):
+        return no_reply("connection", cause, unreachable=cause == "ConnectError"), {}
+    return no_reply("connection", type(error).__name__), {}
