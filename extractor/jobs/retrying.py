@@ -6,6 +6,7 @@ no reading is set void first, so that the model is asked anew; where a call neve
 until each outcome is stored, so that a retry that was killed asks nothing twice.
 """
 
+import asyncio
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -78,6 +79,7 @@ class RetryErrand:
     left_before: int = 0
     """How many of them an earlier retry had left."""
     _retries: Retries | None = field(default=None, init=False)
+    _writer: RunWriter | None = field(default=None, init=False)
 
     async def begin(self, writer: RunWriter, journal: Journal | None) -> Iterable[Taken]:
         """Choose the articles: those that a stopped retry has left, or else a new selection.
@@ -87,7 +89,7 @@ class RetryErrand:
                 that is named has no outcome to retry.
             StoreError: the list cannot be written.
         """
-        self._retries = Retries(journal) if journal else None
+        self._retries, self._writer = Retries(journal) if journal else None, writer
         # Without calls there is nothing to pay twice, and no list is kept.
         left = await self._left(self._retries, writer) if self._retries and not self.anew else []
         retries = left or self._select(writer)
@@ -104,7 +106,9 @@ class RetryErrand:
         Raises:
             StoreError: it cannot be written.
         """
-        if self._retries:
+        if self._retries and self._writer:
+            # What is taken off must not be lost to a power cut; one sync serves many at a time.
+            await asyncio.to_thread(self._writer.sync)
             await self._retries.take_off(article_id)
 
     async def _left(self, retries: Retries, writer: RunWriter) -> list[Retry]:
