@@ -150,7 +150,9 @@ def _copy(database: sqlite3.Connection, table: _Table, last: dict[str, int]) -> 
     if not columns:  # of an earlier version, or a later one
         return
     values = [
-        f"theirs.{name} + {last[table.numbers[name]]}" if name in table.numbers else f"theirs.{name}"
+        f"theirs.{name} + {last[table.numbers[name]]}"
+        if name in table.numbers
+        else f"theirs.{name}"
         for name in columns
     ]
     if table.name == "calls":

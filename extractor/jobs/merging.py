@@ -17,7 +17,6 @@ from extractor.manifest import Manifest
 from extractor.records import Rejected
 from extractor.store import (
     LOCK,
-    MANIFEST,
     OUTCOMES,
     Run,
     Tally,
@@ -29,6 +28,8 @@ from extractor.store import (
     unwritable,
     write_manifest,
 )
+
+_PATIENCE = 1.0  # seconds; whoever asks whether a run is written to holds its lock for a moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +178,7 @@ def _held_still(folder: Path) -> Generator[None]:
     """See that nobody writes to a folder meanwhile; to one that is read-only, nobody can."""
     lock = FileLock(folder / LOCK)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=_PATIENCE)
     except Timeout as error:
         raise StoreError(
             f"another process is writing to {str(folder)!r}; wait for it, or leave that folder out"

@@ -5,20 +5,20 @@ rejections, the narrowest places first: so no line does away with one that count
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from itertools import groupby
-from operator import itemgetter
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import BinaryIO, NamedTuple
 
 from extractor.codes import InputOutcome
-from extractor.errors import StoreError
+from extractor.errors import RecordError, StoreError
 from extractor.records import Failure, Reading, Rejected
 from extractor.store.covering import read_index
 from extractor.store.folder import OUTCOMES
+from extractor.store.index import Live
 from extractor.store.inputs import InputKey, sha256_of_input
-from extractor.store.line import parse_at
+from extractor.store.line import parse, placed
 from extractor.store.run import Run
 
 _CACHE = -4000  # KiB, so that memory stays flat
@@ -46,6 +46,14 @@ class _Entry(NamedTuple):
     offset: int
     length: int
     outcome: InputOutcome
+
+
+class _Span(NamedTuple):
+    """Where a line stands."""
+
+    folder: int
+    offset: int
+    length: int
 
 
 def join_outcomes(runs: Sequence[Run], file: BinaryIO) -> None:
@@ -89,18 +97,17 @@ def _take_in(database: sqlite3.Connection, number: int, run: Run) -> None:
         database.executemany(
             "INSERT INTO live VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                (*one.key, number, *one.line[1:], one.outcome.value, _rank(one.key, one.path))
+                (*one.key, number, one.offset, one.length, one.outcome.value, _rank(one))
                 for one in index.live()
             ),
         )
 
 
-def _rank(key: InputKey, place: tuple[str, int] | None) -> int:
+def _rank(live: Live) -> int:
     """Where a line comes: a rejection drops those of the file and the folders around its place."""
-    if key[0] == "article" or place is None:
+    if live.key[0] == "article" or live.path is None:
         return 0
-    path, line = place
-    return 1 if line else _DEEPEST - len(PurePath(path).parents)
+    return 1 if live.place else _DEEPEST - len(PurePath(live.path).parents)
 
 
 def _settle(database: sqlite3.Connection, runs: Sequence[Run]) -> None:
@@ -133,7 +140,7 @@ def _entries(database: sqlite3.Connection, key: InputKey) -> list[_Entry]:
         "ORDER BY folder",
         key,
     )
-    return [_Entry(*row[:3], InputOutcome(row[3])) for row in rows]
+    return [_Entry(row[0], row[1], row[2], InputOutcome(row[3])) for row in rows]
 
 
 def _find_different(entries: Sequence[_Entry], runs: Sequence[Run]) -> _Entry | None:
@@ -157,7 +164,11 @@ def _recall(entry: _Entry, runs: Sequence[Run]) -> Reading | Failure | Rejected:
     path = runs[entry.folder].folder / OUTCOMES
     with path.open("rb") as lines:
         lines.seek(entry.offset)
-        return parse_at(lines.read(entry.length), path, entry.offset)
+        line = lines.read(entry.length)
+    try:
+        return parse(line)
+    except RecordError as error:
+        raise placed(error, path, entry.offset) from error
 
 
 def _tell(key: InputKey, one: _Entry, other: _Entry, runs: Sequence[Run]) -> str:
@@ -172,21 +183,28 @@ def _tell(key: InputKey, one: _Entry, other: _Entry, runs: Sequence[Run]) -> str
 def _write_replaced(database: sqlite3.Connection, runs: Sequence[Run], file: BinaryIO) -> None:
     """Write the lines that do not count, in their order: they are kept as in any run."""
     for number, run in enumerate(runs):
-        rows = database.execute("SELECT offset FROM live WHERE folder = ? ORDER BY offset", (number,))
-        following = next(rows, None)
-        for offset, line in run.lines():
-            if following and offset == following[0]:
-                following = next(rows, None)
-            else:
-                file.write(line)
+        path = run.folder / OUTCOMES
+        if not path.exists():
+            continue
+        rows = database.execute(
+            "SELECT offset FROM live WHERE folder = ? ORDER BY offset", (number,)
+        )
+        live = (offset for (offset,) in rows)
+        following, at = next(live, None), 0
+        with path.open("rb") as lines:
+            for line in lines:
+                if at == following:
+                    following = next(live, None)
+                elif line.endswith(b"\n"):
+                    file.write(line)
+                at += len(line)
 
 
 def _write_live(database: sqlite3.Connection, runs: Sequence[Run], file: BinaryIO) -> None:
-    rows: Iterator[tuple[int, int, int]] = database.execute(
-        "SELECT folder, offset, length FROM live ORDER BY rank, folder, offset"
-    )
-    for number, spans in groupby(rows, key=itemgetter(0)):
+    rows = database.execute("SELECT folder, offset, length FROM live ORDER BY rank, folder, offset")
+    spans = (_Span(*row) for row in rows)
+    for number, here in groupby(spans, key=lambda span: span.folder):
         with (runs[number].folder / OUTCOMES).open("rb") as lines:
-            for _, offset, length in spans:
-                lines.seek(offset)
-                file.write(lines.read(length))
+            for span in here:
+                lines.seek(span.offset)
+                file.write(lines.read(span.length))
