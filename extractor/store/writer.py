@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import Lock, RLock
 
 from filelock import FileLock, Timeout
 
@@ -48,6 +49,8 @@ class RunWriter:
         """Space for what is in hand when the disk is full; nothing is begun once it is spent."""
         self._index = opened.index
         self._descriptor = descriptor
+        self._keeping, self._syncing = RLock(), Lock()
+        self._is_closed = False
 
     @property
     def stored(self) -> Mapping[InputKey, Stored]:
@@ -104,7 +107,7 @@ class RunWriter:
                 self._write(line, offset)
             except OSError as again:
                 raise self._unwritten(again) from again
-        self._keep(lambda: self._index.note(head_of(outcome), len(line)))
+        self._keep(lambda: self._note(outcome, offset, len(line)))
 
     def sync(self) -> None:
         """Make all that was appended last a power cut; it may be called in another thread.
@@ -112,18 +115,24 @@ class RunWriter:
         Raises:
             StoreError: it cannot be written, or was deleted.
         """
-        self._size()
-        try:
-            os.fsync(self._descriptor)
-        except OSError as error:
-            raise self._unwritten(error) from error
-        self._keep(lambda: commit(self._index, self._descriptor))
+        with self._syncing:
+            if self._is_closed:
+                return
+            if self._size() == self._index.committed.size:
+                return
+            try:
+                os.fsync(self._descriptor)
+            except OSError as error:
+                raise self._unwritten(error) from error
+            self._keep(lambda: commit(self._index, self._descriptor))
 
     def close(self) -> None:
         """Let go of the files; nothing can be appended after."""
-        self._index.close()
-        os.close(self._descriptor)
-        self.reserve.close()
+        with self._syncing:
+            self._is_closed = True
+            self._index.close()
+            os.close(self._descriptor)
+            self.reserve.close()
 
     def _size(self) -> int:
         state = os.fstat(self._descriptor)
@@ -141,19 +150,27 @@ class RunWriter:
             os.ftruncate(self._descriptor, offset)
             raise
 
+    def _note(self, outcome: Reading | Failure | Rejected, offset: int, length: int) -> None:
+        if self._index.end == offset:  # else it was caught up meanwhile
+            self._index.note(head_of(outcome), length)
+
     def _keep(self, write: Callable[[], None]) -> None:
         """Write to the index; if that fails, catch it up with the lines, which are what counts."""
-        try:
-            write()
-        except sqlite3.Error as error:
-            if lacks_space(error):
-                self.reserve.release()
+        with self._keeping:
             try:
-                self._index.reload()
-                catch_up(self._index, self.folder / OUTCOMES)
-                commit(self._index, self._descriptor)
-            except sqlite3.Error as again:
-                raise unkept(self.folder, again) from again
+                write()
+            except sqlite3.Error as error:
+                if lacks_space(error):
+                    self.reserve.release()
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        try:
+            self._index.reload()
+            catch_up(self._index, self.folder / OUTCOMES)
+            commit(self._index, self._descriptor)
+        except sqlite3.Error as error:
+            raise unkept(self.folder, error) from error
 
     def _unwritten(self, error: OSError) -> StoreError:
         return StoreError(
