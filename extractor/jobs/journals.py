@@ -103,11 +103,11 @@ def join_journals(folder: Path, folders: Iterable[Path]) -> None:
         return
     Journal(folder / JOURNAL).close()
     for path in paths:
-        with _readable(path, folder) as readable:
-            try:
+        try:
+            with _readable(path, folder) as readable:
                 _join(folder / JOURNAL, readable)
-            except sqlite3.Error as error:
-                raise unusable(path, error) from error
+        except sqlite3.Error as error:
+            raise unusable(path, error) from error
 
 
 def _join(ours: Path, theirs: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from disks import read_only
 from filelock import FileLock
 from making import EMPTY, make_article, make_manifest, make_reader, make_rejected, make_taken
 
@@ -74,7 +75,7 @@ def test_lines_are_copied_as_they_are(tmp_path: Path) -> None:
     assert whole == b"".join(parts)
 
 
-ATTEMPT = Attempt(n=1, status="ok", request_sha256="0" * 64, latency_ms=7.0)
+ATTEMPT = Attempt(n=1, status="ok", request_sha256="0" * 64, usd=0.25)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_outcomes_that_contradict_each_other_are_not_merged(
 def test_of_many_contradictions_three_are_named(tmp_path: Path) -> None:
     first = [reading(f"a{n}") for n in range(5)]
     second = [reading(f"a{n}", "Another text.") for n in range(5)]
-    with pytest.raises(StoreError, match="'a0'.*'a1'.*'a2'.*; and 2 more: nothing tells"):
+    with pytest.raises(StoreError, match=r"'a0'.*'a1'.*'a2'.*; and 2 more: nothing tells"):
         merged(tmp_path, first, second)
 
 
@@ -293,7 +294,7 @@ def test_a_folder_has_one_part_in_a_merge(
 def test_what_stands_there_already_is_left_alone(tmp_path: Path) -> None:
     folders = [write(tmp_path / "s0", reading("a1"))]
     write(tmp_path / "all", reading("a9"))
-    with pytest.raises(StoreError, match="there is something at .*all' already"):
+    with pytest.raises(StoreError, match=r"there is something at .*all' already"):
         merge_runs(tmp_path / "all", folders)
     assert lines(tmp_path / "all") == ["a9"]
     (tmp_path / "empty").mkdir()
@@ -304,7 +305,7 @@ def test_a_folder_that_is_written_to_is_not_merged(tmp_path: Path) -> None:
     write(tmp_path / "s0", reading("a1"))
     with (
         FileLock(tmp_path / "s0" / "run.lock"),
-        pytest.raises(StoreError, match="another process is writing to .*s0'; wait for it"),
+        pytest.raises(StoreError, match=r"another process is writing to .*s0'; wait for it"),
     ):
         merge_runs(tmp_path / "all", [tmp_path / "s0"])
 
@@ -350,3 +351,9 @@ def test_an_article_is_equal_by_what_a_reader_sees_of_it(tmp_path: Path) -> None
     here = reading("a1")
     other: Article = make_article("Two died.", id="a1", url="https://example.org/b")
     assert merged(tmp_path, [here], [reading("a1", article=other)]) == [here]
+
+
+def test_folders_that_nobody_may_write_to_are_merged(tmp_path: Path) -> None:
+    folders = [write(tmp_path / "s0", reading("a1")), write(tmp_path / "s1", reading("a2"))]
+    with read_only(folders[0]), read_only(folders[1]):
+        assert merge_runs(tmp_path / "all", folders).tally.outcomes.total() == 2
