@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from extractor.codes import InputOutcome
 from extractor.errors import (
@@ -21,7 +22,7 @@ from extractor.jobs.caps import Limits
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.feed import Feed
 from extractor.jobs.interrupt import Interrupt
-from extractor.jobs.journal import Totals, open_journal
+from extractor.jobs.journal import Journal, Totals, open_journal
 from extractor.jobs.prices import open_prices
 from extractor.jobs.reading import READ, Done, settle
 from extractor.jobs.snapshot import Sight, Snapshot
@@ -48,6 +49,22 @@ class Job:
     """More than one helps only where a reader is waited for."""
     exchange: JobExchange | None = None
     """What the calls of a model go through; empty for a reader that makes none."""
+
+
+class Errand(Protocol):
+    """What a job goes back to a run for: articles that have an outcome are read once more."""
+
+    async def begin(self, writer: RunWriter, journal: Journal | None) -> Iterable[Taken]:
+        """Choose the articles, once the run is open and locked.
+
+        Raises:
+            TollbookError: there are none that can be read again.
+        """
+        ...
+
+    async def is_done(self, article_id: str) -> None:
+        """Take note that an article was read, and what came of it is stored."""
+        ...
 
 
 @dataclass(kw_only=True)
@@ -137,6 +154,7 @@ def run_job(
     torn: Callable[[], None] = lambda: None,
     interrupt: Interrupt | None = None,
     watcher: Watcher | None = None,
+    errand: Errand | None = None,
 ) -> Ended:
     """Read everything into a run folder, or go on with one that was stopped.
 
@@ -149,6 +167,7 @@ def run_job(
         torn: called if an earlier process was stopped in the middle of a line.
         interrupt: asked to stop, the job finishes what it has begun.
         watcher: shown now and then how far the job is.
+        errand: what is read in place of inputs, if articles are to be read once more.
 
     Returns:
         How it ended; what concerns all further articles, such as a wrong key, a cap or a full
@@ -166,7 +185,11 @@ def run_job(
             if watcher:
                 take = _sight(job, ended, watcher, interrupt)
                 await opened.enter_async_context(watched(watcher, take))
-            async for done in read_inputs(inputs, job, writer, interrupt=interrupt):
+            entries: Iterable[Taken | Rejected] = inputs
+            if errand:
+                journal = job.exchange.journal if job.exchange else None
+                entries = await errand.begin(writer, journal)
+            async for done in read_inputs(entries, job, writer, interrupt=interrupt, errand=errand):
                 ended.tally[done.outcome] += 1
                 ended.stored += done.stored
                 tell(done)
@@ -218,6 +241,7 @@ async def read_inputs(
     writer: RunWriter,
     *,
     interrupt: Interrupt | None = None,
+    errand: Errand | None = None,
 ) -> AsyncIterator[Done]:
     """Read every input that the run holds no final outcome for, and write each outcome at once.
 
@@ -233,6 +257,7 @@ async def read_inputs(
         job: what they are read with.
         writer: the run.
         interrupt: asked to stop, the job finishes what it has begun.
+        errand: every article is read, whatever the run holds of it, and this is told.
 
     Raises:
         EndpointError: the endpoint refuses every call, or is down; what was read is stored, and
@@ -249,10 +274,17 @@ async def read_inputs(
     async def work() -> None:
         while (entry := await feed.take()) is not None:
             settled = await settle(
-                entry, reader=job.reader, prompt=job.prompt, tables=job.tables, writer=writer
+                entry,
+                reader=job.reader,
+                prompt=job.prompt,
+                tables=job.tables,
+                writer=writer,
+                again=errand is not None,
             )
             if job.exchange and isinstance(entry, Taken):
                 job.exchange.forget(entry.article.id)
+            if errand and isinstance(entry, Taken) and settled.stops is None:
+                await errand.is_done(entry.article.id)
             await done.put(settled)
             if settled.stops:
                 raise settled.stops

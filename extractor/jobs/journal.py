@@ -132,10 +132,14 @@ class Totals:
         return None if self.answered and self.unpriced == self.answered else self.usd
 
 
+Statement = tuple[str, Sequence[Any]]
+"""SQL that writes, and its values."""
+
+
 class _Row(NamedTuple):
     """A statement to be written, and who waits for it."""
 
-    statements: Sequence[tuple[str, Sequence[Any]]]
+    statements: Sequence[Statement]
     done: "asyncio.Future[None] | None"
 
 
@@ -214,7 +218,7 @@ class Journal:
         trouble = reply.called if isinstance(reply.called, Trouble) else None
         state = CallState.FAILED if trouble else CallState.ANSWERED
         usage = reply.usage
-        statements: list[tuple[str, Sequence[Any]]] = [
+        statements: list[Statement] = [
             (
                 "UPDATE calls SET state = ?, status = ?, milliseconds = ?, prompt_tokens = ?,"
                 " completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ?, usd = ?,"
@@ -245,7 +249,7 @@ class Journal:
                 )
             )
         self._count(usage, reply, failed=trouble is not None)
-        await self._put_all(statements)
+        await self.write(*statements)
 
     def cut_off(self, row: int, most: Cost) -> None:
         """Note that nobody waits for a call any longer, without waiting for the note."""
@@ -284,6 +288,17 @@ class Journal:
         except sqlite3.Error as error:
             raise unusable(self.path, error) from error
 
+    def ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows that a query finds.
+
+        Raises:
+            StoreError: the journal cannot be read.
+        """
+        try:
+            return self._reading.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise _unusable(self.path, error) from error
+
     def close(self) -> None:
         """Write what is still to be written, and let go of the file."""
         self._rows.put(None)
@@ -305,10 +320,14 @@ class Journal:
         )
 
     async def _put(self, sql: str, values: Sequence[Any]) -> None:
-        await self._put_all([(sql, values)])
+        await self.write((sql, values))
 
-    async def _put_all(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> None:
-        """Have statements written in one commit; they are even if whoever waits is cancelled."""
+    async def write(self, *statements: Statement) -> None:
+        """Have statements written in one commit; they are even if whoever waits is cancelled.
+
+        Raises:
+            StoreError: they cannot be written.
+        """
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._rows.put(_Row(statements, done))
         await done
