@@ -297,7 +297,7 @@ class Journal:
         try:
             return self._reading.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise _unusable(self.path, error) from error
+            raise unusable(self.path, error) from error
 
     def close(self) -> None:
         """Write what is still to be written, and let go of the file."""

@@ -16,6 +16,7 @@ from extractor.jobs.journal import (
     check_version,
     counted_in,
     kept_in,
+    reading_journal,
     unusable,
 )
 from extractor.readers.exchange import Call, Reply
@@ -39,6 +40,10 @@ _TABLES = (
     _Table("answers", {"call": "calls"}),
     _Table("troubles", {"call": "calls"}),
 )
+_OPEN_WORK = {
+    "retries": ("retries", "a retry that was stopped, with {count} articles left"),
+    "batches": ("batches WHERE state NOT IN ('collected', 'given_up')", "{count} batches under way"),
+}
 _KEYS = {"batches": "part", "calls": "id"}
 
 
@@ -108,6 +113,21 @@ def join_journals(folder: Path, folders: Iterable[Path]) -> None:
                 _join(folder / JOURNAL, readable)
         except sqlite3.Error as error:
             raise unusable(path, error) from error
+
+
+def find_open_work(folder: Path) -> str | None:
+    """What the process that wrote a journal has begun and must finish itself, in words.
+
+    Raises:
+        StoreError: the journal cannot be read.
+    """
+    with reading_journal(folder) as database:
+        for table, (open_rows, words) in _OPEN_WORK.items():
+            if database and _columns(database, "main", table):
+                (count,) = database.execute(f"SELECT count(*) FROM {open_rows}").fetchone()
+                if count:
+                    return words.format(count=count)
+    return None
 
 
 def _join(ours: Path, theirs: Path) -> None:

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from extractor.errors import StoreError, UsageError
 from extractor.intake import Taken, shown
-from extractor.jobs.journals import join_journals
+from extractor.jobs.journals import find_open_work, join_journals
 from extractor.jobs.shards import Shard, read_shard
 from extractor.manifest import Manifest
 from extractor.records import Rejected
@@ -67,8 +67,9 @@ def merge_runs(out: Path, folders: Sequence[Path]) -> Merged:
 
     Raises:
         UsageError: a folder is named twice, or as what it is to become.
-        StoreError: a folder holds no run, or one of another configuration; an input has different
-            outcomes in two of them; a process is writing to one; the new one cannot be written.
+        StoreError: a folder holds no run, or one of another configuration, or one with a retry or
+            a batch under way; an input has different outcomes in two of them; a process is writing
+            to one; the new one cannot be written.
         RecordError: a line of a folder does not hold.
     """
     _check_apart(out, folders)
@@ -79,6 +80,7 @@ def merge_runs(out: Path, folders: Sequence[Path]) -> Merged:
     with contextlib.ExitStack() as held:
         for folder in folders:
             held.enter_context(_held_still(folder))
+            _check_finished(folder)
         try:
             with _drafted(out) as draft:
                 _write(draft, runs, out)
@@ -135,6 +137,16 @@ def _check_alike(runs: Sequence[Run]) -> None:
                 f"{str(first.folder)!r} and {str(run.folder)!r} are not of one run "
                 f"({'; '.join(differences)}); merge folders of the same configuration only"
             )
+
+
+def _check_finished(folder: Path) -> None:
+    """See that nothing was begun in a folder that only goes on there."""
+    work = find_open_work(folder)
+    if work:
+        raise StoreError(
+            f"{str(folder)!r} has {work}; `tollbook run status {folder}` says how to go on with "
+            "it: finish it first, or leave that folder out"
+        )
 
 
 def _shards(runs: Iterable[Run]) -> tuple[Shard, ...]:

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import random
+import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from extractor.errors import RecordError, StoreError, UsageError
 from extractor.intake import Taken
 from extractor.jobs import Job, Shard, Share, read_inputs, read_shard
 from extractor.jobs import merging as merging_module
+from extractor.jobs.journal import JOURNAL, Journal
 from extractor.jobs.merging import find_unread, merge_runs
 from extractor.records import Attempt, Failure, Reading, Rejected, Source
 from extractor.store import article_id_of, key_of, open_run, write_run
@@ -308,6 +311,18 @@ def test_a_folder_that_is_written_to_is_not_merged(tmp_path: Path) -> None:
         pytest.raises(StoreError, match=r"another process is writing to .*s0'; wait for it"),
     ):
         merge_runs(tmp_path / "all", [tmp_path / "s0"])
+
+
+def test_a_folder_with_a_retry_under_way_is_finished_first(tmp_path: Path) -> None:
+    write(tmp_path / "s0", reading("a1"))
+    Journal(tmp_path / "s0" / JOURNAL).close()
+    with closing(sqlite3.connect(tmp_path / "s0" / JOURNAL)) as database:
+        database.execute("INSERT INTO retries VALUES ('a1', 'x', '--only refused')")
+        database.commit()
+    told = r"s0' has a retry that was stopped, with 1 articles left; `tollbook run status .*s0`"
+    with pytest.raises(StoreError, match=told):
+        merge_runs(tmp_path / "all", [tmp_path / "s0"])
+    assert not (tmp_path / "all").exists()
 
 
 def test_two_do_not_merge_into_one_folder(tmp_path: Path) -> None:
