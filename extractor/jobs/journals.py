@@ -42,7 +42,10 @@ _TABLES = (
 )
 _OPEN_WORK = {
     "retries": ("retries", "a retry that was stopped, with {count} articles left"),
-    "batches": ("batches WHERE state NOT IN ('collected', 'given_up')", "{count} batches under way"),
+    "batches": (
+        "batches WHERE state NOT IN ('collected', 'given_up')",
+        "{count} batches under way",
+    ),
 }
 _KEYS = {"batches": "part", "calls": "id"}
 
