@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from extractor.codes import InputOutcome
 from extractor.errors import (
@@ -21,10 +22,11 @@ from extractor.jobs.caps import Limits
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.feed import Feed
 from extractor.jobs.interrupt import Interrupt
-from extractor.jobs.journal import Totals, open_journal
+from extractor.jobs.journal import Journal, Totals, open_journal
 from extractor.jobs.prices import open_prices
 from extractor.jobs.reading import READ, Done, settle
 from extractor.jobs.snapshot import Sight, Snapshot
+from extractor.jobs.syncing import sync_often
 from extractor.jobs.watching import Watcher, watched
 from extractor.manifest import Manifest
 from extractor.prompt import Prompt, load_prompt
@@ -47,6 +49,22 @@ class Job:
     """More than one helps only where a reader is waited for."""
     exchange: JobExchange | None = None
     """What the calls of a model go through; empty for a reader that makes none."""
+
+
+class Errand(Protocol):
+    """What a job goes back to a run for: articles that have an outcome are read once more."""
+
+    async def begin(self, writer: RunWriter, journal: Journal | None) -> Iterable[Taken]:
+        """Choose the articles, once the run is open and locked.
+
+        Raises:
+            TollbookError: there are none that can be read again.
+        """
+        ...
+
+    async def is_done(self, article_id: str) -> None:
+        """Take note that an article was read, and what came of it is stored."""
+        ...
 
 
 @dataclass(kw_only=True)
@@ -136,6 +154,7 @@ def run_job(
     torn: Callable[[], None] = lambda: None,
     interrupt: Interrupt | None = None,
     watcher: Watcher | None = None,
+    errand: Errand | None = None,
 ) -> Ended:
     """Read everything into a run folder, or go on with one that was stopped.
 
@@ -148,6 +167,7 @@ def run_job(
         torn: called if an earlier process was stopped in the middle of a line.
         interrupt: asked to stop, the job finishes what it has begun.
         watcher: shown now and then how far the job is.
+        errand: what is read in place of inputs, if articles are to be read once more.
 
     Returns:
         How it ended; what concerns all further articles, such as a wrong key, a cap or a full
@@ -165,7 +185,11 @@ def run_job(
             if watcher:
                 take = _sight(job, ended, watcher, interrupt)
                 await opened.enter_async_context(watched(watcher, take))
-            async for done in read_inputs(inputs, job, writer, interrupt=interrupt):
+            entries: Iterable[Taken | Rejected] = inputs
+            if errand:
+                journal = job.exchange.journal if job.exchange else None
+                entries = await errand.begin(writer, journal)
+            async for done in read_inputs(entries, job, writer, interrupt=interrupt, errand=errand):
                 ended.tally[done.outcome] += 1
                 ended.stored += done.stored
                 tell(done)
@@ -178,6 +202,7 @@ def run_job(
             job.exchange.begin(opened.enter_context(open_journal(out, writer.reserve)))
         try:
             asyncio.run(read(writer))
+            writer.sync()
         except (EndpointError, CapError, RecordingError, StoreError) as error:
             ended.stopped = error
         except KeyboardInterrupt:
@@ -216,6 +241,7 @@ async def read_inputs(
     writer: RunWriter,
     *,
     interrupt: Interrupt | None = None,
+    errand: Errand | None = None,
 ) -> AsyncIterator[Done]:
     """Read every input that the run holds no final outcome for, and write each outcome at once.
 
@@ -231,6 +257,7 @@ async def read_inputs(
         job: what they are read with.
         writer: the run.
         interrupt: asked to stop, the job finishes what it has begun.
+        errand: every article is read, whatever the run holds of it, and this is told.
 
     Raises:
         EndpointError: the endpoint refuses every call, or is down; what was read is stored, and
@@ -247,18 +274,25 @@ async def read_inputs(
     async def work() -> None:
         while (entry := await feed.take()) is not None:
             settled = await settle(
-                entry, reader=job.reader, prompt=job.prompt, tables=job.tables, writer=writer
+                entry,
+                reader=job.reader,
+                prompt=job.prompt,
+                tables=job.tables,
+                writer=writer,
+                again=errand is not None,
             )
             if job.exchange and isinstance(entry, Taken):
                 job.exchange.forget(entry.article.id)
+            if errand and isinstance(entry, Taken) and settled.stops is None:
+                await errand.is_done(entry.article.id)
             await done.put(settled)
             if settled.stops:
                 raise settled.stops
             await asyncio.sleep(0)  # others go on here, if the reader never waits
 
-    async def work_until_failure() -> None:
+    async def until_failure(task: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work()
+            await task()
         except Exception as error:
             failures.append(error)
             feed.close()  # what the others have begun is finished
@@ -269,8 +303,9 @@ async def read_inputs(
 
     if interrupt:
         interrupt.then(feed.close)
-    workers = [asyncio.create_task(work_until_failure()) for _ in range(job.at_once)]
+    workers = [asyncio.create_task(until_failure(work)) for _ in range(job.at_once)]
     working = asyncio.create_task(work_all())
+    syncing = asyncio.create_task(until_failure(lambda: sync_often(writer)))
     try:
         while (one := await done.get()) is not None:
             yield one
@@ -278,6 +313,7 @@ async def read_inputs(
             raise failures[0]
     finally:
         feed.close()
-        for task in (working, *workers):
+        tasks = (syncing, working, *workers)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(working, *workers, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,14 +1,17 @@
 """The survey of a run folder: every line looked at once, damaged ones noted and passed over."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from extractor.errors import RecordError
+from extractor.store.covering import private_index
 from extractor.store.folder import LOCK, OUTCOMES, TORN
-from extractor.store.index import Stored, keep
+from extractor.store.head import head_of, parse_head
+from extractor.store.index import Stored
 from extractor.store.inputs import InputKey
 from extractor.store.line import parse, unseal
 from extractor.store.run import Fault
@@ -23,7 +26,7 @@ except ImportError:  # Windows has none
 class Survey:
     """What stands in a run folder."""
 
-    index: dict[InputKey, Stored]
+    index: Mapping[InputKey, Stored]
     """The last outcome of every input."""
     lines: int
     """Whole lines, replaced and damaged ones included."""
@@ -44,28 +47,28 @@ class Survey:
 
 def survey_run(folder: Path) -> Survey:
     """Look at every line of a run that stands there now; what is added meanwhile is left out."""
-    index: dict[InputKey, Stored] = {}
+    index = private_index()
     faults: list[Fault] = []
-    offset = count = unsealed = unfinished = 0
+    unsealed = unfinished = 0
     path = folder / OUTCOMES
     size = path.stat().st_size if path.exists() else 0
     if size:
         with path.open("rb") as lines:
-            while offset < size and (line := lines.readline()):
+            while index.end < size and (line := lines.readline()):
                 if not line.endswith(b"\n"):
                     unfinished = len(line)
                     break
-                count += 1
                 try:
-                    keep(index, parse(line), offset)
-                    unsealed += not unseal(line).has_seal
+                    sealed = unseal(line).has_seal  # then it is whole, and its head says enough
+                    index.note(parse_head(line) if sealed else head_of(parse(line)), len(line))
+                    unsealed += not sealed
                 except RecordError as error:
-                    faults.append(Fault(count, offset, str(error)))
-                offset += len(line)
+                    faults.append(Fault(index.lines + 1, index.end, str(error)))
+                    index.skip(len(line))
     torn = folder / TORN
     return Survey(
         index=index,
-        lines=count,
+        lines=index.lines,
         unsealed=unsealed,
         faults=tuple(faults),
         unfinished_bytes=unfinished,
