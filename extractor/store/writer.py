@@ -221,7 +221,7 @@ def _open_writer(path: Path, manifest: Manifest) -> RunWriter:
         held.callback(reserve.close)
         try:
             if not known:
-                _begin(path, manifest)
+                write_manifest(path, manifest)
             descriptor = os.open(path / OUTCOMES, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
             held.callback(os.close, descriptor)
             sync_names(path)
@@ -248,7 +248,12 @@ def _check_same(path: Path, manifest: Manifest) -> None:
         )
 
 
-def _begin(path: Path, manifest: Manifest) -> None:
+def write_manifest(path: Path, manifest: Manifest) -> None:
+    """Begin a run in a folder: what it is is written whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     draft = path / f".{MANIFEST}.draft"
     with draft.open("wb") as file:
         file.write(manifest.model_dump_json(indent=2).encode() + b"\n")
