@@ -80,7 +80,7 @@ FROM calls
 _KEPT = """
 SELECT calls.article, calls.milliseconds, calls.usd, calls.request_id, answers.body
 FROM answers JOIN calls ON calls.id = answers.call
-WHERE answers.request = ? AND answers.void = 0 ORDER BY answers.call DESC LIMIT 1
+WHERE answers.request = ? AND answers.void = 0 ORDER BY answers.call LIMIT 1 OFFSET ?
 """
 
 
@@ -419,7 +419,7 @@ def reading_journal(folder: Path) -> Generator[sqlite3.Connection | None]:
 
 def kept_in(database: sqlite3.Connection, call: Call) -> Reply | None:
     """The answer to a request that a journal holds; see `Journal.kept`."""
-    found = database.execute(_KEPT, (call.request_sha256,)).fetchone()
+    found = database.execute(_KEPT, (call.request_sha256, call.answered)).fetchone()
     if found is None:
         return None
     article, milliseconds, usd, request_id, body = cast("tuple[Any, ...]", found)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,6 +41,8 @@ class Talk:
     """Every call so far, in order."""
     raw: str | None = None
     """The latest answer, as it came."""
+    answers: Counter[str] = field(default_factory=Counter[str])
+    """How many completions each request has brought, by its hash."""
     waited: float = 0.0
     """Seconds waited between calls, by the reader's own choice or as the endpoint asked."""
     stopped: Ending | TollbookError | None = None
@@ -74,6 +77,7 @@ class Talk:
             message=trouble.message or None if trouble else None,
         )
         self.attempts.append(attempt)
+        self.answers[request_sha256] += trouble is None
 
     def mark(self, status: str, message: str) -> None:
         """Note on the latest call what its answer turned out to be."""

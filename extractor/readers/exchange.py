@@ -29,6 +29,8 @@ class Call:
     """Which call of this reading it is, from 1."""
     tried: int = 0
     """How many calls of this reading with the same request brought trouble."""
+    answered: int = 0
+    """How many calls of this reading with the same request brought a completion, of no use."""
     sent: bytes = field(default=b"", repr=False)
     """The body as it goes over the wire."""
 

@@ -269,6 +269,7 @@ class ModelReader:
             body=asked,
             n=len(talk.attempts) + 1,
             tried=tried,
+            answered=talk.answers[written.sha256],
             sent=written.sent,
         )
         try:

@@ -184,6 +184,25 @@ def test_half_a_surrogate_pair_from_an_endpoint_costs_no_outcome(
     assert [one["request_sha256"] is None for one in told["attempts"]] == [False]
 
 
+def test_a_question_put_afresh_brings_another_answer_and_both_are_kept(
+    scripted: Scripted, tmp_path: Path
+) -> None:
+    endpoint = scripted(says(""), GOOD)
+    write_articles(tmp_path / "in.jsonl", a0="It rained.")
+    assert extract(endpoint.url, tmp_path).code == 0
+    (told,) = by_id(tmp_path / "run").values()
+    assert [one["status"] for one in told["attempts"]] == ["invalid", "ok"]
+    assert len(endpoint.calls) == 2
+    write_articles(tmp_path / "in.jsonl", a0="It rained.", a1="It rained.")
+    assert extract(endpoint.url, tmp_path).code == 0
+    again = by_id(tmp_path / "run")["a1"]
+    assert [(one["status"], one["usd"]) for one in again["attempts"]] == [
+        ("invalid", None),
+        ("ok", None),
+    ]
+    assert len(endpoint.calls) == 2
+
+
 def _bound(endpoint: ScriptedEndpoint, folder: Path) -> int:
     """The most tokens that the next call may use, as the refusal of a tiny cap says."""
     ran = extract(endpoint.url, folder, "--max-tokens", "1", "--out", "tiny")
