@@ -10,6 +10,12 @@ from extractor.store.folder import INDEX, MANIFEST, OUTCOMES, TORN, lacks_space
 from extractor.store.index import Stored
 from extractor.store.inputs import InputKey, article_id_of, key_of, sha256_of_input
 from extractor.store.line import seal, unseal
+from extractor.store.manifests import (
+    earlier_manifests,
+    is_being_replaced,
+    keep_manifest,
+    write_manifest,
+)
 from extractor.store.reserve import Reserve
 from extractor.store.run import Fault, Lines, Run, Tally, open_run
 from extractor.store.survey import Survey, is_being_written, survey_run
@@ -30,7 +36,10 @@ __all__ = [
     "Survey",
     "Tally",
     "article_id_of",
+    "earlier_manifests",
+    "is_being_replaced",
     "is_being_written",
+    "keep_manifest",
     "key_of",
     "lacks_space",
     "open_run",
@@ -38,5 +47,6 @@ __all__ = [
     "sha256_of_input",
     "survey_run",
     "unseal",
+    "write_manifest",
     "write_run",
 ]
