@@ -13,6 +13,7 @@ from extractor.jobs.plan_telling import tell_plan
 from extractor.jobs.planning import SAMPLE, plan_job
 from extractor.jobs.prices import open_prices
 from extractor.look import read_day
+from extractor.merging import merge
 from extractor.options import (
     FORMS,
     AtOnceOption,
@@ -47,6 +48,7 @@ _PLACES = 6  # of a dollar, a second or a token
 app = typer.Typer(no_args_is_help=True, help="Plan runs, and look after them.")
 
 app.command()(status)
+app.command()(merge)
 app.command()(retry)
 app.command()(reparse)
 

@@ -165,7 +165,7 @@ class Journal:
             self.totals = totals_of(self._reading)
             (last,) = self._reading.execute("SELECT coalesce(max(id), 0) FROM calls").fetchone()
         except sqlite3.Error as error:
-            raise _unusable(path, error) from error
+            raise unusable(path, error) from error
         self._next = cast("int", last) + 1
         self._rows: SimpleQueue[_Row | None] = SimpleQueue()
         self._failure: StoreError | None = None
@@ -271,19 +271,9 @@ class Journal:
             StoreError: the journal cannot be read.
         """
         try:
-            found = self._reading.execute(_KEPT, (call.request_sha256,)).fetchone()
+            return kept_in(self._reading, call)
         except sqlite3.Error as error:
-            raise _unusable(self.path, error) from error
-        if found is None:
-            return None
-        article, milliseconds, usd, request_id, body = cast("tuple[Any, ...]", found)
-        return Reply(
-            called=json.loads(body),
-            request_id=request_id,
-            milliseconds=milliseconds,
-            usd=usd if article == call.article_id or usd is None else 0.0,
-            stored=True,
-        )
+            raise unusable(self.path, error) from error
 
     def counted(self, article_id: str | None = None) -> Cost:
         """What the calls of the run, or of one article, count for.
@@ -293,12 +283,10 @@ class Journal:
         Raises:
             StoreError: the journal cannot be read.
         """
-        where, values = ("WHERE article = ?", (article_id,)) if article_id else ("", ())
         try:
-            tokens, usd = self._reading.execute(f"{_COUNTED} {where}", values).fetchone()
+            return counted_in(self._reading, article_id)
         except sqlite3.Error as error:
-            raise _unusable(self.path, error) from error
-        return Cost(tokens=tokens or 0, usd=usd)
+            raise unusable(self.path, error) from error
 
     def ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """The rows that a query finds.
@@ -309,7 +297,7 @@ class Journal:
         try:
             return self._reading.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise _unusable(self.path, error) from error
+            raise unusable(self.path, error) from error
 
     def close(self) -> None:
         """Write what is still to be written, and let go of the file."""
@@ -359,14 +347,14 @@ class Journal:
             self._commit_once(batch)
         except sqlite3.Error as error:
             if self._reserve is None or not lacks_space(error):
-                return _unusable(self.path, error)
+                return unusable(self.path, error)
             self._reserve.release()
         else:
             return None
         try:
             self._commit_once(batch)
         except sqlite3.Error as error:
-            return _unusable(self.path, error)
+            return unusable(self.path, error)
         return None
 
     def _commit_once(self, batch: Sequence[_Row]) -> None:
@@ -424,7 +412,43 @@ def reading_journal(folder: Path) -> Generator[sqlite3.Connection | None]:
             connection.execute("BEGIN")  # all that is read is of one moment
             yield connection
     except sqlite3.Error as error:
-        raise _unusable(path, error) from error
+        raise unusable(path, error) from error
+
+
+def kept_in(database: sqlite3.Connection, call: Call) -> Reply | None:
+    """The answer to a request that a journal holds; see `Journal.kept`."""
+    found = database.execute(_KEPT, (call.request_sha256,)).fetchone()
+    if found is None:
+        return None
+    article, milliseconds, usd, request_id, body = cast("tuple[Any, ...]", found)
+    return Reply(
+        called=json.loads(body),
+        request_id=request_id,
+        milliseconds=milliseconds,
+        usd=usd if article == call.article_id or usd is None else 0.0,
+        stored=True,
+    )
+
+
+def counted_in(database: sqlite3.Connection, article_id: str | None) -> Cost:
+    """What the calls in a journal count for; see `Journal.counted`."""
+    where, values = ("WHERE article = ?", (article_id,)) if article_id else ("", ())
+    tokens, usd = database.execute(f"{_COUNTED} {where}", values).fetchone()
+    return Cost(tokens=tokens or 0, usd=usd)
+
+
+def check_version(database: sqlite3.Connection, path: Path, *, schema: str = "main") -> None:
+    """See that the tables of a journal are those that this version reads, or none yet.
+
+    Raises:
+        StoreError: they are of another version.
+    """
+    (version,) = database.execute(f"PRAGMA {schema}.user_version").fetchone()
+    if version not in (0, _VERSION):
+        raise StoreError(
+            f"{str(path)!r} was written by another version of tollbook (tables {version}, not "
+            f"{_VERSION}); go on with that version, or start another run"
+        )
 
 
 def read_totals(folder: Path) -> Totals | None:
@@ -443,12 +467,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version not in (0, _VERSION):
-        raise StoreError(
-            f"{str(path)!r} was written by another version of tollbook (tables {version}, not "
-            f"{_VERSION}); go on with that version, or start another run"
-        )
+    check_version(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.executescript(_SCHEMA)
@@ -516,7 +535,8 @@ def _tell(batch: Sequence[_Row], failure: StoreError | None) -> None:
         waiting[0].get_loop().call_soon_threadsafe(settle)
 
 
-def _unusable(path: Path, error: sqlite3.Error) -> StoreError:
+def unusable(path: Path, error: sqlite3.Error) -> StoreError:
+    """Why a journal cannot be used, and what to do next."""
     return StoreError(
         f"the journal of calls {str(path)!r} cannot be used ({error}); every answer in it is "
         "safe: mend that and run the same command again to go on"

@@ -30,9 +30,14 @@ class Shard:
 
     def holds(self, entry: Taken | Rejected) -> bool:
         """Whether an input falls to this share: an article by its id, a rejection by its place."""
-        name = key_of(entry)[1] if isinstance(entry, Rejected) else entry.article.id
-        digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
-        return int.from_bytes(digest) % self.of == self.number - 1
+        return shard_of(entry, self.of) == self
+
+
+def shard_of(entry: Taken | Rejected, of: int) -> Shard:
+    """Which of so many shards an input falls to."""
+    name = key_of(entry)[1] if isinstance(entry, Rejected) else entry.article.id
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
+    return Shard(number=int.from_bytes(digest) % of + 1, of=of)
 
 
 @dataclass(kw_only=True)

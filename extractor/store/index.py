@@ -70,6 +70,19 @@ class Line(NamedTuple):
     length: int
 
 
+class Live(NamedTuple):
+    """The outcome of an input, and where its line stands."""
+
+    key: InputKey
+    outcome: InputOutcome
+    offset: int
+    length: int
+    path: str | None
+    """Where the input came from; empty if that is not known."""
+    place: int | None
+    """Its line there; 0 for the whole file."""
+
+
 class Index(Mapping[InputKey, Stored]):
     """The latest outcome of every input by its key; every other line is known as replaced.
 
@@ -199,6 +212,14 @@ class Index(Mapping[InputKey, Stored]):
         if article_id is None:
             return self._lines("live")
         return self._lines("live AND ((name = ?1 AND kind = 'article') OR states = ?1)", article_id)
+
+    def live(self) -> Iterator[Live]:
+        """The outcome of every input, in order."""
+        rows = self._database.execute(
+            "SELECT kind, name, outcome, offset, length, path, place FROM lines WHERE live "
+            "ORDER BY n"
+        )
+        return (Live((row[0], row[1]), InputOutcome(row[2]), *row[3:]) for row in rows)
 
     def replaced_lines(self, article_id: str) -> Iterator[Line]:
         """The lines of an article that a later one replaces, in order."""
