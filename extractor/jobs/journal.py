@@ -343,17 +343,19 @@ class Journal:
                 return
 
     def _commit(self, batch: Sequence[_Row]) -> StoreError | None:
+        """Write rows, and say why that failed: whatever it is, those who wait must hear of it."""
         try:
             self._commit_once(batch)
-        except sqlite3.Error as error:
-            if self._reserve is None or not lacks_space(error):
+        except Exception as error:
+            full = isinstance(error, sqlite3.Error) and lacks_space(error)
+            if self._reserve is None or not full:
                 return unusable(self.path, error)
             self._reserve.release()
         else:
             return None
         try:
             self._commit_once(batch)
-        except sqlite3.Error as error:
+        except Exception as error:
             return unusable(self.path, error)
         return None
 
@@ -364,7 +366,7 @@ class Journal:
                 for sql, values in row.statements:
                     self._writing.execute(sql, values)
             self._writing.execute("COMMIT")
-        except sqlite3.Error:
+        except Exception:
             with contextlib.suppress(sqlite3.Error):  # some failures have rolled back already
                 self._writing.execute("ROLLBACK")
             raise
@@ -535,7 +537,7 @@ def _tell(batch: Sequence[_Row], failure: StoreError | None) -> None:
         waiting[0].get_loop().call_soon_threadsafe(settle)
 
 
-def unusable(path: Path, error: sqlite3.Error) -> StoreError:
+def unusable(path: Path, error: Exception) -> StoreError:
     """Why a journal cannot be used, and what to do next."""
     return StoreError(
         f"the journal of calls {str(path)!r} cannot be used ({error}); every answer in it is "

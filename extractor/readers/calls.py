@@ -10,7 +10,7 @@ from typing import Any, cast
 from extractor.article import sha256_of
 from extractor.errors import TollbookError
 from extractor.readers.exchange import Reply
-from extractor.readers.replies import Ending
+from extractor.readers.replies import Ending, text_of
 from extractor.readers.troubles import Secrets, Trouble
 from extractor.records import Attempt
 from extractor.request import Request
@@ -149,4 +149,4 @@ def _finish_reason(body: dict[str, Any] | None) -> str | None:
 
 def name_of(words: str | None, secrets: Secrets) -> str | None:
     """A name that an endpoint made up, without a key that it may be made of."""
-    return secrets.mask(words)[:_NAME_CHARACTERS] if words else None
+    return text_of(secrets.mask(words))[:_NAME_CHARACTERS] if words else None

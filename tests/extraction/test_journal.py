@@ -187,3 +187,23 @@ def test_a_file_that_is_no_journal_is_refused(tmp_path: Path) -> None:
     (tmp_path / JOURNAL).write_bytes(b"not a database, but long enough to look like one" * 40)
     with pytest.raises(StoreError, match=r"calls\.sqlite.*not a database"):
         Journal(tmp_path / JOURNAL)
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        pytest.param(Cost(tokens=10**30), id="a number that is too large"),
+        pytest.param("\ud800", id="half a surrogate pair"),
+    ],
+)
+def test_a_row_that_cannot_be_written_is_told_and_nobody_waits_for_ever(
+    tmp_path: Path, unfit: Cost | str
+) -> None:
+    async def work(journal: Journal) -> None:
+        call = make_call(unfit) if isinstance(unfit, str) else make_call("a1")
+        most = unfit if isinstance(unfit, Cost) else Cost()
+        with pytest.raises(StoreError, match=r"calls\.sqlite"):
+            await asyncio.wait_for(journal.begin(call, most=most), timeout=10)
+
+    with_journal(tmp_path, work)
+    assert rows(tmp_path, "SELECT count(*) FROM calls") == [(0,)]
