@@ -37,6 +37,7 @@ from extractor.options import (
 from extractor.prompt import load_prompt
 from extractor.prompting import PromptsOption
 from extractor.readers.model import PROVIDER
+from extractor.remapping import reparse
 from extractor.revising import retry
 from extractor.settings import load_settings
 from extractor.standing import status
@@ -49,6 +50,7 @@ app = typer.Typer(no_args_is_help=True, help="Plan runs, and look after them.")
 app.command()(status)
 app.command()(merge)
 app.command()(retry)
+app.command()(reparse)
 
 
 @app.command()

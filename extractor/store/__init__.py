@@ -21,10 +21,16 @@ from extractor.store.index import Stored
 from extractor.store.inputs import InputKey, article_id_of, key_of, sha256_of_input
 from extractor.store.joining import join_outcomes
 from extractor.store.line import seal, unseal
+from extractor.store.manifests import (
+    earlier_manifests,
+    is_being_replaced,
+    keep_manifest,
+    write_manifest,
+)
 from extractor.store.reserve import Reserve
 from extractor.store.run import Fault, Lines, Run, Tally, open_run
 from extractor.store.survey import Survey, is_being_written, survey_run
-from extractor.store.writer import RunWriter, write_manifest, write_run
+from extractor.store.writer import RunWriter, write_run
 
 __all__ = [
     "INDEX",
@@ -42,8 +48,11 @@ __all__ = [
     "Survey",
     "Tally",
     "article_id_of",
+    "earlier_manifests",
+    "is_being_replaced",
     "is_being_written",
     "join_outcomes",
+    "keep_manifest",
     "key_of",
     "lacks_space",
     "open_run",

@@ -31,6 +31,7 @@ from extractor.store.head import head_of
 from extractor.store.index import Stored
 from extractor.store.inputs import InputKey, sha256_of_input
 from extractor.store.line import parse, placed, seal
+from extractor.store.manifests import write_manifest
 from extractor.store.reserve import Reserve
 from extractor.store.run import open_run
 
@@ -246,18 +247,3 @@ def _check_same(path: Path, manifest: Manifest) -> None:
             f"{str(path)!r} holds another run ({'; '.join(differences)}); "
             "give another --out, or repeat the run's own command to go on with it"
         )
-
-
-def write_manifest(path: Path, manifest: Manifest) -> None:
-    """Begin a run in a folder: what it is is written whole or not at all.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    draft = path / f".{MANIFEST}.draft"
-    with draft.open("wb") as file:
-        file.write(manifest.model_dump_json(indent=2).encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path / MANIFEST)
-    sync_names(path)
