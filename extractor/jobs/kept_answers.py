@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from extractor.errors import TollbookError
+from extractor.jobs.journal import kept_in
 from extractor.readers.exchange import Call, Reply, Send
 from extractor.records import Attempt
 
+# A request may be made more than once, but no two calls take the same time to the last bit.
 _ANSWER = """
-SELECT calls.milliseconds, calls.usd, calls.request_id, answers.body
+SELECT calls.usd, calls.request_id, answers.body
 FROM answers JOIN calls ON calls.id = answers.call
-WHERE answers.request = ? ORDER BY answers.void, answers.call DESC LIMIT 1
+WHERE answers.request = :request AND calls.milliseconds = :milliseconds
 """
+_OWN = f"{_ANSWER} AND calls.article = :article LIMIT 1"
+_SHARED = f"{_ANSWER} AND answers.void = 0 LIMIT 1"  # with an article that has the same text
 
 
 class NothingKeptError(TollbookError):
@@ -24,8 +28,8 @@ class NothingKeptError(TollbookError):
 class KeptAnswers:
     """An exchange that never sends: it gives the answers that the journal holds of an article.
 
-    They are found by the requests that were made then, and not by those that today's code would
-    make: a schema may be worded otherwise by now, and the answer is still the answer.
+    They are found by the calls that were made then, and not by those that today's code would make:
+    a schema may be worded otherwise by now, and the answer is still the answer.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -37,26 +41,20 @@ class KeptAnswers:
         self._connection = connection
         self._replies: deque[Reply] = deque()
         self._by_request = False
-        self.asked: tuple[str, ...] = ()
-        """Hashes of the requests whose answers are given, in order."""
+        self.answered: tuple[int, ...] = ()
+        """Numbers of the calls whose answers are given, in order."""
 
-    def take_up(self, attempts: Sequence[Attempt]) -> bool:
+    def take_up(self, article_id: str, attempts: Sequence[Attempt]) -> bool:
         """Turn to the answers of an article, by the calls made for it; whether there can be any.
 
         Where no calls are known, as after a defect of the code that mapped an answer, the answers
         are found by the requests that today's code makes.
         """
-        self._replies.clear()
+        found = [(one.n, reply) for one in attempts if (reply := self._find(article_id, one))]
+        self._replies = deque(reply for _, reply in found)
         self._by_request = not attempts
-        asked: list[str] = []
-        for request in dict.fromkeys(attempt.request_sha256 for attempt in attempts):
-            reply = self._find(request)
-            if reply is None:
-                break
-            self._replies.append(reply)
-            asked.append(request)
-        self.asked = tuple(asked)
-        return bool(asked) or self._by_request
+        self.answered = tuple(n for n, _ in found)
+        return bool(found) or self._by_request
 
     async def __call__(self, call: Call, send: Send) -> Reply:
         """The next answer that is kept.
@@ -66,20 +64,26 @@ class KeptAnswers:
         """
         if self._replies:
             return self._replies.popleft()
-        reply = self._find(call.request_sha256) if self._by_request else None
+        reply = kept_in(self._connection, call) if self._by_request else None
         if reply is None:
             raise NothingKeptError("no answer is stored, and none is asked for")
         return reply
 
-    def _find(self, request: str) -> Reply | None:
-        row = self._connection.execute(_ANSWER, (request,)).fetchone()
+    def _find(self, article_id: str, attempt: Attempt) -> Reply | None:
+        told = {
+            "article": article_id,
+            "request": attempt.request_sha256,
+            "milliseconds": attempt.milliseconds,
+        }
+        rows = (self._connection.execute(query, told).fetchone() for query in (_OWN, _SHARED))
+        row = next((row for row in rows if row), None)
         if row is None:
             return None
-        milliseconds, usd, request_id, body = cast("tuple[Any, ...]", row)
+        usd, request_id, body = cast("tuple[Any, ...]", row)
         return Reply(
             called=json.loads(body),
             request_id=request_id,
-            milliseconds=milliseconds,
+            milliseconds=attempt.milliseconds,
             usd=usd,
             stored=True,
         )

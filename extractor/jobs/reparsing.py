@@ -10,7 +10,7 @@ so, and repeating the command finishes it, as what is mapped already changes no 
 import asyncio
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -228,9 +228,9 @@ async def _map(
         return map_again(outcome, examples=prompt.example_texts if prompt else (), tables=tables)
     if isinstance(outcome, Rejected) or asking is None:
         return None
-    if not asking.answers.take_up(outcome.attempts):
+    if not asking.answers.take_up(outcome.article.id, outcome.attempts):
         return None
-    asked = asking.answers.asked
+    answered = asking.answers.answered
     try:
         read = await read_article(
             outcome.article,
@@ -244,20 +244,16 @@ async def _map(
         return None
     if not outcome.attempts:
         return read
-    attempts = tuple(_told_now(outcome.attempts, dict(zip(asked, read.attempts, strict=False))))
+    now = dict(zip(answered, read.attempts, strict=False))
+    attempts = tuple(_told_now(one, now.get(one.n)) for one in outcome.attempts)
     return read.model_copy(update={"attempts": attempts})
 
 
-def _told_now(earlier: tuple[Attempt, ...], now: dict[str, Attempt]) -> Iterator[Attempt]:
-    """The calls that were made, with what their answers turn out to be now."""
-    last = {attempt.request_sha256: attempt.n for attempt in earlier}
-    for attempt in earlier:
-        found = now.get(attempt.request_sha256)
-        if found and last[attempt.request_sha256] == attempt.n:
-            told = {"status": found.status, "message": found.message}
-            yield attempt.model_copy(update=told)
-        else:
-            yield attempt
+def _told_now(attempt: Attempt, now: Attempt | None) -> Attempt:
+    """A call that was made, with what its answer turns out to be now."""
+    if now is None:
+        return attempt
+    return attempt.model_copy(update={"status": now.status, "message": now.message})
 
 
 def _name(outcome: Reading | Failure | Rejected) -> str:

@@ -172,6 +172,36 @@ def test_tokens_and_cost_of_all_calls_stay_with_a_failure_that_becomes_a_reading
     assert latest(tmp_path)["a1"]["attempts"] == right
 
 
+def test_a_question_that_was_put_afresh_has_its_second_answer_again(
+    scripted: Scripted, tmp_path: Path
+) -> None:
+    endpoint = scripted(says(""), CLAIM)
+    read(tmp_path, endpoint, "a1")
+    right = latest(tmp_path)
+    assert (
+        right["a1"]["attempts"][0]["request_sha256"]
+        == (right["a1"]["attempts"][1]["request_sha256"])
+    )
+    as_other_code_wrote(tmp_path, a1=lost("invalid", status="invalid", message="no"))
+    reparse(tmp_path)
+    assert latest(tmp_path) == right
+
+
+def test_an_answer_shared_with_an_article_of_the_same_text_is_found(
+    scripted: Scripted, tmp_path: Path
+) -> None:
+    endpoint = scripted(CLAIM)
+    write_articles(tmp_path / "in.jsonl", a1=ARTICLE, a2=ARTICLE)
+    options = ("--reader", "openai/m", "--base-url", endpoint.url)
+    command = ("extract", "in.jsonl", "--out", "run", *options)
+    tollbook_here(*command, cwd=tmp_path, env=SETTINGS)
+    right = latest(tmp_path)
+    as_other_code_wrote(tmp_path, a2=lost("invalid", status="invalid", message="no"))
+    assert "now with a reading 1" in reparse(tmp_path).out
+    assert latest(tmp_path) == right
+    assert len(endpoint.calls) == 1
+
+
 def test_a_run_of_the_built_in_rules_is_mapped_from_its_stored_answers(tmp_path: Path) -> None:
     read(tmp_path, None, "a1")
     right = latest(tmp_path)
