@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
@@ -38,6 +39,18 @@ class Rejoined(io.RawIOBase):
         self._head = self._head[size:]
         buffer[: len(piece)] = piece
         return len(piece)
+
+
+def open_stdin() -> BinaryIO:
+    """Standard input, in a stream of our own.
+
+    A thread may wait for input when the process ends. If it held the lock of `sys.stdin`, the
+    interpreter would abort.
+    """
+    try:
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    except io.UnsupportedOperation:  # it was replaced by something that is no file
+        return sys.stdin.buffer
 
 
 def take_stdin(stream: BinaryIO, form: Form, terms: Terms) -> Iterator[Taken | Rejected]:

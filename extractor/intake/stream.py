@@ -1,6 +1,5 @@
 """The stream of inputs: every one named becomes articles or rejections, none is passed over."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from typing import BinaryIO
 from extractor.intake.content import KnownForm, take_content
 from extractor.intake.entries import FORMS, Entry, find_entries
 from extractor.intake.folder import shown, unreadable
-from extractor.intake.standard_input import take_stdin
+from extractor.intake.standard_input import open_stdin, take_stdin
 from extractor.intake.taken import (
     MAX_CHARS,
     STDIN,
@@ -82,7 +81,7 @@ def _outcomes(
     entry: Entry, form: Form, terms: Terms, stdin: BinaryIO | None
 ) -> Iterator[Taken | Rejected]:
     if entry.name == STDIN:
-        yield from take_stdin(stdin or sys.stdin.buffer, form, terms)
+        yield from take_stdin(stdin or open_stdin(), form, terms)
         return
     known = entry.form(form)
     if known is not None:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -189,10 +189,13 @@ def run_job(
             if errand:
                 journal = job.exchange.journal if job.exchange else None
                 entries = await errand.begin(writer, journal)
-            async for done in read_inputs(entries, job, writer, interrupt=interrupt, errand=errand):
-                ended.tally[done.outcome] += 1
-                ended.stored += done.stored
-                tell(done)
+            outcomes = read_inputs(entries, job, writer, interrupt=interrupt, errand=errand)
+            # Whatever happens here, the reader is closed once nobody reads with it any more.
+            async with contextlib.aclosing(outcomes):
+                async for done in outcomes:
+                    ended.tally[done.outcome] += 1
+                    ended.stored += done.stored
+                    tell(done)
 
     with contextlib.ExitStack() as opened:
         writer = opened.enter_context(write_run(out, manifest))
@@ -242,7 +245,7 @@ async def read_inputs(
     *,
     interrupt: Interrupt | None = None,
     errand: Errand | None = None,
-) -> AsyncIterator[Done]:
+) -> AsyncGenerator[Done]:
     """Read every input that the run holds no final outcome for, and write each outcome at once.
 
     However many inputs there are, no more than a few are in memory. Outcomes are written and
@@ -302,7 +305,7 @@ async def read_inputs(
         await done.put(None)
 
     if interrupt:
-        interrupt.then(feed.close)
+        interrupt.then(feed.close_soon)
     workers = [asyncio.create_task(until_failure(work)) for _ in range(job.at_once)]
     working = asyncio.create_task(work_all())
     syncing = asyncio.create_task(until_failure(lambda: sync_often(writer)))

@@ -365,6 +365,25 @@ def _three_articles(url: str, folder: Path) -> tuple[str, ...]:
     return (*command, "--base-url", url, "--api-key", KEY)
 
 
+def test_a_run_that_waits_for_standard_input_can_be_interrupted(tmp_path: Path) -> None:
+    stored = tmp_path / "run" / "outcomes.jsonl"
+    end, start = os.pipe()
+    os.write(start, json.dumps({"id": "a", "text": ARTICLE}).encode() + b"\n")
+
+    ran = stop_midway(
+        *("extract", "-", "--out", "run"),
+        cwd=tmp_path,
+        is_midway=lambda: stored.exists() and stored.stat().st_size > 0,
+        by=signal.SIGINT,
+        stdin=end,
+    )
+
+    os.close(start)
+    os.close(end)
+    assert ran.code == 130, ran.err
+    assert list(by_id(tmp_path / "run")) == ["a"]
+
+
 def test_the_built_in_reader_can_be_interrupted(tmp_path: Path) -> None:
     texts = {f"n{number}": f"No. {number}. {ARTICLE}" for number in range(3000)}
     write_articles(tmp_path / "in.jsonl", **texts)
