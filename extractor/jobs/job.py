@@ -22,7 +22,7 @@ from extractor.jobs.caps import Limits
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.feed import Feed
 from extractor.jobs.interrupt import Interrupt
-from extractor.jobs.journal import Journal, Totals, open_journal
+from extractor.jobs.journal import JOURNAL, Journal, Totals, open_journal
 from extractor.jobs.prices import open_prices
 from extractor.jobs.reading import READ, Done, settle
 from extractor.jobs.snapshot import Sight, Snapshot
@@ -202,7 +202,9 @@ def run_job(
         if writer.torn_bytes:
             torn()
         if job.exchange:
-            job.exchange.begin(opened.enter_context(open_journal(out, writer.reserve)))
+            journal = opened.enter_context(open_journal(out, writer.reserve))
+            job.exchange.begin(journal)
+            _check_counted(journal, writer, job.exchange.limits)
         try:
             asyncio.run(read(writer))
             writer.sync()
@@ -217,6 +219,18 @@ def run_job(
     ended.interrupted = ended.interrupted or (interrupt is not None and interrupt.asked)
     ended.expected = watcher.expected if watcher else None
     return ended
+
+
+def _check_counted(journal: Journal, writer: RunWriter, limits: Limits) -> None:
+    """See that caps do not begin at nothing where calls were made that nobody remembers."""
+    if limits == Limits() or journal.totals.calls:
+        return
+    if any(stored.outcome in READ for stored in writer.stored.values()):
+        raise StoreError(
+            f"{str(writer.folder)!r} holds readings, but {JOURNAL!r} in it holds no call: what "
+            "they cost is unknown, and no cap can be kept; put a copy of that file in its place, "
+            "or go on without caps"
+        )
 
 
 def _sight(
