@@ -21,12 +21,15 @@ from extractor.intake import Taken
 from extractor.jobs.caps import Limits
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.feed import Feed
+from extractor.jobs.gauges import find_gauges
 from extractor.jobs.interrupt import Interrupt
 from extractor.jobs.journal import JOURNAL, Journal, Totals, open_journal
 from extractor.jobs.prices import open_prices
 from extractor.jobs.reading import READ, Done, settle
 from extractor.jobs.snapshot import Sight, Snapshot
+from extractor.jobs.spans import find_telemetry
 from extractor.jobs.syncing import sync_often
+from extractor.jobs.telemetry import SILENCE, Telemetry
 from extractor.jobs.watching import Watcher, watched
 from extractor.manifest import Manifest
 from extractor.prompt import Prompt, load_prompt
@@ -49,6 +52,8 @@ class Job:
     """More than one helps only where a reader is waited for."""
     exchange: JobExchange | None = None
     """What the calls of a model go through; empty for a reader that makes none."""
+    telemetry: Telemetry = SILENCE
+    """Told of every article that is read."""
 
 
 class Errand(Protocol):
@@ -123,9 +128,11 @@ def open_job(
         PromptError: there is no such prompt pack.
     """
     name = settings.reader or "baseline"
-    exchange = None
+    exchange, telemetry = None, find_telemetry(settings)
     if name.startswith(PROVIDER):
-        exchange = JobExchange(settings, prices=open_prices(prices), limits=limits)
+        exchange = JobExchange(
+            settings, prices=open_prices(prices), limits=limits, telemetry=telemetry
+        )
         exchange.check(name.removeprefix(PROVIDER))
     elif prices or limits != Limits():
         raise UsageError(
@@ -141,6 +148,7 @@ def open_job(
         tables=tables,
         at_once=settings.at_once if exchange else 1,
         exchange=exchange,
+        telemetry=telemetry,
     )
 
 
@@ -239,15 +247,19 @@ def _sight(
     """What takes snapshots of a job that begins now, in the running loop."""
     loop = asyncio.get_running_loop()
     sight = Sight(started=loop.time(), exchange=job.exchange)
+    gauges = find_gauges()
 
     def take() -> Snapshot:
-        return sight.take(
+        snapshot = sight.take(
             loop.time(),
             tally=ended.tally,
             known=ended.stored,
             expected=watcher.expected,
             stopping=interrupt is not None and interrupt.asked,
         )
+        if gauges:
+            gauges.see(snapshot)
+        return snapshot
 
     return take
 
@@ -297,6 +309,7 @@ async def read_inputs(
                 tables=job.tables,
                 writer=writer,
                 again=errand is not None,
+                telemetry=job.telemetry,
             )
             if job.exchange and isinstance(entry, Taken):
                 job.exchange.forget(entry.article.id)
