@@ -1,13 +1,13 @@
 """The stream of inputs: every one named becomes articles or rejections, none is passed over."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from extractor.intake.content import KnownForm, take_content
 from extractor.intake.entries import FORMS, Entry, find_entries
+from extractor.intake.firsts import Firsts
 from extractor.intake.folder import shown, unreadable
 from extractor.intake.standard_input import open_stdin, take_stdin
 from extractor.intake.taken import (
@@ -43,7 +43,7 @@ def take(
     first article that has it.
     """
     terms = Terms(fields=fields, published=published, max_chars=max_chars)
-    firsts: dict[str, _First] = {}
+    firsts = Firsts()
     for entry in find_entries(inputs, tell=tell):
         if isinstance(entry, Rejected):
             yield entry
@@ -52,17 +52,10 @@ def take(
             yield _unless_repeated(outcome, firsts) if isinstance(outcome, Taken) else outcome
 
 
-@dataclass(frozen=True, kw_only=True)
-class _First:
-    source: Source
-    text_sha256: str
-
-
-def _unless_repeated(taken: Taken, firsts: dict[str, _First]) -> Taken | Rejected:
+def _unless_repeated(taken: Taken, firsts: Firsts) -> Taken | Rejected:
     article = taken.article
-    first = firsts.get(article.id)
+    first = firsts.meet(taken)
     if first is None:
-        firsts[article.id] = _First(source=taken.source, text_sha256=article.text_sha256)
         return taken
     same = first.text_sha256 == article.text_sha256
     how = (
