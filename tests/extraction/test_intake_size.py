@@ -8,7 +8,6 @@ import pytest
 from taking import rejected, take_all, taken, write
 
 from extractor.article import sha256_of
-from extractor.intake import take
 
 
 def test_a_large_file_is_rejected_with_its_size_and_the_option_and_never_held_whole(
@@ -65,19 +64,3 @@ def test_the_hash_of_an_endless_line_is_right_wherever_the_reading_pauses(
     path = write(tmp_path, "a.jsonl", long + b"\r\n")
     (outcome,) = take_all(path, max_chars=10)
     assert rejected(outcome).raw_sha256 == sha256_of(long)
-
-
-def test_ids_take_no_memory_however_many_there_are(tmp_path: Path) -> None:
-    def peak(count: int) -> int:
-        path = tmp_path / "in.jsonl"
-        lines = (json.dumps({"id": f"article {n:09}", "text": "It rained."}) for n in range(count))
-        path.write_text("\n".join(lines), "utf-8")
-        tracemalloc.start()
-        try:
-            assert sum(1 for _ in take([str(path)])) == count
-            return tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
-
-    peak(10)  # what is loaded once
-    assert peak(5_000) < peak(50) + 100_000
