@@ -19,6 +19,7 @@ from extractor.intake import (
 )
 from extractor.jobs import (
     Limits,
+    Past,
     Share,
     listening,
     open_job,
@@ -170,6 +171,7 @@ def extract(
         ) as watch,
         listening(lambda: watch.note(DRAINING)) as interrupt,
     ):
+        past = Past()
         taken = take(
             inputs,
             fields=fields,
@@ -177,6 +179,7 @@ def extract(
             form=asked_form,
             max_chars=max_chars,
             tell=watch.note,
+            known=past,
         )
         share = Share(inputs=taken, shard=part) if part else None
         ended = run_job(
@@ -188,6 +191,7 @@ def extract(
             torn=_tell_of_torn_line,
             interrupt=interrupt,
             watcher=watch,
+            past=past,
         )
     tell_summary(ended, out)
     say(f"run {out}; look at it with: tollbook show {out}")

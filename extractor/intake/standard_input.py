@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 from extractor.intake.content import take_content
 from extractor.intake.folder import unreadable
 from extractor.intake.jsonl import line_limit
+from extractor.intake.known import KnownArticle, KnownFile
 from extractor.intake.taken import STDIN, Form, Taken, Terms, reject
 from extractor.records import Rejected, Source
 
@@ -53,7 +54,9 @@ def open_stdin() -> BinaryIO:
         return sys.stdin.buffer
 
 
-def take_stdin(stream: BinaryIO, form: Form, terms: Terms) -> Iterator[Taken | Rejected]:
+def take_stdin(
+    stream: BinaryIO, form: Form, terms: Terms, known: KnownFile
+) -> Iterator[Taken | Rejected | KnownArticle]:
     """Take the articles of standard input.
 
     Without a form it is JSONL if its first line that is not blank is a JSON object, else text.
@@ -61,17 +64,20 @@ def take_stdin(stream: BinaryIO, form: Form, terms: Terms) -> Iterator[Taken | R
     source = Source(path=STDIN)
     try:
         if form != "auto":
-            yield from take_content(stream, form, source=source, stem=_STEM, terms=terms)
+            yield from take_content(
+                stream, form, source=source, stem=_STEM, terms=terms, known=known
+            )
             return
         head = _read_head(stream, limit=line_limit(terms.max_chars))
-        known = "jsonl" if _is_object(head) else "text"
-        doubtful = known == "text" and _first_word(head).startswith((b"{", b"[", b"<"))
+        found = "jsonl" if _is_object(head) else "text"
+        doubtful = found == "text" and _first_word(head).startswith((b"{", b"[", b"<"))
         yield from take_content(
             cast("BinaryIO", io.BufferedReader(Rejoined(head, stream))),
-            known,
+            found,
             source=source,
             stem=_STEM,
             terms=terms,
+            known=known,
             notices=(_LOOKS_OTHERWISE,) if doubtful else (),
         )
     except OSError as error:

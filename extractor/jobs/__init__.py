@@ -6,6 +6,7 @@ from extractor.jobs.caps import Limits
 from extractor.jobs.interrupt import Interrupt, listening
 from extractor.jobs.job import Ended, Job, open_job, read_inputs, run_job
 from extractor.jobs.journal import Totals, read_totals
+from extractor.jobs.past import Past
 from extractor.jobs.progress import json_of, lines_of
 from extractor.jobs.reading import READ, Done
 from extractor.jobs.shards import Shard, Share, read_shard
@@ -23,6 +24,7 @@ __all__ = [
     "Interrupt",
     "Job",
     "Limits",
+    "Past",
     "Shard",
     "Share",
     "Snapshot",

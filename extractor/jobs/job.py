@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -17,15 +17,16 @@ from extractor.errors import (
     TollbookError,
     UsageError,
 )
-from extractor.intake import Taken
+from extractor.intake import Recognised, Taken
 from extractor.jobs.caps import Limits
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.feed import Feed
 from extractor.jobs.gauges import find_gauges
 from extractor.jobs.interrupt import Interrupt
-from extractor.jobs.journal import Journal, Totals, open_journal
+from extractor.jobs.journal import JOURNAL, Journal, Totals, open_journal
+from extractor.jobs.past import Past
 from extractor.jobs.prices import open_prices
-from extractor.jobs.reading import READ, Done, settle
+from extractor.jobs.reading import READ, Done, done_before, settle
 from extractor.jobs.snapshot import Sight, Snapshot
 from extractor.jobs.spans import find_telemetry
 from extractor.jobs.syncing import sync_often
@@ -153,7 +154,7 @@ def open_job(
 
 
 def run_job(
-    inputs: Iterable[Taken | Rejected],
+    inputs: Iterable[Taken | Rejected | Recognised],
     job: Job,
     out: Path,
     manifest: Manifest,
@@ -162,6 +163,7 @@ def run_job(
     torn: Callable[[], None] = lambda: None,
     interrupt: Interrupt | None = None,
     watcher: Watcher | None = None,
+    past: Past | None = None,
     errand: Errand | None = None,
 ) -> Ended:
     """Read everything into a run folder, or go on with one that was stopped.
@@ -175,6 +177,7 @@ def run_job(
         torn: called if an earlier process was stopped in the middle of a line.
         interrupt: asked to stop, the job finishes what it has begun.
         watcher: shown now and then how far the job is.
+        past: what intake recognises inputs by; it is told of the run here.
         errand: what is read in place of inputs, if articles are to be read once more.
 
     Returns:
@@ -193,7 +196,7 @@ def run_job(
             if watcher:
                 take = _sight(job, ended, watcher, interrupt)
                 await opened.enter_async_context(watched(watcher, take))
-            entries: Iterable[Taken | Rejected] = inputs
+            entries: Iterable[Taken | Rejected | Recognised] = inputs
             if errand:
                 journal = job.exchange.journal if job.exchange else None
                 entries = await errand.begin(writer, journal)
@@ -209,8 +212,12 @@ def run_job(
         writer = opened.enter_context(write_run(out, manifest))
         if writer.torn_bytes:
             torn()
+        if past:
+            past.writer = writer
         if job.exchange:
-            job.exchange.begin(opened.enter_context(open_journal(out, writer.reserve)))
+            journal = opened.enter_context(open_journal(out, writer.reserve))
+            job.exchange.begin(journal)
+            _check_counted(journal, writer, job.exchange.limits)
         try:
             asyncio.run(read(writer))
             writer.sync()
@@ -225,6 +232,18 @@ def run_job(
     ended.interrupted = ended.interrupted or (interrupt is not None and interrupt.asked)
     ended.expected = watcher.expected if watcher else None
     return ended
+
+
+def _check_counted(journal: Journal, writer: RunWriter, limits: Limits) -> None:
+    """See that caps do not begin at nothing where calls were made that nobody remembers."""
+    if limits == Limits() or journal.totals.calls:
+        return
+    if any(stored.outcome in READ for stored in writer.stored.values()):
+        raise StoreError(
+            f"{str(writer.folder)!r} holds readings, but {JOURNAL!r} in it holds no call: what "
+            "they cost is unknown, and no cap can be kept; put a copy of that file in its place, "
+            "or go on without caps"
+        )
 
 
 def _sight(
@@ -251,7 +270,7 @@ def _sight(
 
 
 async def read_inputs(
-    inputs: Iterable[Taken | Rejected],
+    inputs: Iterable[Taken | Rejected | Recognised],
     job: Job,
     writer: RunWriter,
     *,
@@ -282,12 +301,15 @@ async def read_inputs(
         PromptError: the reader needs a prompt and there is none.
         StoreError: an outcome cannot be written.
     """
-    feed: Feed[Taken | Rejected] = Feed(inputs)
-    done: asyncio.Queue[Done | None] = asyncio.Queue(job.at_once)
+    feed: Feed[Taken | Rejected | Recognised] = Feed(inputs)
+    done: asyncio.Queue[Sequence[Done] | None] = asyncio.Queue(job.at_once)
     failures: list[BaseException] = []
 
     async def work() -> None:
         while (entry := await feed.take()) is not None:
+            if isinstance(entry, Recognised):
+                await done.put([done_before(article) for article in entry.articles])
+                continue
             settled = await settle(
                 entry,
                 reader=job.reader,
@@ -301,7 +323,7 @@ async def read_inputs(
                 job.exchange.forget(entry.article.id)
             if errand and isinstance(entry, Taken) and settled.stops is None:
                 await errand.is_done(entry.article.id)
-            await done.put(settled)
+            await done.put([settled])
             if settled.stops:
                 raise settled.stops
             await asyncio.sleep(0)  # others go on here, if the reader never waits
@@ -323,8 +345,9 @@ async def read_inputs(
     working = asyncio.create_task(work_all())
     syncing = asyncio.create_task(until_failure(lambda: sync_often(writer)))
     try:
-        while (one := await done.get()) is not None:
-            yield one
+        while (some := await done.get()) is not None:
+            for one in some:
+                yield one
         if failures:
             raise failures[0]
     finally:

@@ -28,6 +28,7 @@ from extractor.store import Reserve, lacks_space
 JOURNAL = "calls.sqlite"
 """Its name in the run folder."""
 
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _VERSION = 1  # of the tables
 _IN_ONE_COMMIT = 256  # rows; more would only delay the first of them
 _SCHEMA = """
@@ -539,6 +540,12 @@ def _tell(batch: Sequence[_Row], failure: StoreError | None) -> None:
 
 def unusable(path: Path, error: Exception) -> StoreError:
     """Why a journal cannot be used, and what to do next."""
+    if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
+        return StoreError(
+            f"the journal of calls {str(path)!r} is damaged ({error}): put a copy of it in its "
+            "place; without one move it away, and the run goes on, but answers that only it held "
+            "are asked for, and paid for, anew"
+        )
     return StoreError(
         f"the journal of calls {str(path)!r} cannot be used ({error}); every answer in it is "
         "safe: mend that and run the same command again to go on"

@@ -8,7 +8,7 @@ from traceback import walk_tb
 from extractor.article import Article
 from extractor.codes import InputOutcome
 from extractor.errors import ArticleCapError, CapError, EndpointError, RecordingError, TollbookError
-from extractor.intake import Taken
+from extractor.intake import KnownArticle, Taken
 from extractor.jobs.telemetry import SILENCE, Telemetry, Told
 from extractor.pipeline import read_article
 from extractor.prompt import Prompt
@@ -83,6 +83,11 @@ async def settle(
         return await _read(
             taken, told, reader=reader, prompt=prompt, tables=tables, writer=writer, again=again
         )
+
+
+def done_before(article: KnownArticle) -> Done:
+    """How an article ended that intake has recognised."""
+    return Done(outcome=article.outcome, label=article.id, stored=True)
 
 
 async def _read(

@@ -28,7 +28,7 @@ from extractor.store.folder import (
     write_whole,
 )
 from extractor.store.head import head_of
-from extractor.store.index import Stored
+from extractor.store.index import Placed, Stored
 from extractor.store.inputs import InputKey, sha256_of_input
 from extractor.store.line import parse, placed, seal
 from extractor.store.manifests import write_manifest
@@ -76,6 +76,18 @@ class RunWriter:
                 "run the same command again, which makes it anew"
             )
         return outcome
+
+    def line(self, n: int) -> Stored:
+        """What the line of a number holds, replaced or not.
+
+        Raises:
+            KeyError: there is no such line.
+        """
+        return self._index.line(n)
+
+    def articles_at(self, path: str, first: int, last: int) -> list[Placed]:
+        """The articles that came from some lines of a file, but for those where a rejection is."""
+        return self._index.articles_at(path, first, last)
 
     def find_other_version(self, article: Article) -> Stored | None:
         """The last outcome of an article that a reader saw otherwise; `None` if there is none."""

@@ -435,6 +435,27 @@ def test_no_client_and_no_price_of_a_model_is_loaded_where_none_is_asked(
     assert done.stdout.endswith("LOADED\n")
 
 
+def test_nothing_that_grades_is_loaded_by_a_verb_of_the_extractor(tmp_path: Path) -> None:
+    write_articles(tmp_path / "in.jsonl", a=ARTICLE)
+    script = (
+        "import sys, atexit\n"
+        "from extractor.cli import main\n"
+        "atexit.register(lambda: print('LOADED', *{'eval', 'scipy'} & set(sys.modules)))\n"
+        "sys.argv = ['tollbook', 'extract', 'in.jsonl', '--out', 'run']\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=bare_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.endswith("LOADED\n")
+    assert "eval" in tollbook_here("--help", cwd=tmp_path).out
+
+
 def test_it_is_said_in_one_line_that_no_model_is_configured(tmp_path: Path) -> None:
     write_articles(tmp_path / "in.jsonl", a=ARTICLE)
 

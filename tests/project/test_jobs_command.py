@@ -203,6 +203,20 @@ def test_a_question_put_afresh_brings_another_answer_and_both_are_kept(
     assert len(endpoint.calls) == 2
 
 
+def test_no_cap_is_kept_where_the_journal_of_the_calls_is_gone(
+    scripted: Scripted, tmp_path: Path
+) -> None:
+    endpoint = scripted(GOOD)
+    articles(tmp_path, 2)
+    assert extract(endpoint.url, tmp_path).code == 0
+    (tmp_path / "run" / "calls.sqlite").unlink()
+    articles(tmp_path, 3)
+    ran = extract(endpoint.url, tmp_path, "--max-tokens", "1000000")
+    assert (ran.code, len(endpoint.calls)) == (2, 2)
+    assert "holds readings, but 'calls.sqlite' in it holds no call" in ran.err
+    assert extract(endpoint.url, tmp_path).code == 0
+
+
 def _bound(endpoint: ScriptedEndpoint, folder: Path) -> int:
     """The most tokens that the next call may use, as the refusal of a tiny cap says."""
     ran = extract(endpoint.url, folder, "--max-tokens", "1", "--out", "tiny")
