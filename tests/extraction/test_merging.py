@@ -16,7 +16,7 @@ from making import EMPTY, make_article, make_manifest, make_reader, make_rejecte
 from extractor.article import Article
 from extractor.codes import InputOutcome
 from extractor.errors import RecordError, StoreError, UsageError
-from extractor.intake import Taken
+from extractor.intake import Recognised, Taken
 from extractor.jobs import Job, Shard, Share, read_inputs, read_shard
 from extractor.jobs import merging as merging_module
 from extractor.jobs.journal import JOURNAL, Journal
@@ -180,7 +180,9 @@ def made_inputs(seed: int) -> list[Taken | Rejected]:
     return inputs
 
 
-def read(folder: Path, inputs: Iterable[Taken | Rejected], shard: Shard | None = None) -> Path:
+def read(
+    folder: Path, inputs: Iterable[Taken | Rejected | Recognised], shard: Shard | None = None
+) -> Path:
     async def reading() -> None:
         with write_run(folder, make_manifest(shard=str(shard) if shard else None)) as writer:
             async for _ in read_inputs(inputs, Job(reader=make_reader()), writer):
