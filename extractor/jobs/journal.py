@@ -51,7 +51,8 @@ CREATE TABLE IF NOT EXISTS calls (
   cached_tokens INTEGER,
   reasoning_tokens INTEGER,
   usd REAL,
-  request_id TEXT
+  request_id TEXT,
+  batch INTEGER
 );
 CREATE INDEX IF NOT EXISTS calls_of_article ON calls (article);
 CREATE TABLE IF NOT EXISTS answers (
@@ -61,6 +62,32 @@ CREATE TABLE IF NOT EXISTS answers (
   body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS answers_of_request ON answers (request) WHERE void = 0;
+CREATE INDEX IF NOT EXISTS calls_of_batch ON calls (batch, request) WHERE batch IS NOT NULL;
+CREATE INDEX IF NOT EXISTS calls_in_batches ON calls (request)
+  WHERE lane = 'batch' AND state = 'sent';
+CREATE TABLE IF NOT EXISTS batches (
+  part INTEGER PRIMARY KEY,
+  run TEXT NOT NULL,
+  state TEXT NOT NULL,
+  requests INTEGER NOT NULL,
+  tokens INTEGER NOT NULL,
+  written_at REAL NOT NULL,
+  file TEXT,
+  batch TEXT,
+  status TEXT,
+  output TEXT,
+  errors TEXT
+);
+CREATE TABLE IF NOT EXISTS troubles (
+  call INTEGER PRIMARY KEY REFERENCES calls (id),
+  request TEXT NOT NULL,
+  told INTEGER NOT NULL DEFAULT 0,
+  status TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  message TEXT NOT NULL,
+  http_status INTEGER
+);
+CREATE INDEX IF NOT EXISTS troubles_of_request ON troubles (request) WHERE told = 0;
 """
 _TOTALS = """
 SELECT state, count(*), total(prompt_tokens), total(completion_tokens), total(usd),
@@ -117,10 +144,14 @@ class Totals:
         return self.prompt_tokens + self.completion_tokens
 
 
+Statement = tuple[str, Sequence[Any]]
+"""SQL that writes, and its values."""
+
+
 class _Row(NamedTuple):
     """A statement to be written, and who waits for it."""
 
-    statements: Sequence[tuple[str, Sequence[Any]]]
+    statements: Sequence[Statement]
     done: "asyncio.Future[None] | None"
 
 
@@ -159,6 +190,7 @@ class Journal:
         *,
         most: Cost = Cost(),  # noqa: B008 - frozen
         lane: str = "live",
+        batch: int | None = None,
     ) -> int:
         """Write a call down before it is made; its number in the journal.
 
@@ -166,6 +198,7 @@ class Journal:
             call: what is about to be sent.
             most: what it can come to.
             lane: `live` or `batch`.
+            batch: the part of the run that it is a request of, if it goes into one.
 
         Raises:
             StoreError: it cannot be written, so the call must not be made.
@@ -175,16 +208,18 @@ class Journal:
         if self._reserve:
             self._reserve.check()
         row, self._next = self._next, self._next + 1
-        told = (row, call.article_id, call.model, call.request_sha256, call.n, lane)
+        told = (row, call.article_id, call.model, call.request_sha256, call.n, lane, batch)
         await self._put(
-            "INSERT INTO calls (id, article, model, request, n, lane, state, begun_at,"
-            " most_tokens, most_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO calls (id, article, model, request, n, lane, batch, state,"
+            " begun_at, most_tokens, most_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*told, CallState.SENT.value, time.time(), most.tokens, most.usd),
         )
         self.totals = replace(self.totals, calls=self.totals.calls + 1)
         return row
 
-    async def end(self, row: int, call: Call, reply: Reply, counted: Cost) -> None:
+    async def end(
+        self, row: int, call: Call, reply: Reply, counted: Cost, *also: Statement
+    ) -> None:
         """Write down what a call brought, and keep its answer.
 
         Args:
@@ -192,6 +227,7 @@ class Journal:
             call: what was sent.
             reply: what came.
             counted: what it counts for: the most that it can have come to, if that is not known.
+            also: what is written in the same commit.
 
         Raises:
             StoreError: it cannot be written.
@@ -199,7 +235,8 @@ class Journal:
         trouble = reply.called if isinstance(reply.called, Trouble) else None
         state = CallState.FAILED if trouble else CallState.ANSWERED
         usage = reply.usage
-        statements: list[tuple[str, Sequence[Any]]] = [
+        statements: list[Statement] = [
+            *also,
             (
                 "UPDATE calls SET state = ?, status = ?, milliseconds = ?, prompt_tokens = ?,"
                 " completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ?, usd = ?,"
@@ -218,7 +255,7 @@ class Journal:
                     counted.usd,
                     row,
                 ),
-            )
+            ),
         ]
         if not trouble:
             body = json.dumps(reply.called, ensure_ascii=False)
@@ -230,7 +267,7 @@ class Journal:
                 )
             )
         self._count(usage, reply, failed=trouble is not None)
-        await self._put_all(statements)
+        await self.write(*statements)
 
     def cut_off(self, row: int, most: Cost) -> None:
         """Note that nobody waits for a call any longer, without waiting for the note."""
@@ -281,6 +318,21 @@ class Journal:
             raise _unusable(self.path, error) from error
         return Cost(tokens=tokens or 0, usd=usd)
 
+    def ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows that a query finds.
+
+        Raises:
+            StoreError: the journal cannot be read.
+        """
+        try:
+            return self._reading.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise _unusable(self.path, error) from error
+
+    def recount(self) -> None:
+        """Sum up anew what all calls came to, after rows were written from outside."""
+        self.totals = _totals(self._reading)
+
     def close(self) -> None:
         """Write what is still to be written, and let go of the file."""
         self._rows.put(None)
@@ -302,10 +354,14 @@ class Journal:
         )
 
     async def _put(self, sql: str, values: Sequence[Any]) -> None:
-        await self._put_all([(sql, values)])
+        await self.write((sql, values))
 
-    async def _put_all(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> None:
-        """Have statements written in one commit; they are even if whoever waits is cancelled."""
+    async def write(self, *statements: Statement) -> None:
+        """Have statements written in one commit; they are even if whoever waits is cancelled.
+
+        Raises:
+            StoreError: they cannot be written.
+        """
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._rows.put(_Row(statements, done))
         await done
