@@ -28,6 +28,7 @@ from extractor.prompting import PromptsOption
 from extractor.prompting import app as prompting
 from extractor.records import Failure, Incident, Reading, Rejected
 from extractor.resolve.tables import open_tables
+from extractor.running import app as running
 from extractor.store import article_id_of, open_run
 from extractor.terminal import complain, drop_output, note, open_console, say, write_json
 from extractor.verify import verify_run
@@ -58,6 +59,7 @@ app = typer.Typer(
 
 app.add_typer(look, name="resolve")
 app.add_typer(prompting, name="prompt")
+app.add_typer(running, name="run")
 
 
 def main() -> None:

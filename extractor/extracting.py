@@ -1,78 +1,87 @@
 """The verb `extract`: articles are read into the ledger of a run."""
 
 import os
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from extractor.codes import InputOutcome
 from extractor.errors import UsageError
 from extractor.exits import ExitCode
-from extractor.intake import MAX_CHARS, STDIN, Fields, Form, is_unicode, shown, take
-from extractor.jobs import READ, Done, Ended, Limits, listening, open_job, run_job
+from extractor.intake import (
+    MAX_CHARS,
+    STDIN,
+    Fields,
+    count_inputs,
+    is_unicode,
+    shown,
+    take,
+)
+from extractor.jobs import (
+    Ended,
+    Limits,
+    Share,
+    listening,
+    open_job,
+    read_shard,
+    run_job,
+    summary_of,
+)
 from extractor.look import ActorsOption, PlacesOption, read_day
 from extractor.manifest import describe_run
+from extractor.options import (
+    FORMS,
+    AtOnceOption,
+    BaseUrlOption,
+    ConfigOption,
+    DateFieldOption,
+    FormName,
+    FormOption,
+    IdFieldOption,
+    InputsArgument,
+    MaxCharsOption,
+    PricesOption,
+    PromptOption,
+    PublishedOption,
+    RpmOption,
+    TextFieldOption,
+    TitleFieldOption,
+    TpmOption,
+)
 from extractor.prompting import PromptsOption
 from extractor.resolve.tables import open_tables
 from extractor.settings import load_settings
 from extractor.terminal import complain, note, say
-
-
-class FormName(StrEnum):
-    """How inputs are read."""
-
-    AUTO = "auto"
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-    HTML = "html"
+from extractor.watching import ProgressName, ProgressOption, watching
 
 
 def extract(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT...", help="Text, JSONL, JSON or HTML files, folders, or - for stdin."
-        ),
-    ],
+    inputs: InputsArgument,
     *,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="RUN", help="Run folder.")],
     reader: Annotated[
         str | None,
         typer.Option(help="baseline (the default), openai/<model> or recorded:PATH."),
     ] = None,
-    prompt: Annotated[str, typer.Option(help="Prompt pack, for a model.")] = "incident/v1",
+    prompt: PromptOption = "incident/v1",
     prompts: PromptsOption = None,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Publication date of articles that state none."),
-    ] = None,
-    id_field: Annotated[str | None, typer.Option(help="JSON field of the id.")] = None,
-    text_field: Annotated[str | None, typer.Option(help="JSON field of the text.")] = None,
-    title_field: Annotated[str | None, typer.Option(help="JSON field of the title.")] = None,
-    date_field: Annotated[str | None, typer.Option(help="JSON field of the date.")] = None,
-    form: Annotated[
-        FormName, typer.Option(help="How to read inputs; auto goes by their suffix.")
-    ] = FormName.AUTO,
-    max_chars: Annotated[
-        int, typer.Option(min=1, help="Longest article to accept, in characters.")
-    ] = MAX_CHARS,
-    config: Annotated[
-        Path | None, typer.Option(help="TOML file with the endpoint's settings.")
-    ] = None,
-    base_url: Annotated[str | None, typer.Option(help="Address of the model endpoint.")] = None,
+    published: PublishedOption = None,
+    id_field: IdFieldOption = None,
+    text_field: TextFieldOption = None,
+    title_field: TitleFieldOption = None,
+    date_field: DateFieldOption = None,
+    form: FormOption = FormName.AUTO,
+    max_chars: MaxCharsOption = MAX_CHARS,
+    config: ConfigOption = None,
+    base_url: BaseUrlOption = None,
     api_key: Annotated[
         str | None,
         typer.Option(help="Its key; better set TOLLBOOK_API_KEY, which no process list shows."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Sampling seed for the endpoint.")] = None,
-    at_once: Annotated[
-        int | None, typer.Option(help="Articles that a model is asked about at a time, at most.")
-    ] = None,
-    rpm: Annotated[float | None, typer.Option(help="Calls a minute, at most.")] = None,
-    tpm: Annotated[float | None, typer.Option(help="Tokens a minute, at most.")] = None,
+    at_once: AtOnceOption = None,
+    rpm: RpmOption = None,
+    tpm: TpmOption = None,
     max_usd: Annotated[
         float | None, typer.Option(min=0, help="US dollars that the run may come to.")
     ] = None,
@@ -85,14 +94,21 @@ def extract(
     max_tokens_per_article: Annotated[
         int | None, typer.Option(min=0, help="Tokens that one article may come to.")
     ] = None,
-    prices: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="TOML file with prices of your own.")
+    prices: PricesOption = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="I/N",
+            help="Read one of N shares of the inputs, from 1/N; `run merge` joins them. Rates and "
+            "caps are each process's own: divide them by N.",
+        ),
     ] = None,
     places: PlacesOption = None,
     actors: ActorsOption = None,
     record: Annotated[
         Path | None, typer.Option(help="Also keep the model's answers in this recording.")
     ] = None,
+    progress: ProgressOption = ProgressName.AUTO,
 ) -> None:
     """Read articles into the ledger of a run; repeat the command to go on with a stopped run."""
     settings = load_settings(
@@ -108,6 +124,7 @@ def extract(
     stored = (settings.reader, settings.base_url, id_field, text_field, title_field, date_field)
     _check_words(*(words for words in stored if words is not None))
     _check_apart(inputs, out)
+    part = read_shard(shard) if shard is not None else None
     day = read_day(published, "--published")
     fields = Fields(id=id_field, text=text_field, title=title_field, date=date_field)
     tables = open_tables(places or (), actors or ())
@@ -143,6 +160,7 @@ def extract(
         prompt_sha256=job.prompt.fingerprint if job.prompt else None,
         own_tables=tables.own,
         intake=intake,
+        shard=str(part) if part else None,
         arguments={
             "inputs": [shown(name) for name in inputs],
             "out": shown(out),
@@ -153,59 +171,60 @@ def extract(
         },
         seed=settings.seed,
     )
-    taken = take(
-        inputs, fields=fields, published=day, form=_FORMS[form], max_chars=max_chars, tell=note
-    )
-    with listening(_tell_of_draining) as interrupt:
-        ended = run_job(
-            taken, job, out, manifest, tell=_report, torn=_tell_of_torn_line, interrupt=interrupt
+    asked_form = FORMS[form]
+    with (
+        watching(
+            progress, lambda: None if part else count_inputs(inputs, form=asked_form)
+        ) as watch,
+        listening(lambda: watch.note(_DRAINING)) as interrupt,
+    ):
+        taken = take(
+            inputs,
+            fields=fields,
+            published=day,
+            form=asked_form,
+            max_chars=max_chars,
+            tell=watch.note,
         )
-    _sum_up(ended, out)
+        share = Share(inputs=taken, shard=part) if part else None
+        ended = run_job(
+            share or taken,
+            job,
+            out,
+            manifest,
+            tell=watch.tell,
+            torn=_tell_of_torn_line,
+            interrupt=interrupt,
+            watcher=watch,
+        )
+    for line in summary_of(ended, out):
+        say(line)
+    say(f"run {out}; look at it with: tollbook show {out}")
+    if share and not ended.stopped and not ended.interrupted:
+        note(f"shard {part}: {share.taken} of {share.taken + share.passed_over} inputs")
     if ended.stopped:
         complain(str(ended.stopped))
     if ended.interrupted:
         note("stopped; every outcome so far is safe: repeat the command to go on")
-    raise typer.Exit(_exit_code(ended))
+    raise typer.Exit(_exit_code(ended, is_empty=share is not None and share.is_empty))
 
 
-_FORMS: dict[FormName, Form] = {
-    FormName.AUTO: "auto",
-    FormName.TEXT: "text",
-    FormName.JSON: "json",
-    FormName.JSONL: "jsonl",
-    FormName.HTML: "html",
-}
-
-
-def _exit_code(ended: Ended) -> ExitCode:
+def _exit_code(ended: Ended, *, is_empty: bool) -> ExitCode:
     if ended.interrupted:
         return ExitCode.INTERRUPTED
+    if is_empty and not ended.stopped:  # few inputs and many shards: all that was asked is done
+        return ExitCode.DONE
     if not ended.read:
         return ExitCode.NOTHING
     complete = ended.stopped is None and ended.read == ended.tally.total()
     return ExitCode.DONE if complete else ExitCode.PARTIAL
 
 
-def _tell_of_draining() -> None:
-    note("stopping: what is being read is finished; interrupt again to stop at once")
+_DRAINING = "stopping: what is being read is finished; interrupt again to stop at once"
 
 
 def _tell_of_torn_line() -> None:
     note("the run was stopped in the middle of a line; that article is read again")
-
-
-def _report(done: Done) -> None:
-    if done.outcome not in READ:
-        before = " (as before)" if done.stored else ""
-        told = f": {done.reason}" if done.reason else ""
-        note(f"{done.label}: {done.outcome.value}{before}{told}")
-
-
-def _sum_up(ended: Ended, out: Path) -> None:
-    counts = ((outcome, ended.tally[outcome]) for outcome in InputOutcome)
-    parts = [f"{outcome.value} {count}" for outcome, count in counts if count]
-    say(f"{ended.tally.total()} inputs: {', '.join(parts) or 'none'}")
-    say(f"run {out}; look at it with: tollbook show {out}")
 
 
 def _check_words(*stored: str) -> None:

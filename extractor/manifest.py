@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import subprocess
+from collections.abc import Collection
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -31,6 +32,7 @@ _DECISIVE = (
     "gazetteer_sha256",
     "own_tables",
     "intake",
+    "shard",
     "seed",
 )
 
@@ -70,6 +72,8 @@ class Manifest(BaseModel):
     """The user's own tables, as ("places" or "actors", SHA-256 of the file), the first on top."""
     intake: dict[str, Any]
     """Options that decide how inputs become articles."""
+    shard: str | None = None
+    """Which share of the inputs was read, as 2/8; empty for all of them."""
     arguments: dict[str, Any]
     """The command's arguments as given; never a key."""
     seed: int | None
@@ -81,12 +85,17 @@ class Manifest(BaseModel):
     created_at: str
     """When the run was begun, UTC."""
 
-    def differences(self, other: "Manifest") -> list[str]:
-        """What keeps the outcomes of two manifests from standing in one run; empty if nothing."""
+    def differences(self, other: "Manifest", *, but: Collection[str] = ()) -> list[str]:
+        """What keeps the outcomes of two manifests from standing in one run; empty if nothing.
+
+        Args:
+            other: what the run is to be compared with.
+            but: what may differ.
+        """
         return [
             f"{name} was {getattr(self, name)!r} and is {getattr(other, name)!r}"
             for name in _DECISIVE
-            if getattr(self, name) != getattr(other, name)
+            if name not in but and getattr(self, name) != getattr(other, name)
         ]
 
 
@@ -98,6 +107,7 @@ def describe_run(
     prompt_sha256: str | None,
     own_tables: tuple[tuple[str, str], ...] = (),
     intake: dict[str, Any],
+    shard: str | None = None,
     arguments: dict[str, Any],
     seed: int | None,
 ) -> Manifest:
@@ -117,6 +127,7 @@ def describe_run(
         gazetteer_sha256=packed_sha256(),
         own_tables=own_tables,
         intake=intake,
+        shard=shard,
         arguments=arguments,
         seed=seed,
         versions=_versions(),

@@ -34,6 +34,22 @@ def note(words: str) -> None:
     _print(sys.stderr, words, "yellow")
 
 
+def open_notes() -> Console:
+    """A console on standard error, for a display that stays in its place among notes."""
+    return _Console(file=sys.stderr, highlight=False)
+
+
+def note_on(console: Console, words: str, *, plain: bool = False) -> None:
+    """Print what is worth knowing on a console of `open_notes`.
+
+    Args:
+        console: where to.
+        words: what is worth knowing.
+        plain: without a colour.
+    """
+    console.print(Text(printable(words), style="" if plain else "yellow"), soft_wrap=True)
+
+
 def complain(words: str) -> None:
     """Print what went wrong, to standard error."""
     _print(sys.stderr, f"tollbook: {words}", "red")

@@ -1,6 +1,5 @@
 """The stream of inputs: every one named becomes articles or rejections, none is passed over."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from extractor.intake.content import KnownForm, take_content
-from extractor.intake.folder import shown, unreadable, walk
+from extractor.intake.entries import FORMS, Entry, find_entries
+from extractor.intake.folder import shown, unreadable
 from extractor.intake.standard_input import take_stdin
 from extractor.intake.taken import (
     MAX_CHARS,
@@ -23,17 +23,6 @@ from extractor.intake.taken import (
     reject,
 )
 from extractor.records import Rejected, Source
-
-_SUFFIXES: dict[str, KnownForm] = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".html": "html",
-    ".htm": "html",
-}
 
 
 def take(
@@ -56,19 +45,12 @@ def take(
     """
     terms = Terms(fields=fields, published=published, max_chars=max_chars)
     firsts: dict[str, _First] = {}
-    taken: set[str] = set()
-    for name in inputs:
-        for entry in _entries(name):
-            path = entry.source.path if isinstance(entry, Rejected) else entry.name
-            if path in taken:
-                tell(f"{shown(path)!r} is named twice and taken once")
-                continue
-            taken.add(path)
-            if isinstance(entry, Rejected):
-                yield entry
-                continue
-            for outcome in _outcomes(entry, form, terms, stdin):
-                yield _unless_repeated(outcome, firsts) if isinstance(outcome, Taken) else outcome
+    for entry in find_entries(inputs, tell=tell):
+        if isinstance(entry, Rejected):
+            yield entry
+            continue
+        for outcome in _outcomes(entry, form, terms, stdin):
+            yield _unless_repeated(outcome, firsts) if isinstance(outcome, Taken) else outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,45 +78,23 @@ def _unless_repeated(taken: Taken, firsts: dict[str, _First]) -> Taken | Rejecte
     return reject(taken.source, error, raw_sha256=article.raw_sha256)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Entry:
-    """A file as it was named or found, or `-`."""
-
-    name: str
-    found: bool
-    """Whether a folder was named, and this found in it: then its suffix must tell its form."""
-
-
-def _entries(name: str) -> Iterator[_Entry | Rejected]:
-    if name == STDIN or not os.path.isdir(name):
-        yield _Entry(name=name, found=False)
-        return
-    empty = True
-    for entry in walk(Path(name)):
-        empty = False
-        yield entry if isinstance(entry, Rejected) else _Entry(name=str(entry), found=True)
-    if empty:
-        error = UnfitInputError("no article in folder; name a folder with files to read")
-        yield reject(Source(path=shown(Path(name))), error)
-
-
 def _outcomes(
-    entry: _Entry, form: Form, terms: Terms, stdin: BinaryIO | None
+    entry: Entry, form: Form, terms: Terms, stdin: BinaryIO | None
 ) -> Iterator[Taken | Rejected]:
     if entry.name == STDIN:
         yield from take_stdin(stdin or sys.stdin.buffer, form, terms)
         return
-    suffix = Path(entry.name).suffix
-    known = _SUFFIXES.get(suffix.lower()) if form == "auto" else form
-    if known is not None or not entry.found:
-        yield from _take_file(entry.name, known or "text", terms)
+    known = entry.form(form)
+    if known is not None:
+        yield from _take_file(entry.name, known, terms)
     else:
-        yield reject(Source(path=shown(entry.name)), _unknown_suffix(suffix))
+        error = _unknown_suffix(Path(entry.name).suffix)
+        yield reject(Source(path=shown(entry.name)), error)
 
 
 def _unknown_suffix(suffix: str) -> UnfitInputError:
     return UnfitInputError(
-        f"not an article format: {suffix!r} is none of {' '.join(_SUFFIXES)}; "
+        f"not an article format: {suffix!r} is none of {' '.join(FORMS)}; "
         "name the file itself to read it as text, or say what it is by --form"
     )
 

@@ -4,7 +4,12 @@ from extractor.jobs.caps import Limits
 from extractor.jobs.interrupt import Interrupt, listening
 from extractor.jobs.job import Ended, Job, open_job, read_inputs, run_job
 from extractor.jobs.journal import Totals, read_totals
+from extractor.jobs.progress import json_of, lines_of
 from extractor.jobs.reading import READ, Done
+from extractor.jobs.shards import Shard, Share, read_shard
+from extractor.jobs.snapshot import Snapshot
+from extractor.jobs.summary import summary_of
+from extractor.jobs.watching import Watcher
 
 __all__ = [
     "READ",
@@ -13,10 +18,18 @@ __all__ = [
     "Interrupt",
     "Job",
     "Limits",
+    "Shard",
+    "Share",
+    "Snapshot",
     "Totals",
+    "Watcher",
+    "json_of",
+    "lines_of",
     "listening",
     "open_job",
     "read_inputs",
+    "read_shard",
     "read_totals",
     "run_job",
+    "summary_of",
 ]

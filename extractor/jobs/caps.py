@@ -90,6 +90,11 @@ class Caps:
         return sum((one.most for one in self._run.held), Cost())
 
     @property
+    def waiting(self) -> int:
+        """How many calls wait until others have shown what they come to."""
+        return sum(not asked.granted.done() for asked in self._queue)
+
+    @property
     def reached(self) -> str | None:
         """How the cap of the run was reached, and what to do: from then on no call is made."""
         return self._reached

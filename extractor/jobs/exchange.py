@@ -45,6 +45,8 @@ class JobExchange:
         self.breaker = Breaker(settings.host, give_up_seconds=settings.give_up_seconds)
         self.requests = Bucket(settings.requests_per_minute, unit="requests")
         self.tokens = Bucket(settings.tokens_per_minute, unit="tokens")
+        self.answers_kept = 0
+        """Calls that were not made, since the journal held the answer to the very request."""
         self._url = settings.url
         self._begun: Begun | None = None
         self._expected = _Expected()
@@ -83,6 +85,11 @@ class JobExchange:
         """
         Caps(self.limits, prices=self.prices, base_url=self._url).check(model, lane=self.lane)
 
+    def priced_by(self, model: str) -> str | None:
+        """Who says what calls of a model cost; empty if nobody does."""
+        price = self.prices.find(model, self._url)
+        return price.source if price else None
+
     async def __call__(self, call: Call, send: Send) -> Reply:
         """The kept answer to this very request, or else the reply to a call that is made now.
 
@@ -96,7 +103,9 @@ class JobExchange:
         if begun is None:
             raise StoreError("no run folder is open for the calls of this job; report it")
         async with self._alone(call):
-            return begun.journal.kept(call) or await self._make(call, send, begun)
+            kept = begun.journal.kept(call)
+            self.answers_kept += kept is not None
+            return kept or await self._make(call, send, begun)
 
     def forget(self, article_id: str) -> None:
         """Let go of an article that has its outcome."""

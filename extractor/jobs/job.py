@@ -24,6 +24,8 @@ from extractor.jobs.interrupt import Interrupt
 from extractor.jobs.journal import Totals, open_journal
 from extractor.jobs.prices import open_prices
 from extractor.jobs.reading import READ, Done, settle
+from extractor.jobs.snapshot import Sight, Snapshot
+from extractor.jobs.watching import Watcher, watched
 from extractor.manifest import Manifest
 from extractor.prompt import Prompt, load_prompt
 from extractor.readers import Reader, open_reader, record_to
@@ -61,6 +63,12 @@ class Ended:
     """Whether it was asked to stop."""
     totals: Totals | None = None
     """What the calls of the run came to, those of earlier times included."""
+    answers_kept: int = 0
+    """Answers that were taken from the run instead of being asked for."""
+    priced_by: str | None = None
+    """Who says what calls cost; empty if nobody does."""
+    expected: int | None = None
+    """How many inputs there are; empty where that is unknown."""
 
     @property
     def read(self) -> int:
@@ -127,6 +135,7 @@ def run_job(
     tell: Callable[[Done], None] = lambda _: None,
     torn: Callable[[], None] = lambda: None,
     interrupt: Interrupt | None = None,
+    watcher: Watcher | None = None,
 ) -> Ended:
     """Read everything into a run folder, or go on with one that was stopped.
 
@@ -138,6 +147,7 @@ def run_job(
         tell: called with every input that is done.
         torn: called if an earlier process was stopped in the middle of a line.
         interrupt: asked to stop, the job finishes what it has begun.
+        watcher: shown now and then how far the job is.
 
     Returns:
         How it ended; what concerns all further articles, such as a wrong key, a cap or a full
@@ -150,13 +160,15 @@ def run_job(
     ended = Ended()
 
     async def read(writer: RunWriter) -> None:
-        try:
+        async with contextlib.AsyncExitStack() as opened:
+            opened.push_async_callback(job.reader.close)
+            if watcher:
+                take = _sight(job, ended, watcher, interrupt)
+                await opened.enter_async_context(watched(watcher, take))
             async for done in read_inputs(inputs, job, writer, interrupt=interrupt):
                 ended.tally[done.outcome] += 1
                 ended.stored += done.stored
                 tell(done)
-        finally:
-            await job.reader.close()
 
     with contextlib.ExitStack() as opened:
         writer = opened.enter_context(write_run(out, manifest))
@@ -172,8 +184,30 @@ def run_job(
             ended.interrupted = True
         if job.exchange and job.exchange.journal:
             ended.totals = job.exchange.journal.totals
+            ended.answers_kept = job.exchange.answers_kept
+            ended.priced_by = job.exchange.priced_by(job.reader.name.removeprefix(PROVIDER))
     ended.interrupted = ended.interrupted or (interrupt is not None and interrupt.asked)
+    ended.expected = watcher.expected if watcher else None
     return ended
+
+
+def _sight(
+    job: Job, ended: Ended, watcher: Watcher, interrupt: Interrupt | None
+) -> Callable[[], Snapshot]:
+    """What takes snapshots of a job that begins now, in the running loop."""
+    loop = asyncio.get_running_loop()
+    sight = Sight(started=loop.time(), exchange=job.exchange)
+
+    def take() -> Snapshot:
+        return sight.take(
+            loop.time(),
+            tally=ended.tally,
+            known=ended.stored,
+            expected=watcher.expected,
+            stopping=interrupt is not None and interrupt.asked,
+        )
+
+    return take
 
 
 async def read_inputs(

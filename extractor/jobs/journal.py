@@ -143,6 +143,16 @@ class Totals:
         """Tokens of prompts and answers."""
         return self.prompt_tokens + self.completion_tokens
 
+    @property
+    def under_way(self) -> int:
+        """Calls whose reply has not come yet."""
+        return self.calls - self.answered - self.failed - self.cut_off
+
+    @property
+    def spent_usd(self) -> float | None:
+        """What answered calls cost; empty if there are some and none of them has a price."""
+        return None if self.answered and self.unpriced == self.answered else self.usd
+
 
 Statement = tuple[str, Sequence[Any]]
 """SQL that writes, and its values."""

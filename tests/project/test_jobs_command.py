@@ -63,8 +63,9 @@ def test_what_a_call_cost_stands_with_it_and_is_paid_once(
     write_articles(tmp_path / "in.jsonl", a="It rained.", b="It rained.")
     (tmp_path / "prices.toml").write_text(PRICES, "utf-8")
 
-    extract(endpoint.url, tmp_path, "--prices", "prices.toml", "--at-once", "1")
+    ran = extract(endpoint.url, tmp_path, "--prices", "prices.toml", "--at-once", "1")
 
+    assert "cost: $0.12, by 'prices.toml', 'm'\n" in ran.out
     run = by_id(tmp_path / "run")
     assert [run[name]["attempts"][0]["usd"] for name in "ab"] == [pytest.approx(USD), 0.0]
     totals = read_totals(tmp_path / "run")
