@@ -39,7 +39,10 @@ from extractor.options import (
     FormOption,
     IdFieldOption,
     InputsArgument,
+    LaneName,
+    LaneOption,
     MaxCharsOption,
+    PollOption,
     PricesOption,
     PromptOption,
     PublishedOption,
@@ -79,6 +82,15 @@ def extract(
         typer.Option(help="Its key; better set TOLLBOOK_API_KEY, which no process list shows."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Sampling seed for the endpoint.")] = None,
+    lane: LaneOption = LaneName.LIVE,
+    poll: PollOption = None,
+    give_up_batches: Annotated[
+        bool,
+        typer.Option(
+            "--give-up-batches",
+            help="Cancel the run's batches that are under way, and wait for them no more.",
+        ),
+    ] = False,
     at_once: AtOnceOption = None,
     rpm: RpmOption = None,
     tpm: TpmOption = None,
@@ -120,6 +132,7 @@ def extract(
         at_once=at_once,
         requests_per_minute=rpm,
         tokens_per_minute=tpm,
+        poll_seconds=poll,
     )
     stored = (settings.reader, settings.base_url, id_field, text_field, title_field, date_field)
     _check_words(*(words for words in stored if words is not None))
@@ -143,6 +156,8 @@ def extract(
             usd_per_article=max_usd_per_article,
             tokens_per_article=max_tokens_per_article,
         ),
+        lane=lane.value,
+        gives_up=give_up_batches,
     )
     intake: dict[str, Any] = {
         "id_field": id_field,
@@ -196,6 +211,7 @@ def extract(
             torn=_tell_of_torn_line,
             interrupt=interrupt,
             watcher=watch,
+            say=watch.note,
         )
     for line in summary_of(ended, out):
         say(line)
@@ -206,6 +222,11 @@ def extract(
         complain(str(ended.stopped))
     if ended.interrupted:
         note("stopped; every outcome so far is safe: repeat the command to go on")
+    if ended.waiting.batches:
+        note(
+            f"{ended.waiting.batches} batches go on at the endpoint meanwhile: repeat the command "
+            "to collect them"
+        )
     raise typer.Exit(_exit_code(ended, is_empty=share is not None and share.is_empty))
 
 

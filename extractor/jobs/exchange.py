@@ -87,7 +87,7 @@ class JobExchange:
 
     def priced_by(self, model: str) -> str | None:
         """Who says what calls of a model cost; empty if nobody does."""
-        price = self.prices.find(model, self._url)
+        price = self.prices.find(model, self._url, lane=self.lane)
         return price.source if price else None
 
     async def __call__(self, call: Call, send: Send) -> Reply:

@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.codes import InputOutcome
 from extractor.errors import (
     CapError,
+    DeferredError,
     EndpointError,
     RecordingError,
     StoreError,
@@ -17,11 +18,13 @@ from extractor.errors import (
     UsageError,
 )
 from extractor.intake import Taken
+from extractor.jobs.batch import BatchExchange, BatchLane, Entries, Waiting, make_way
 from extractor.jobs.caps import Limits
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.feed import Feed
 from extractor.jobs.interrupt import Interrupt
 from extractor.jobs.journal import Totals, open_journal
+from extractor.jobs.price import Lane
 from extractor.jobs.prices import open_prices
 from extractor.jobs.reading import READ, Done, settle
 from extractor.jobs.snapshot import Sight, Snapshot
@@ -35,6 +38,8 @@ from extractor.resolve.tables import Tables
 from extractor.settings import EndpointSettings
 from extractor.store import RunWriter, write_run
 
+_IN_BATCHES = 64  # readings at a time that only wait for the disk: so many share one commit
+
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
@@ -47,6 +52,10 @@ class Job:
     """More than one helps only where a reader is waited for."""
     exchange: JobExchange | None = None
     """What the calls of a model go through; empty for a reader that makes none."""
+    settings: EndpointSettings | None = None
+    """Of the endpoint of these calls."""
+    gives_up: bool = False
+    """Whether batches that earlier processes of the run have made are given up."""
 
 
 @dataclass(kw_only=True)
@@ -65,6 +74,8 @@ class Ended:
     """What the calls of the run came to, those of earlier times included."""
     answers_kept: int = 0
     """Answers that were taken from the run instead of being asked for."""
+    waiting: Waiting = field(default_factory=Waiting)
+    """What batches are still to bring."""
     priced_by: str | None = None
     """Who says what calls cost; empty if nobody does."""
     expected: int | None = None
@@ -85,6 +96,8 @@ def open_job(
     record: Path | None = None,
     prices: Path | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    lane: Lane = "live",
+    gives_up: bool = False,
 ) -> Job:
     """Open what a job reads with: the reader of the settings, or the built-in rules.
 
@@ -96,10 +109,12 @@ def open_job(
         record: where a model's answers are kept too.
         prices: file of the user's own prices.
         limits: what the run and each of its articles may come to.
+        lane: how a model is asked: call by call, or by files that it works off within a day.
+        gives_up: whether batches that earlier processes of the run have made are given up.
 
     Raises:
-        UsageError: there is no such reader, or it cannot be recorded; the price file is wrong, or
-            money is limited and no price is known.
+        UsageError: there is no such reader, or it cannot be recorded; the price file is wrong,
+            money is limited and no price is known, or the reader is no model.
         SettingsError: the endpoint's settings are not enough to call it.
         RecordingError: a recording cannot be read.
         PromptError: there is no such prompt pack.
@@ -107,12 +122,18 @@ def open_job(
     name = settings.reader or "baseline"
     exchange = None
     if name.startswith(PROVIDER):
-        exchange = JobExchange(settings, prices=open_prices(prices), limits=limits)
+        kind = BatchExchange if lane == "batch" else JobExchange
+        exchange = kind(settings, prices=open_prices(prices), limits=limits)
         exchange.check(name.removeprefix(PROVIDER))
     elif prices or limits != Limits():
         raise UsageError(
             f"{name!r} makes no calls that cost anything; leave out the prices and caps, or name a "
             f"model with --reader {PROVIDER}<model>"
+        )
+    elif lane == "batch" or gives_up:
+        raise UsageError(
+            f"{name!r} makes no calls that a batch could hold; name a model with --reader "
+            f"{PROVIDER}<model>"
         )
     reader = open_reader(name, settings, exchange)
     if record:
@@ -121,8 +142,10 @@ def open_job(
         reader=reader,
         prompt=load_prompt(prompt, root=prompts) if reader.needs_prompt else None,
         tables=tables,
-        at_once=settings.at_once if exchange else 1,
+        at_once=_at_once(settings, lane) if exchange else 1,
         exchange=exchange,
+        settings=settings if exchange else None,
+        gives_up=gives_up,
     )
 
 
@@ -136,6 +159,7 @@ def run_job(
     torn: Callable[[], None] = lambda: None,
     interrupt: Interrupt | None = None,
     watcher: Watcher | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Ended:
     """Read everything into a run folder, or go on with one that was stopped.
 
@@ -148,6 +172,7 @@ def run_job(
         torn: called if an earlier process was stopped in the middle of a line.
         interrupt: asked to stop, the job finishes what it has begun.
         watcher: shown now and then how far the job is.
+        say: told how far batches are.
 
     Returns:
         How it ended; what concerns all further articles, such as a wrong key, a cap or a full
@@ -165,7 +190,8 @@ def run_job(
             if watcher:
                 take = _sight(job, ended, watcher, interrupt)
                 await opened.enter_async_context(watched(watcher, take))
-            async for done in read_inputs(inputs, job, writer, interrupt=interrupt):
+            readings = _read(inputs, job, writer, ended, say=say, interrupt=interrupt)
+            async for done in await opened.enter_async_context(contextlib.aclosing(readings)):
                 ended.tally[done.outcome] += 1
                 ended.stored += done.stored
                 tell(done)
@@ -189,6 +215,48 @@ def run_job(
     ended.interrupted = ended.interrupted or (interrupt is not None and interrupt.asked)
     ended.expected = watcher.expected if watcher else None
     return ended
+
+
+async def _read(
+    inputs: Iterable[Taken | Rejected],
+    job: Job,
+    writer: RunWriter,
+    ended: Ended,
+    *,
+    say: Callable[[str], None],
+    interrupt: Interrupt | None,
+) -> AsyncGenerator[Done]:
+    """Read every input, in the lane of the job."""
+    exchange, settings = job.exchange, job.settings
+    journal = exchange.journal if exchange else None
+    if exchange is None or settings is None or journal is None:
+        async for done in read_inputs(inputs, job, writer, interrupt=interrupt):
+            yield done
+        return
+
+    def go_over(some: Entries, defer: Callable[[Taken], None]) -> AsyncGenerator[Done]:
+        return read_inputs(some, job, writer, interrupt=interrupt, defer=defer)
+
+    folder = writer.folder
+    if job.gives_up or isinstance(exchange, BatchExchange):
+        lane = BatchLane(settings, exchange.prices, journal, folder, say=say, interrupt=interrupt)
+        try:
+            if job.gives_up:
+                await lane.give_up()
+            if isinstance(exchange, BatchExchange):
+                async for done in lane.read(inputs, exchange, go_over):
+                    yield done
+                return
+        finally:
+            ended.waiting = lane.waiting
+            await lane.close()
+    await make_way(journal, folder)
+    async for done in read_inputs(inputs, job, writer, interrupt=interrupt):
+        yield done
+
+
+def _at_once(settings: EndpointSettings, lane: Lane) -> int:
+    return settings.at_once if lane == "live" else _IN_BATCHES
 
 
 def _sight(
@@ -216,7 +284,8 @@ async def read_inputs(
     writer: RunWriter,
     *,
     interrupt: Interrupt | None = None,
-) -> AsyncIterator[Done]:
+    defer: Callable[[Taken], None] | None = None,
+) -> AsyncGenerator[Done]:
     """Read every input that the run holds no final outcome for, and write each outcome at once.
 
     However many inputs there are, no more than a few are in memory. Outcomes are written and
@@ -231,6 +300,7 @@ async def read_inputs(
         job: what they are read with.
         writer: the run.
         interrupt: asked to stop, the job finishes what it has begun.
+        defer: takes an article whose answer a batch is to bring; it is not given here.
 
     Raises:
         EndpointError: the endpoint refuses every call, or is down; what was read is stored, and
@@ -246,11 +316,18 @@ async def read_inputs(
 
     async def work() -> None:
         while (entry := await feed.take()) is not None:
-            settled = await settle(
-                entry, reader=job.reader, prompt=job.prompt, tables=job.tables, writer=writer
-            )
-            if job.exchange and isinstance(entry, Taken):
-                job.exchange.forget(entry.article.id)
+            try:
+                settled = await settle(
+                    entry, reader=job.reader, prompt=job.prompt, tables=job.tables, writer=writer
+                )
+            except DeferredError:
+                if defer is None or not isinstance(entry, Taken):
+                    raise
+                defer(entry)
+                continue
+            finally:
+                if job.exchange and isinstance(entry, Taken):
+                    job.exchange.forget(entry.article.id)
             await done.put(settled)
             if settled.stops:
                 raise settled.stops

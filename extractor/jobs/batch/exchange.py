@@ -58,6 +58,7 @@ class BatchExchange(JobExchange):
         self._draft: Draft | None = None
         self._open_parts = 0
         self._next = 1
+        self._rounds = self._kept_before = 0
         self._met: dict[str, list[int]] = {}
 
     def open(self, journal: Journal, batches: Batches, folder: Path) -> None:
@@ -81,10 +82,18 @@ class BatchExchange(JobExchange):
         """
         if self.journal is None or self._batches is None:
             raise _not_open()
+        self.forget_own_answers()
         self.begin(self.journal)
         self._open_parts = len(self._batches.open())
         self.is_closed = is_last
         self.is_full = is_last or self._open_parts >= self._most_parts
+
+    def forget_own_answers(self) -> None:
+        """Count as kept only what the first round found: later ones find what was just paid."""
+        if self._rounds:
+            self._kept_before = self._kept_before if self._rounds > 1 else self.answers_kept
+            self.answers_kept = self._kept_before
+        self._rounds += 1
 
     async def end_round(self) -> None:
         """Seal the part that was being written.

@@ -134,6 +134,7 @@ class BatchLane:
             return
         finally:
             exchange.drop_draft()
+            exchange.forget_own_answers()
             self.waiting = Waiting(articles=earlier.length, batches=self._under_way())
             earlier.close()
             _sweep(self._folder, self._batches)
