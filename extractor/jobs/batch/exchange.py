@@ -137,9 +137,11 @@ class BatchExchange(JobExchange):
         if call.tried < len(troubles):
             number, trouble = troubles[call.tried]
             self._met.setdefault(call.article_id, []).append(number)
-            # What was sent last holds the article; the endpoint may have repeated it.
-            shown = Secrets(key=self._key, article=call.body["messages"][-1]["content"])
-            told = replace(trouble, message=tell(trouble.message, shown))
+            # The endpoint may have repeated what it was shown.
+            shown = " ".join(part["content"] for part in call.body["messages"])
+            told = replace(
+                trouble, message=tell(trouble.message, Secrets(key=self._key, article=shown))
+            )
             return Reply(called=told, stored=True)
         return await super().__call__(call, send)
 
