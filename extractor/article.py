@@ -82,6 +82,7 @@ class Article(BaseModel):
         retrieved_at: str | None = None,
     ) -> Self:
         """Make an article of a text; `raw` are the bytes it came in, if not the text's own."""
+        text_sha256 = sha256_of(text)
         return cls(
             id=id,
             text=text,
@@ -91,8 +92,8 @@ class Article(BaseModel):
             url=url,
             language=language,
             retrieved_at=retrieved_at,
-            raw_sha256=sha256_of(text if raw is None else raw),
-            text_sha256=sha256_of(text),
+            raw_sha256=text_sha256 if raw is None else sha256_of(raw),
+            text_sha256=text_sha256,
         )
 
     def field(self, name: ArticleField) -> str:

@@ -29,7 +29,7 @@ from extractor.prompting import app as prompting
 from extractor.records import Failure, Incident, Reading, Rejected
 from extractor.resolve.tables import open_tables
 from extractor.running import app as running
-from extractor.store import article_id_of, open_run
+from extractor.store import open_run
 from extractor.terminal import complain, drop_output, note, open_console, say, write_json
 from extractor.verify import verify_run
 from extractor.wire import strict_schema
@@ -124,9 +124,7 @@ def show(
     opened = open_run(run)
     shown = 0
     console = open_console()
-    for outcome in opened.outcomes():
-        if article_id is not None and article_id_of(outcome) != article_id:
-            continue
+    for outcome in opened.outcomes(article_id):
         shown += 1
         if as_json:
             write_json(outcome.model_dump_json())

@@ -37,11 +37,14 @@ from extractor.prompt import load_prompt
 from extractor.prompting import PromptsOption
 from extractor.readers.model import PROVIDER
 from extractor.settings import load_settings
+from extractor.standing import status
 from extractor.terminal import note, say, write_json
 
 _PLACES = 6  # of a dollar, a second or a token
 
 app = typer.Typer(no_args_is_help=True, help="Plan runs, and look after them.")
+
+app.command()(status)
 
 
 @app.command()

@@ -74,9 +74,12 @@ def verify_run(
             f"{lines.unsealed} of {lines.count} lines have no checksum: an earlier version wrote "
             "them, or somebody else"
         )
+    faulty = {fault.offset for fault in lines.faults}
+    if replaced := run.tally(faulty).replaced:
+        notes.append(f"{replaced} of {lines.count} lines count no more: a later one replaced them")
     examples = _examples(run, prompts)
     outcomes = quotes = figures = own = 0
-    for outcome in run.outcomes(leaving_out={fault.offset for fault in lines.faults}):
+    for outcome in run.outcomes(leaving_out=faulty):
         outcomes += 1
         if isinstance(outcome, Reading):
             quotes += sum(1 for _ in _quotes(outcome))

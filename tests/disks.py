@@ -33,9 +33,9 @@ def read_only(place: Path) -> Generator[Path]:
         _unmount(place)
 
 
-def fill(place: Path, *, leave: int = 0) -> Path:
+def fill(place: Path, *, leave: int = 0, name: str = ".filler") -> Path:
     """A file that takes all the space of a disk but for some bytes."""
-    path = place / ".filler"
+    path = place / name
     with path.open("wb", buffering=0) as file:
         with suppress(OSError):
             while file.write(bytes(4096)):

@@ -22,14 +22,31 @@ def most_prompt_tokens(call: Call) -> int:
     """
     messages = cast("list[dict[str, str]]", call.body["messages"])
     shown = sum(_bytes(one["content"]) + _MESSAGE_TOKENS for one in messages)
-    form: Any = call.body.get("response_format")
-    return shown + (_bytes(canonical_json(form)) if form else 0) + _ADDED_TOKENS
+    return shown + _form.bytes_of(call.body.get("response_format")) + _ADDED_TOKENS
 
 
 def most_output_tokens(call: Call) -> int:
     """Tokens that its answer can have at most, as the call itself says."""
     stated = (call.body.get(name) for name in _LIMITS)
     return next((limit for limit in stated if limit is not None), LONGEST_ANSWER)
+
+
+class _Form:
+    """How long the form of an answer is: the same object in every call of a reader."""
+
+    def __init__(self) -> None:
+        self._known: Any = None
+        self._bytes = 0
+
+    def bytes_of(self, form: Any) -> int:
+        """Bytes of it as JSON."""
+        if form is not self._known:
+            self._known = form
+            self._bytes = 0 if form is None else _bytes(canonical_json(form))
+        return self._bytes
+
+
+_form = _Form()
 
 
 @lru_cache(maxsize=32)  # most of a prompt is the same for every article

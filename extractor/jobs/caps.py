@@ -194,8 +194,7 @@ class Caps:
 
     def _end(self, reservation: Reservation, cost: Cost) -> Cost:
         for account in self._accounts(reservation.article_id):
-            account.held.remove(reservation)
-            account.counted += cost
+            account.end(reservation, cost)
         self._decide()
         return cost
 
@@ -233,6 +232,6 @@ class Caps:
                 asked.granted.set_exception(ArticleCapError(told))
             return None
         for account in accounts:
-            account.held.add(reservation)
+            account.hold(reservation)
         asked.granted.set_result(None)
         return None

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from extractor.jobs.price import Lane
 from extractor.jobs.prices import open_prices
 from extractor.jobs.reading import READ, Done, settle
 from extractor.jobs.snapshot import Sight, Snapshot
+from extractor.jobs.syncing import sync_often
 from extractor.jobs.watching import Watcher, watched
 from extractor.manifest import Manifest
 from extractor.prompt import Prompt, load_prompt
@@ -204,6 +205,7 @@ def run_job(
             job.exchange.begin(opened.enter_context(open_journal(out, writer.reserve)))
         try:
             asyncio.run(read(writer))
+            writer.sync()
         except (EndpointError, CapError, RecordingError, StoreError) as error:
             ended.stopped = error
         except KeyboardInterrupt:
@@ -333,9 +335,9 @@ async def read_inputs(
                 raise settled.stops
             await asyncio.sleep(0)  # others go on here, if the reader never waits
 
-    async def work_until_failure() -> None:
+    async def until_failure(task: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work()
+            await task()
         except Exception as error:
             failures.append(error)
             feed.close()  # what the others have begun is finished
@@ -346,8 +348,9 @@ async def read_inputs(
 
     if interrupt:
         interrupt.then(feed.close)
-    workers = [asyncio.create_task(work_until_failure()) for _ in range(job.at_once)]
+    workers = [asyncio.create_task(until_failure(work)) for _ in range(job.at_once)]
     working = asyncio.create_task(work_all())
+    syncing = asyncio.create_task(until_failure(lambda: sync_often(writer)))
     try:
         while (one := await done.get()) is not None:
             yield one
@@ -355,6 +358,7 @@ async def read_inputs(
             raise failures[0]
     finally:
         feed.close()
-        for task in (working, *workers):
+        tasks = (syncing, working, *workers)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(working, *workers, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -88,6 +88,11 @@ CREATE TABLE IF NOT EXISTS troubles (
   http_status INTEGER
 );
 CREATE INDEX IF NOT EXISTS troubles_of_request ON troubles (request) WHERE told = 0;
+CREATE TABLE IF NOT EXISTS retries (
+  article TEXT PRIMARY KEY,
+  earlier TEXT NOT NULL,
+  command TEXT NOT NULL
+);
 """
 _TOTALS = """
 SELECT state, count(*), total(prompt_tokens), total(completion_tokens), total(usd),
@@ -184,7 +189,7 @@ class Journal:
             self._writing = _connect(path)
             _prepare(self._writing, path)
             self._reading = _connect(path)
-            self.totals = _totals(self._reading)
+            self.totals = totals_of(self._reading)
             (last,) = self._reading.execute("SELECT coalesce(max(id), 0) FROM calls").fetchone()
         except sqlite3.Error as error:
             raise _unusable(path, error) from error
@@ -341,7 +346,7 @@ class Journal:
 
     def recount(self) -> None:
         """Sum up anew what all calls came to, after rows were written from outside."""
-        self.totals = _totals(self._reading)
+        self.totals = totals_of(self._reading)
 
     def close(self) -> None:
         """Write what is still to be written, and let go of the file."""
@@ -432,22 +437,41 @@ def open_journal(folder: Path, reserve: Reserve | None = None) -> Generator[Jour
         journal.close()
 
 
-def read_totals(folder: Path) -> Totals | None:
-    """What the calls of a run came to; `None` if it made none that are written down.
+@contextlib.contextmanager
+def reading_journal(folder: Path) -> Generator[sqlite3.Connection | None]:
+    """The journal of a run folder, to look at while another process may write to it.
+
+    It is empty if no call is written down. What other code reads in it is its own affair; an
+    error of the database becomes one that names the file.
 
     Raises:
         StoreError: the journal cannot be read.
     """
     path = folder / JOURNAL
     if not path.exists():
-        return None
+        yield None
+        return
+    # Without a write-ahead log nobody has it open; then it is read as it is, and no file is made.
+    settled = not path.with_name(f"{JOURNAL}-wal").exists()
+    how = "mode=ro&immutable=1" if settled else "mode=ro"
     try:
         with contextlib.closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        ) as db:
-            return _totals(db)
+            sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None)
+        ) as connection:
+            connection.execute("BEGIN")  # all that is read is of one moment
+            yield connection
     except sqlite3.Error as error:
         raise _unusable(path, error) from error
+
+
+def read_totals(folder: Path) -> Totals | None:
+    """What the calls of a run came to; `None` if it made none that are written down.
+
+    Raises:
+        StoreError: the journal cannot be read.
+    """
+    with reading_journal(folder) as connection:
+        return None if connection is None else totals_of(connection)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -472,7 +496,12 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     )
 
 
-def _totals(connection: sqlite3.Connection) -> Totals:
+def totals_of(connection: sqlite3.Connection) -> Totals:
+    """What the calls in an open journal came to.
+
+    Raises:
+        sqlite3.Error: it cannot be read.
+    """
     rows = {state: rest for state, *rest in connection.execute(_TOTALS)}
     calls, prompt, completion, usd = (sum(row[at] for row in rows.values()) for at in range(4))
     answered = rows.get(CallState.ANSWERED.value, [0] * 8)

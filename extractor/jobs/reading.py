@@ -56,14 +56,14 @@ async def settle(
             the reserve.
     """
     writer.reserve.check()
-    settled = _told_of_change(entry, writer)
-    known = _known(settled, writer)
+    known = _known(entry, writer)
     if known is not None:
         return known
-    if isinstance(settled, Rejected):
-        writer.append(settled)
-        return _done(settled)
-    return await _read(settled, reader=reader, prompt=prompt, tables=tables, writer=writer)
+    if isinstance(entry, Rejected):
+        writer.append(entry)
+        return _done(entry)
+    taken = _told_of_change(entry, writer)
+    return await _read(taken, reader=reader, prompt=prompt, tables=tables, writer=writer)
 
 
 async def _read(
@@ -103,22 +103,18 @@ async def _read(
     return _done(outcome)
 
 
-def _told_of_change(entry: Taken | Rejected, writer: RunWriter) -> Taken | Rejected:
-    """The entry, with a notice if the run has read an article of its id that looked otherwise."""
-    if isinstance(entry, Rejected):
-        return entry
-    stored = writer.stored.get(("article", entry.article.id))
-    if stored is None or stored.outcome is InputOutcome.INFRA_ERROR:
-        return entry
-    if stored.sha256 == sha256_of_input(entry.article):
-        return entry
+def _told_of_change(taken: Taken, writer: RunWriter) -> Taken:
+    """The article, with a notice if the run has read one of its id that looked otherwise."""
+    stored = writer.find_other_version(taken.article)
+    if stored is None:
+        return taken
     earlier = writer.recall(stored)
-    changed = () if isinstance(earlier, Rejected) else _changes(earlier.article, entry.article)
+    changed = () if isinstance(earlier, Rejected) else _changes(earlier.article, taken.article)
     told = (
         "this run read an earlier version of the article, with another "
         f"{' and another '.join(changed)}; its outcome is kept, and replaced by this one"
     )
-    return replace(entry, notices=(*entry.notices, told))
+    return replace(taken, notices=(*taken.notices, told))
 
 
 def _changes(one: Article, other: Article) -> tuple[str, ...]:
@@ -148,7 +144,8 @@ def _known(entry: Taken | Rejected, writer: RunWriter) -> Done | None:
     if stored.sha256 != sha256_of_input(entry.article):
         return None
     if writer.contradicts(entry.source, entry.article):
-        met = {"source": entry.source, "article": entry.article, "notices": entry.notices}
+        notices = _told_of_change(entry, writer).notices
+        met = {"source": entry.source, "article": entry.article, "notices": notices}
         writer.append(writer.recall(stored).model_copy(update=met))
     return Done(outcome=stored.outcome, label=entry.article.id, stored=True)
 

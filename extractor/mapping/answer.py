@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.article import Article
 from extractor.codes import AttackType, FlagCode, Scope
@@ -47,9 +48,10 @@ def map_answer(
         examples: texts of the prompt's examples; a quote from one of them is flagged as a leak.
         tables: what places and actors are looked up in; the packaged tables by default.
     """
-    shown = tuple(Searchable(Article.of(text)) for text in examples)
     notebook = Notebook(
-        searchable=Searchable(article), tables=tables or open_tables(), examples=shown
+        searchable=Searchable(article),
+        tables=tables or open_tables(),
+        examples=tuple(map(Searchable, _articles(tuple(examples)))),
     )
     names = name_claims(answer)
     counted, blamed = 0, 0
@@ -75,6 +77,11 @@ def map_answer(
         flags=tuple(notebook.flags),
         set_aside=tuple(notebook.set_aside),
     )
+
+
+@lru_cache(maxsize=4)  # a run has one prompt, and so the same examples for every article
+def _articles(texts: tuple[str, ...]) -> tuple[Article, ...]:
+    return tuple(map(Article.of, texts))
 
 
 def _with_claims(

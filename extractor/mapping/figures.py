@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pydantic import ValidationError
 
@@ -100,10 +101,15 @@ def _with_unit(number: Number, wire: WireNumber) -> Number:
 def _places(words: str, quotes: tuple[Quote, ...]) -> Iterator[tuple[Quote, Quote]]:
     """Every place where words stand in a quote, with that quote."""
     for quote in quotes:
-        for place in Searchable(Article.of(quote.text)).find(words):
+        for place in Searchable(_article(quote.text)).find(words):
             start, end = quote.start + place.start, quote.start + place.end
             moved = {"field": quote.field, "start": start, "end": end}
             yield quote, place.model_copy(update=moved)
+
+
+@lru_cache(maxsize=16)  # the claims of an article often share a quote
+def _article(text: str) -> Article:
+    return Article.of(text)
 
 
 def _widen(quote: Quote, whole: FoundNumber, article: Article) -> Quote:

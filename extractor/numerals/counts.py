@@ -68,13 +68,16 @@ def may_count_people(text: str, start: int, end: int) -> bool:
     if not any(True for _ in find_counts(tokenize(text[start:end]), running=False)):
         return True
     tokens = tokenize(text)
-    return any(
-        tokens[figure.first].start < end
-        and start < tokens[figure.end - 1].end
-        and (not other or is_in_brackets(tokens, figure))
-        and not _is_surely_other_in_running_text(tokens, figure)
-        for figure, other in _figures(tokens, running=False)
-    )
+    for figure, other in _figures(tokens, running=False):
+        if tokens[figure.first].start >= end:
+            return False
+        if (
+            start < tokens[figure.end - 1].end
+            and (not other or is_in_brackets(tokens, figure))
+            and not _is_surely_other_in_running_text(tokens, figure)
+        ):
+            return True
+    return False
 
 
 def _figures(tokens: Sequence[Token], *, running: bool) -> Iterator[tuple[Figure, bool]]:

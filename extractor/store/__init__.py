@@ -1,20 +1,22 @@
 """The run folder: a manifest and one outcome a line; a kill at any moment loses no line.
 
 `run.json` says what the run was. `outcomes.jsonl` is append-only: one line for each input, written
-whole, synced before the next, and sealed with a checksum. A later line for the same input replaces
-the earlier one, and a line drops an older rejection of the place it came from and of the file and
-folders around it.
+whole and sealed with a checksum. A later line for the same input replaces the earlier one, and a
+line drops an older rejection of the place it came from and of the file and folders around it.
+`index.sqlite` tells which lines count; it is derived from them, so that it may be deleted.
 """
 
-from extractor.store.folder import MANIFEST, OUTCOMES, TORN, lacks_space
+from extractor.store.folder import INDEX, MANIFEST, OUTCOMES, TORN, lacks_space
 from extractor.store.index import Stored
 from extractor.store.inputs import InputKey, article_id_of, key_of, sha256_of_input
 from extractor.store.line import seal, unseal
 from extractor.store.reserve import Reserve
-from extractor.store.run import Fault, Lines, Run, open_run
+from extractor.store.run import Fault, Lines, Run, Tally, open_run
+from extractor.store.survey import Survey, is_being_written, survey_run
 from extractor.store.writer import RunWriter, write_run
 
 __all__ = [
+    "INDEX",
     "MANIFEST",
     "OUTCOMES",
     "TORN",
@@ -25,12 +27,16 @@ __all__ = [
     "Run",
     "RunWriter",
     "Stored",
+    "Survey",
+    "Tally",
     "article_id_of",
+    "is_being_written",
     "key_of",
     "lacks_space",
     "open_run",
     "seal",
     "sha256_of_input",
+    "survey_run",
     "unseal",
     "write_run",
 ]

@@ -11,6 +11,7 @@ from extractor.errors import StoreError
 MANIFEST = "run.json"
 OUTCOMES = "outcomes.jsonl"
 TORN = "torn.jsonl"
+INDEX = "index.sqlite"
 LOCK = "run.lock"
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
@@ -74,18 +75,21 @@ def write_whole(descriptor: int, line: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def move_torn_line(path: Path) -> int:
-    """Move what a killed run left of an unfinished line to `torn.jsonl`; its length."""
-    outcomes = path / OUTCOMES
-    length = torn_length(outcomes) if outcomes.exists() else 0
-    if length:
-        with outcomes.open("rb+") as file:
-            whole = file.seek(0, os.SEEK_END) - length
-            file.seek(whole)
-            with (path / TORN).open("ab") as torn:
-                torn.write(file.read() + b"\n")
-            file.truncate(whole)
-    return length
+def move_tail(folder: Path, start: int) -> None:
+    """Move what stands in the outcomes from some byte on to `torn.jsonl`.
+
+    Raises:
+        OSError: it cannot be moved; it stands where it stood then.
+    """
+    with (folder / OUTCOMES).open("rb+") as file, (folder / TORN).open("ab") as torn:
+        file.seek(start)
+        while piece := file.read(1 << 20):
+            torn.write(piece)
+        torn.write(b"\n")
+        torn.flush()
+        os.fsync(torn.fileno())
+        file.truncate(start)
+        os.fsync(file.fileno())
 
 
 def torn_length(path: Path) -> int:

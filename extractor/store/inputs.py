@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import PurePath
+from typing import Protocol
 
-from extractor.article import Article, sha256_of
+from extractor.article import sha256_of
 from extractor.records import Failure, Reading, Rejected, Source
 
 _STDIN = "-"  # as a source names standard input, which is another place each time
@@ -28,7 +30,26 @@ def key_of(outcome: Reading | Failure | Rejected) -> InputKey:
     return ("article", outcome.article.id)
 
 
-def sha256_of_input(entry: Article | Rejected) -> str:
+class Seen(Protocol):
+    """What a reader is shown of an article."""
+
+    @property
+    def text_sha256(self) -> str:
+        """SHA-256 of the body."""
+        ...
+
+    @property
+    def title(self) -> str | None:
+        """The headline."""
+        ...
+
+    @property
+    def published_at(self) -> date | None:
+        """Day of publication."""
+        ...
+
+
+def sha256_of_input(entry: Seen | Rejected) -> str:
     """Hash of what a reader is shown of an article, or of all that is said of a rejected input."""
     if isinstance(entry, Rejected):
         return sha256_of(entry.model_dump_json())
@@ -41,10 +62,13 @@ def place_key(source: Source, raw_sha256: str | None) -> InputKey:
     return ("rejected", f"{place}:{raw_sha256}" if source.path == _STDIN else place)
 
 
-def contradicted(source: Source, article: Article | None) -> Iterator[InputKey]:
-    """The keys of rejections that an outcome from here drops: of its place, file and folders."""
-    if article is not None:
-        yield place_key(source, article.raw_sha256)
+def contradicted(source: Source, raw_sha256: str | None) -> Iterator[InputKey]:
+    """The keys of rejections that an outcome from here drops: of its place, file and folders.
+
+    The hash is that of an article's bytes; a rejection has none, as it drops none of its own place.
+    """
+    if raw_sha256 is not None:
+        yield place_key(source, raw_sha256)
     if source.path == _STDIN:
         return
     if source.line is not None:

@@ -52,6 +52,14 @@ def unseal(line: bytes) -> Unsealed:
     return Unsealed(record, True)
 
 
+def has_seal(line: bytes) -> bool:
+    """Whether a line has a checksum that holds."""
+    try:
+        return unseal(line).has_seal
+    except RecordError:
+        return False
+
+
 def parse(line: bytes) -> Reading | Failure | Rejected:
     """Read the outcome in a line.
 
@@ -72,18 +80,6 @@ def describe(error: ValidationError) -> str:
     if first["loc"][-1:] == ("sha256",):
         return f"the line was written anew, and its checksum stands there no more; {_MENDING}"
     return f"not an outcome that this version reads: {place or 'line'}: {first['msg']}"
-
-
-def parse_at(line: bytes, path: Path, offset: int) -> Reading | Failure | Rejected:
-    """Read the outcome in the line at an offset of a file.
-
-    Raises:
-        RecordError: as `parse` does, with the place.
-    """
-    try:
-        return parse(line)
-    except RecordError as error:
-        raise placed(error, path, offset) from error
 
 
 def placed(error: RecordError, path: Path, offset: int) -> RecordError:

@@ -1,19 +1,23 @@
 """A run folder, to be read."""
 
-from collections.abc import Container, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from pydantic import ValidationError
 
+from extractor.codes import InputOutcome
 from extractor.errors import RecordError, StoreError
 from extractor.manifest import Manifest
 from extractor.records import Failure, Reading, Rejected
+from extractor.store.covering import read_index
 from extractor.store.folder import MANIFEST, OUTCOMES, torn_length
-from extractor.store.index import index_of
-from extractor.store.inputs import article_id_of
-from extractor.store.line import parse, parse_at, unseal
+from extractor.store.index import Index, Line
+from extractor.store.line import parse, placed, unseal
 
 
 class Fault(NamedTuple):
@@ -34,6 +38,14 @@ class Lines:
     faults: tuple[Fault, ...]
 
 
+class Tally(NamedTuple):
+    """How the inputs of a run ended, in counts."""
+
+    outcomes: Counter[InputOutcome]
+    replaced: int
+    """Lines that stay in the file and count no more, since a later one took their place."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """A run folder, to be read."""
@@ -41,8 +53,33 @@ class Run:
     folder: Path
     manifest: Manifest
 
-    def outcomes(self, leaving_out: Container[int] = ()) -> Iterator[Reading | Failure | Rejected]:
+    def outcomes(
+        self, article_id: str | None = None, *, leaving_out: Container[int] = ()
+    ) -> Iterator[Reading | Failure | Rejected]:
         """The outcome of every input in the order written, replaced ones left out.
+
+        Args:
+            article_id: only the outcome of this article, and of inputs rejected that state this id.
+            leaving_out: offsets of lines that are known not to hold.
+
+        Raises:
+            RecordError: a line's checksum does not hold, or it is not an outcome of a schema
+                version that this code reads.
+        """
+        with self._read_index(leaving_out) as index:
+            yield from self._parse(index.live_lines(article_id))
+
+    def find(self, article_id: str) -> Reading | Failure | Rejected | None:
+        """The outcome of one input by its article id, or `None`."""
+        return next(self.outcomes(article_id), None)
+
+    def replaced(self, article_id: str) -> Iterator[Reading | Failure | Rejected]:
+        """The earlier outcomes of an article, which a later one replaced, in the order written."""
+        with self._read_index() as index:
+            yield from self._parse(index.replaced_lines(article_id))
+
+    def tally(self, leaving_out: Container[int] = ()) -> Tally:
+        """How many inputs ended how, and how many lines do not count any more.
 
         Args:
             leaving_out: offsets of lines that are known not to hold.
@@ -51,18 +88,8 @@ class Run:
             RecordError: a line's checksum does not hold, or it is not an outcome of a schema
                 version that this code reads.
         """
-        path = self.folder / OUTCOMES
-        if not path.exists():
-            return
-        offsets = sorted(stored.offset for stored in index_of(path, leaving_out).values())
-        with path.open("rb") as lines:
-            for offset in offsets:
-                lines.seek(offset)
-                yield parse_at(lines.readline(), path, offset)
-
-    def find(self, article_id: str) -> Reading | Failure | Rejected | None:
-        """The outcome of one input by its article id, or `None`."""
-        return next((o for o in self.outcomes() if article_id_of(o) == article_id), None)
+        with self._read_index(leaving_out) as index:
+            return Tally(index.tally(), index.replaced)
 
     def check_lines(self) -> Lines:
         """Check every line by itself: its checksum, and that it is an outcome."""
@@ -78,15 +105,32 @@ class Run:
         return Lines(count=count, unsealed=unsealed, faults=tuple(faults))
 
     def _lines(self) -> Iterator[tuple[int, bytes]]:
-        path = self.folder / OUTCOMES
-        if not path.exists():
-            return
         offset = 0
-        with path.open("rb") as lines:
+        with self._open() as lines:
             for line in lines:
                 if line.endswith(b"\n"):
                     yield offset, line
                 offset += len(line)
+
+    def _read_index(self, leaving_out: Container[int] = ()) -> AbstractContextManager[Index]:
+        return read_index(self.folder, leaving_out)
+
+    def _parse(self, lines: Iterable[Line]) -> Iterator[Reading | Failure | Rejected]:
+        path = self.folder / OUTCOMES
+        with self._open() as file:
+            for line in lines:
+                file.seek(line.offset)
+                try:
+                    yield parse(file.read(line.length))
+                except RecordError as error:
+                    raise placed(error, path, line.offset) from error
+
+    def _open(self) -> BinaryIO:
+        """The file of outcomes; an empty one where the run was stopped before it was made."""
+        try:
+            return (self.folder / OUTCOMES).open("rb")
+        except FileNotFoundError:
+            return BytesIO()
 
     def unfinished_bytes(self) -> int:
         """Length of a last line that a killed run left unfinished; it is no outcome."""

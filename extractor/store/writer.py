@@ -1,10 +1,11 @@
 """A run folder that outcomes are appended to: a kill at any moment loses no line."""
 
 import os
-from collections.abc import Generator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import sqlite3
+from collections.abc import Callable, Generator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import Lock, RLock
 
 from filelock import FileLock, Timeout
 
@@ -12,51 +13,82 @@ from extractor.article import Article
 from extractor.errors import RecordError, StoreError
 from extractor.manifest import Manifest
 from extractor.records import Failure, Reading, Rejected, Source
+from extractor.store.covering import Opened, catch_up, commit, open_index, unkept
 from extractor.store.folder import (
+    INDEX,
     LOCK,
     MANIFEST,
     OUTCOMES,
     lacks_space,
     make_folder,
-    move_torn_line,
+    move_tail,
     sync_names,
+    torn_length,
     unwritable,
     write_whole,
 )
-from extractor.store.index import Stored, index_of, keep
-from extractor.store.inputs import InputKey, contradicted
-from extractor.store.line import parse_at, seal
+from extractor.store.head import head_of
+from extractor.store.index import Stored
+from extractor.store.inputs import InputKey, sha256_of_input
+from extractor.store.line import parse, placed, seal
 from extractor.store.reserve import Reserve
 from extractor.store.run import open_run
 
 
-@dataclass(kw_only=True)
 class RunWriter:
-    """A run folder that outcomes are appended to."""
+    """A run folder that outcomes are appended to, from one thread at a time."""
 
-    folder: Path
-    stored: dict[InputKey, Stored]
-    """What the run holds already."""
-    torn_bytes: int
-    """Length of an unfinished last line that a killed run had left; moved to `torn.jsonl`."""
-    reserve: Reserve
-    """Space for what is in hand when the disk is full; nothing new is begun once it is spent."""
-    _descriptor: int = field(repr=False)
+    def __init__(
+        self, folder: Path, opened: Opened, *, torn_bytes: int, reserve: Reserve, descriptor: int
+    ) -> None:
+        """Take over what was opened; `close` lets go of it."""
+        self.folder = folder
+        self.torn_bytes = torn_bytes
+        """Length of unfinished lines that a killed run had left; moved to `torn.jsonl`."""
+        self.reserve = reserve
+        """Space for what is in hand when the disk is full; nothing is begun once it is spent."""
+        self._index = opened.index
+        self._descriptor = descriptor
+        self._keeping, self._syncing = RLock(), Lock()
+        self._is_closed = False
+
+    @property
+    def stored(self) -> Mapping[InputKey, Stored]:
+        """What the run holds already; nothing of it is in memory."""
+        return self._index
 
     def recall(self, stored: Stored) -> Reading | Failure | Rejected:
-        """Read a stored outcome back."""
-        path = self.folder / OUTCOMES
-        with path.open("rb") as lines:
-            lines.seek(stored.offset)
-            return parse_at(lines.readline(), path, stored.offset)
+        """Read a stored outcome back.
+
+        Raises:
+            RecordError: its line does not hold.
+            StoreError: the index says otherwise than the line.
+        """
+        line = os.pread(self._descriptor, stored.length, stored.offset)
+        try:
+            outcome = parse(line)
+        except RecordError as error:
+            raise placed(error, self.folder / OUTCOMES, stored.offset) from error
+        if head_of(outcome).sha256 != stored.sha256:
+            raise StoreError(
+                f"{str(self.folder / INDEX)!r} does not fit the outcomes beside it; delete it and "
+                "run the same command again, which makes it anew"
+            )
+        return outcome
+
+    def find_other_version(self, article: Article) -> Stored | None:
+        """The last outcome of an article that a reader saw otherwise; `None` if there is none."""
+        return self._index.find_other_version(article.id, sha256_of_input(article))
 
     def contradicts(self, source: Source, article: Article | None) -> bool:
         """Whether an outcome from there would drop a rejection: an article's, or a rejection."""
-        return any(key in self.stored for key in contradicted(source, article))
+        return self._index.contradicts(source, article.raw_sha256 if article else None)
 
     def append(self, outcome: Reading | Failure | Rejected) -> None:
-        """Write one outcome, whole or not at all.
+        """Write one outcome, whole or not at all; it lasts a power cut once `sync` was called.
 
+        It lasts the end of the process at once, however that ends. What an outcome was made of,
+        the answer of a model, is to be kept beforehand, so that even a power cut costs no call.
         On a full disk the reserve is given up for it: `reserve.check()` tells so before the next.
 
         Raises:
@@ -75,7 +107,32 @@ class RunWriter:
                 self._write(line, offset)
             except OSError as again:
                 raise self._unwritten(again) from again
-        keep(self.stored, outcome, offset)
+        self._keep(lambda: self._note(outcome, offset, len(line)))
+
+    def sync(self) -> None:
+        """Make all that was appended last a power cut; it may be called in another thread.
+
+        Raises:
+            StoreError: it cannot be written, or was deleted.
+        """
+        with self._syncing:
+            if self._is_closed:
+                return
+            if self._size() == self._index.committed.size:
+                return
+            try:
+                os.fsync(self._descriptor)
+            except OSError as error:
+                raise self._unwritten(error) from error
+            self._keep(lambda: commit(self._index, self._descriptor))
+
+    def close(self) -> None:
+        """Let go of the files; nothing can be appended after."""
+        with self._syncing:
+            self._is_closed = True
+            self._index.close()
+            os.close(self._descriptor)
+            self.reserve.close()
 
     def _size(self) -> int:
         state = os.fstat(self._descriptor)
@@ -89,21 +146,37 @@ class RunWriter:
     def _write(self, line: bytes, offset: int) -> None:
         try:
             write_whole(self._descriptor, line)
-            os.fsync(self._descriptor)
         except OSError:
             os.ftruncate(self._descriptor, offset)
             raise
+
+    def _note(self, outcome: Reading | Failure | Rejected, offset: int, length: int) -> None:
+        if self._index.end == offset:  # else it was caught up meanwhile
+            self._index.note(head_of(outcome), length)
+
+    def _keep(self, write: Callable[[], None]) -> None:
+        """Write to the index; if that fails, catch it up with the lines, which are what counts."""
+        with self._keeping:
+            try:
+                write()
+            except sqlite3.Error as error:
+                if lacks_space(error):
+                    self.reserve.release()
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        try:
+            self._index.reload()
+            catch_up(self._index, self.folder / OUTCOMES)
+            commit(self._index, self._descriptor)
+        except sqlite3.Error as error:
+            raise unkept(self.folder, error) from error
 
     def _unwritten(self, error: OSError) -> StoreError:
         return StoreError(
             f"cannot write to {str(self.folder / OUTCOMES)!r}: {error.strerror}; every outcome "
             "written before is safe: mend that and run the same command again to go on"
         )
-
-    def close(self) -> None:
-        """Let go of the files; nothing can be appended after."""
-        os.close(self._descriptor)
-        self.reserve.close()
 
 
 @contextmanager
@@ -128,6 +201,11 @@ def write_run(folder: str | Path, manifest: Manifest) -> Generator[RunWriter]:
         writer = _open_writer(path, manifest)
         try:
             yield writer
+            writer.sync()
+        except BaseException:
+            with suppress(StoreError):  # what went wrong first is what is told
+                writer.sync()
+            raise
         finally:
             writer.close()
     finally:
@@ -138,25 +216,27 @@ def _open_writer(path: Path, manifest: Manifest) -> RunWriter:
     known = (path / MANIFEST).exists()
     if known:
         _check_same(path, manifest)
-    reserve = Reserve.make(path)
-    try:
-        if not known:
-            _begin(path, manifest)
-        torn = move_torn_line(path)
-        descriptor = os.open(path / OUTCOMES, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
-        sync_names(path)
-    except OSError as error:
-        reserve.close()
-        raise unwritable(path, error) from error
-    writer = RunWriter(
-        folder=path, stored={}, torn_bytes=torn, reserve=reserve, _descriptor=descriptor
-    )
-    try:
-        writer.stored.update(index_of(path / OUTCOMES))
-    except (OSError, RecordError):
-        writer.close()
-        raise
-    return writer
+    with ExitStack() as held:
+        reserve = Reserve.make(path)
+        held.callback(reserve.close)
+        try:
+            if not known:
+                _begin(path, manifest)
+            descriptor = os.open(path / OUTCOMES, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+            held.callback(os.close, descriptor)
+            sync_names(path)
+            torn = torn_length(path / OUTCOMES)
+            if torn:
+                move_tail(path, os.fstat(descriptor).st_size - torn)
+            opened = open_index(path, descriptor)
+            held.callback(opened.index.close)
+            if opened.torn_at is not None:
+                torn += os.fstat(descriptor).st_size - opened.torn_at
+                move_tail(path, opened.torn_at)
+        except OSError as error:
+            raise unwritable(path, error) from error
+        held.pop_all()
+    return RunWriter(path, opened, torn_bytes=torn, reserve=reserve, descriptor=descriptor)
 
 
 def _check_same(path: Path, manifest: Manifest) -> None:

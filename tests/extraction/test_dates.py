@@ -1,7 +1,7 @@
 """Time expressions: an expression is read as wide as its words, or not at all."""
 
 from datetime import date, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -462,7 +462,7 @@ def test_long_words_are_read_in_time(piece: str) -> None:
 def test_an_expression_of_full_length_is_read_in_milliseconds(piece: str) -> None:
     words = (piece * 200)[:200]
     resolve_date(words, THURSDAY)  # the words of all languages are loaded
-    began = perf_counter()
+    began = process_time()
     for _ in range(5):
         resolve_date(words, THURSDAY)
-    assert perf_counter() - began < 0.3
+    assert process_time() - began < 0.3

@@ -287,8 +287,8 @@ def test_a_very_long_article_is_searched_in_seconds() -> None:
         : 10**6
     ]
     searchable = Searchable(make_article(text))
-    started = time.perf_counter()
+    started = time.process_time()
     for n in range(25):
         searchable.find(f"not {n} in here")
         searchable.find("near the town's square" if n % 2 else "the")
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8

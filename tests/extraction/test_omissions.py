@@ -130,9 +130,9 @@ def test_the_message_of_a_very_long_sentence_stays_short() -> None:
 def test_the_guard_takes_time_in_proportion_to_the_text() -> None:
     def seconds(times: int) -> float:
         article = Article.of(f"{TEXT} " * times)
-        start = time.perf_counter()
+        start = time.process_time()
         assert [*find_omissions(article, ())]
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert seconds(1600) < 12 * seconds(400) + 0.5

@@ -1,6 +1,6 @@
 """Places of any text: whatever stands there, reading it ends, soon and without an error."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -38,9 +38,9 @@ def test_surroundings_are_read_from_any_text(text: str) -> None:
 )
 def test_a_long_text_is_read_within_a_second(words: str) -> None:
     text = (words * 30_000)[:30_000]
-    began = perf_counter()
+    began = process_time()
     read_surroundings(text, world())
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,6 @@ def test_a_long_text_is_read_within_a_second(words: str) -> None:
 )
 def test_a_repetitive_name_is_looked_up_within_a_second(words: str) -> None:
     mention = PlaceMention(name_text=(words * 120)[:120])
-    began = perf_counter()
+    began = process_time()
     resolve_place(mention, gazetteer=world())
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1

@@ -141,9 +141,14 @@ def test_a_file_of_outcomes_that_is_read_only_is_told(tmp_path: Path) -> None:
     assert not (tmp_path / ".reserve").exists()
 
 
-def test_a_folder_that_is_deleted_under_the_run_is_told(tmp_path: Path) -> None:
-    with write_run(tmp_path / "run", MANIFEST) as writer:
+@pytest.mark.parametrize("more", [True, False], ids=["at the next outcome", "at the end"])
+def test_a_folder_that_is_deleted_under_the_run_is_told(tmp_path: Path, more: bool) -> None:
+    with (  # noqa: PT012 - the end of the run may be what raises
+        pytest.raises(StoreError, match="was deleted while the run wrote to it"),
+        write_run(tmp_path / "run", MANIFEST) as writer,
+    ):
         writer.append(reading("a1"))
         shutil.rmtree(tmp_path / "run")
-        with pytest.raises(StoreError, match="was deleted while the run wrote to it"):
+        if more:
             writer.append(reading("a2"))
+            pytest.fail("nothing was raised")

@@ -4,13 +4,12 @@ import json
 import os
 import signal
 import stat
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from making import EMPTY, make_article, make_manifest, make_rejected, make_source
+from storing import WRITER, run_python
 
 from extractor.article import sha256_of
 from extractor.codes import InputOutcome
@@ -18,9 +17,7 @@ from extractor.errors import RecordError, StoreError
 from extractor.records import Failure, Reading
 from extractor.store import (
     Lines,
-    Stored,
     article_id_of,
-    key_of,
     open_run,
     seal,
     unseal,
@@ -28,7 +25,6 @@ from extractor.store import (
 )
 from extractor.store.line import parse
 
-HERE = Path(__file__).parent.parent
 MANIFEST = make_manifest()
 
 
@@ -49,34 +45,6 @@ def failure(id_: str = "a1") -> Failure:
         reader="scripted",
         reason="no reply",
     )
-
-
-def run_python(code: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
-    """Run code in another process that can import the test helpers."""
-    return subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(HERE)!r})\n{code}"]
-        + [str(argument) for argument in arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        cwd=HERE.parent,
-    )
-
-
-WRITER = """
-import os, signal, resource
-from pathlib import Path
-from making import make_article, make_manifest, EMPTY
-from extractor.codes import InputOutcome
-from extractor.errors import StoreError
-from extractor.records import Reading
-from extractor.store import write_run
-
-def reading(id_, text="Two died."):
-    return Reading(outcome=InputOutcome.READ, article=make_article(text, id=id_), reader="s",
-                   answer=EMPTY)
-"""
 
 
 def test_a_run_is_read_back_as_it_was_written(tmp_path: Path) -> None:
@@ -153,11 +121,13 @@ def test_an_outcome_drops_the_rejections_of_its_file_and_its_folders(
     tmp_path: Path, path: str, line: int | None, left: list[str]
 ) -> None:
     places = [("d", None), ("d/in.jsonl", None), ("e", None), ("d/in.jsonl", 1)]
-    rejections = [make_rejected(source=make_source(at, name)) for name, at in places]
+    # Places from the inner to the outer, as a rejection drops those of its file and its folders.
+    rejections = [make_rejected(source=make_source(at, name)) for name, at in reversed(places)]
     read = reading().model_copy(update={"source": make_source(line, path)})
     with write_run(tmp_path, MANIFEST) as writer:
         for outcome in rejections:
-            writer.stored[key_of(outcome)] = Stored(outcome.outcome, "0", 0)
+            writer.append(outcome)
+        assert len(writer.stored) == 4
         assert writer.contradicts(make_source(line, path), read.article) == (len(left) < 4)
         writer.append(read)
         kept = [key[1].removesuffix(":0") for key in writer.stored if key[0] == "rejected"]

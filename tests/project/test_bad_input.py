@@ -346,11 +346,11 @@ def _disk_of(size: int) -> Callable[[], None]:
 
 
 def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path: Path) -> None:
-    texts = {f"n{number}": f"No. {number}. {GOOD_TEXT}" * 40 for number in range(8)}
+    texts = {f"n{number}": f"No. {number}. {GOOD_TEXT}" * 40 for number in range(40)}
     write_articles(tmp_path / "in.jsonl", **texts)
     with small_disk(tmp_path / "disk") as disk:
         command = ("extract", "../in.jsonl", "--out", "run", "--published", "2024-03-18")
-        filler = fill(disk, leave=_RESERVE + 40_000)
+        filler = fill(disk, leave=_RESERVE + 200_000)
 
         full = tollbook_here(*command, cwd=disk)
 
@@ -362,11 +362,13 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path: Path) -> None:
         assert kept.endswith(b"\n")
         assert sum(sum_of(full).values()) == kept.count(b"\n")
 
+        more = fill(disk, name=".more")
         still = tollbook_here(*command, cwd=disk)
         assert still.code == 2
         assert "no room for the 4 MiB that a run holds back" in still.err
 
         filler.unlink()
+        more.unlink()
         assert tollbook_here(*command, cwd=disk).code == 0
         assert (disk / "run" / "outcomes.jsonl").read_bytes().startswith(kept)
         assert list(by_id(disk / "run")) == list(texts)

@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from extractor.codes import PlaceLevel
 from extractor.dateline import dateline_end
@@ -174,28 +173,17 @@ class Named:
         return (), 0.0
 
 
-class _Word(NamedTuple):
-    """A word of a text; a tuple, as there are so many."""
-
-    text: str
-    start: int
-    end: int
-    key: str
-    """See `name_key`; a possessive ending is no part of it."""
-    is_small: bool
-
-
 def _names(text: str, start: int, gazetteer: Gazetteer) -> tuple[Named, ...]:
     """Names of the gazetteer in a text, the longest at each word."""
-    words = [_word(match) for match in _WORD.finditer(text, start) if len(match[0]) > 1]
+    words = [word for word in _WORD.finditer(text, start) if word.end() - word.start() > 1]
     marks = [match.start() for match in _MARK.finditer(text, start)]
     found: list[Named] = []
     at = 0
     while at < len(words):
-        if words[at].is_small:
+        if _is_small(words[at]):
             at += 1
             continue
-        next_mark = bisect_left(marks, words[at].start)
+        next_mark = bisect_left(marks, words[at].start())
         end = marks[next_mark] if next_mark < len(marks) else len(text)
         length, name = _longest(text, words, at, end, gazetteer)
         if name:
@@ -204,31 +192,23 @@ def _names(text: str, start: int, gazetteer: Gazetteer) -> tuple[Named, ...]:
     return tuple(found)
 
 
-def _word(match: re.Match[str]) -> _Word:
-    word = match[0]
-    small = _is_small(word)
-    key = "" if small else name_key(_POSSESSIVE.sub("", word))
-    return _Word(word, match.start(), match.end(), key, small)
-
-
-def _is_small(word: str) -> bool:
+def _is_small(word: re.Match[str]) -> bool:
     """Whether a word is written small where names are not; Georgian writes all words alike."""
-    return word[0].islower() and not "\u10d0" <= word[0] <= "\u10ff"
+    first = word.string[word.start()]
+    return first.islower() and not "\u10d0" <= first <= "\u10ff"
 
 
 def _longest(
-    text: str, words: list[_Word], at: int, end: int, gazetteer: Gazetteer
+    text: str, words: list[re.Match[str]], at: int, end: int, gazetteer: Gazetteer
 ) -> tuple[int, Named | None]:
     """How many words from one on are a name that ends before the next mark, and what it names."""
-    first = words[at]
+    start = words[at].start()
     for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
         last = words[at + length - 1]
-        if last.end > end or last.is_small:
+        if last.end() > end or _is_small(last):
             continue
-        behind = words[at + length].text if at + length < len(words) else ""
-        key = first.key
-        if length > 1:
-            key = name_key(_POSSESSIVE.sub("", text[first.start : last.end]))
+        behind = words[at + length][0] if at + length < len(words) else ""
+        key = name_key(_POSSESSIVE.sub("", text[start : last.end()]))
         name = _named(key, behind, gazetteer)
         if name:
             return length, name

@@ -1,0 +1,123 @@
+"""The standing of a run: what is in its folder, what is left to do, and how to go on."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.codes import InputOutcome
+from extractor.jobs.past_calls import PastCalls, read_past_calls
+from extractor.jobs.reading import READ
+from extractor.manifest import Manifest, code_sha256
+from extractor.store import MANIFEST, InputKey, Survey, is_being_written, open_run, survey_run
+
+_ASKED_ANEW = (InputOutcome.REFUSED, InputOutcome.INVALID, InputOutcome.TRUNCATED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How a run stands."""
+
+    folder: Path
+    manifest: Manifest
+    is_own_code: bool
+    """Whether the code that looks is the one that wrote the run."""
+    is_being_written: bool
+    """Whether another process is writing to it now."""
+    survey: Survey
+    calls: PastCalls | None
+    """Empty for a run without calls."""
+    earlier_manifests: int
+    """How often its answers were mapped anew."""
+    is_reparse_unfinished: bool
+    """Whether mapping them anew was begun last and not finished."""
+
+    @property
+    def tally(self) -> Counter[InputOutcome]:
+        """How many inputs ended how."""
+        return Counter(stored.outcome for stored in self.survey.index.values())
+
+    @property
+    def without_reading(self) -> Mapping[InputOutcome, tuple[str, ...]]:
+        """The inputs that have no reading, by how they ended: ids, or places of rejected ones."""
+        found: dict[InputOutcome, list[str]] = {}
+        for key, stored in self.survey.index.items():
+            if stored.outcome not in READ:
+                found.setdefault(stored.outcome, []).append(label_of(key))
+        kinds = (kind for kind in InputOutcome if kind in found)
+        return {kind: tuple(found[kind]) for kind in kinds}
+
+    @property
+    def without_outcome(self) -> tuple[str, ...]:
+        """Articles that were begun, and have no outcome at all."""
+        return self.calls.without_outcome if self.calls else ()
+
+    def next_steps(self) -> list[str]:
+        """What to do next, in the order to do it; never empty."""
+        run = self.folder
+        if self.is_being_written:
+            return ["another process is writing to the run: let it finish, or interrupt it"]
+        steps: list[str] = []
+        if self.survey.faults:
+            steps.append(f"mend the damaged lines; they are told by: tollbook verify {run}")
+        if self.is_reparse_unfinished:
+            steps.append(f"mapping anew was stopped; finish it with: tollbook run reparse {run}")
+        retry = self.calls.retry if self.calls else None
+        if retry:
+            steps.append(
+                f"a retry was stopped with {len(retry.articles):,} articles left; finish it with: "
+                f"tollbook run retry {run} {retry.command}"
+            )
+        tally = self.tally
+        if tally[InputOutcome.INFRA_ERROR] or self.without_outcome or self.survey.unfinished_bytes:
+            steps.append("repeat the run's own command: what has no final outcome is read then")
+        asked = ",".join(kind.value for kind in _ASKED_ANEW if tally[kind])
+        if asked and not retry:
+            steps.append(f"ask anew, if you like, with: tollbook run retry {run} --only {asked}")
+        if tally[InputOutcome.REJECTED_INPUT]:
+            steps.append("mend the rejected inputs, and repeat the run's own command")
+        return steps or [f"nothing is left to do; look at it with: tollbook show {run}"]
+
+
+def label_of(key: InputKey) -> str:
+    """What an input is called before people: its id, or the place of a rejected one."""
+    kind, name = key
+    if kind == "article":
+        return name
+    # What came through standard input has the hash of its bytes behind its place.
+    place, _, rest = name.partition(":") if name.startswith("-:") else name.rpartition(":")
+    line = rest.partition(":")[0]
+    return place if line == "0" else f"{place}:{line}"
+
+
+def read_standing(folder: Path) -> Standing:
+    """See how a run stands, also while it goes on; nothing in the folder is changed.
+
+    Raises:
+        StoreError: there is no run, or its journal cannot be read.
+    """
+    run = open_run(folder)
+    # Asked first: a process that ends meanwhile leaves more than is told, and not less.
+    writing = is_being_written(folder)
+    survey = survey_run(folder)
+    known = {name for kind, name in survey.index if kind == "article"}
+    earlier = earlier_manifests(folder)
+    return Standing(
+        folder=folder,
+        manifest=run.manifest,
+        is_own_code=run.manifest.code_sha256 == code_sha256(),
+        is_being_written=writing,
+        survey=survey,
+        calls=read_past_calls(folder, known=known, is_being_written=writing),
+        earlier_manifests=len(earlier),
+        is_reparse_unfinished=bool(earlier)
+        and earlier[-1].read_bytes() == (folder / MANIFEST).read_bytes(),
+    )
+
+
+def earlier_manifests(folder: Path) -> list[Path]:
+    """The manifests that a run had before its answers were mapped anew, the oldest first."""
+    found: list[Path] = []
+    while (path := folder / f"run.{len(found) + 1}.json").exists():
+        found.append(path)
+    return found
