@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from extractor.ending import DRAINING, exit_code, tell_stop, tell_summary
 from extractor.errors import UsageError
-from extractor.exits import ExitCode
 from extractor.intake import (
     MAX_CHARS,
     STDIN,
@@ -18,19 +18,18 @@ from extractor.intake import (
     take,
 )
 from extractor.jobs import (
-    Ended,
     Limits,
     Share,
     listening,
     open_job,
     read_shard,
     run_job,
-    summary_of,
 )
 from extractor.look import ActorsOption, PlacesOption, read_day
 from extractor.manifest import describe_run
 from extractor.options import (
     FORMS,
+    ApiKeyOption,
     AtOnceOption,
     BaseUrlOption,
     ConfigOption,
@@ -42,6 +41,10 @@ from extractor.options import (
     LaneName,
     LaneOption,
     MaxCharsOption,
+    MaxTokensOption,
+    MaxTokensPerArticleOption,
+    MaxUsdOption,
+    MaxUsdPerArticleOption,
     PollOption,
     PricesOption,
     PromptOption,
@@ -54,7 +57,7 @@ from extractor.options import (
 from extractor.prompting import PromptsOption
 from extractor.resolve.tables import open_tables
 from extractor.settings import load_settings
-from extractor.terminal import complain, note, say
+from extractor.terminal import note, say
 from extractor.watching import ProgressName, ProgressOption, watching
 
 
@@ -77,10 +80,7 @@ def extract(
     max_chars: MaxCharsOption = MAX_CHARS,
     config: ConfigOption = None,
     base_url: BaseUrlOption = None,
-    api_key: Annotated[
-        str | None,
-        typer.Option(help="Its key; better set TOLLBOOK_API_KEY, which no process list shows."),
-    ] = None,
+    api_key: ApiKeyOption = None,
     seed: Annotated[int | None, typer.Option(help="Sampling seed for the endpoint.")] = None,
     lane: LaneOption = LaneName.LIVE,
     poll: PollOption = None,
@@ -94,18 +94,10 @@ def extract(
     at_once: AtOnceOption = None,
     rpm: RpmOption = None,
     tpm: TpmOption = None,
-    max_usd: Annotated[
-        float | None, typer.Option(min=0, help="US dollars that the run may come to.")
-    ] = None,
-    max_tokens: Annotated[
-        int | None, typer.Option(min=0, help="Tokens that the run may come to.")
-    ] = None,
-    max_usd_per_article: Annotated[
-        float | None, typer.Option(min=0, help="US dollars that one article may come to.")
-    ] = None,
-    max_tokens_per_article: Annotated[
-        int | None, typer.Option(min=0, help="Tokens that one article may come to.")
-    ] = None,
+    max_usd: MaxUsdOption = None,
+    max_tokens: MaxTokensOption = None,
+    max_usd_per_article: MaxUsdPerArticleOption = None,
+    max_tokens_per_article: MaxTokensPerArticleOption = None,
     prices: PricesOption = None,
     shard: Annotated[
         str | None,
@@ -191,7 +183,7 @@ def extract(
         watching(
             progress, lambda: None if part else count_inputs(inputs, form=asked_form)
         ) as watch,
-        listening(lambda: watch.note(_DRAINING)) as interrupt,
+        listening(lambda: watch.note(DRAINING)) as interrupt,
     ):
         taken = take(
             inputs,
@@ -213,35 +205,13 @@ def extract(
             watcher=watch,
             say=watch.note,
         )
-    for line in summary_of(ended, out):
-        say(line)
+    tell_summary(ended, out)
     say(f"run {out}; look at it with: tollbook show {out}")
     if share and not ended.stopped and not ended.interrupted:
         note(f"shard {part}: {share.taken} of {share.taken + share.passed_over} inputs")
-    if ended.stopped:
-        complain(str(ended.stopped))
-    if ended.interrupted:
-        note("stopped; every outcome so far is safe: repeat the command to go on")
-    if ended.waiting.batches:
-        note(
-            f"{ended.waiting.batches} batches go on at the endpoint meanwhile: repeat the command "
-            "to collect them"
-        )
-    raise typer.Exit(_exit_code(ended, is_empty=share is not None and share.is_empty))
-
-
-def _exit_code(ended: Ended, *, is_empty: bool) -> ExitCode:
-    if ended.interrupted:
-        return ExitCode.INTERRUPTED
-    if is_empty and not ended.stopped:  # few inputs and many shards: all that was asked is done
-        return ExitCode.DONE
-    if not ended.read:
-        return ExitCode.NOTHING
-    complete = ended.stopped is None and ended.read == ended.tally.total()
-    return ExitCode.DONE if complete else ExitCode.PARTIAL
-
-
-_DRAINING = "stopping: what is being read is finished; interrupt again to stop at once"
+    tell_stop(ended)
+    # With few inputs and many shards, some have none; then all that was asked is done.
+    raise typer.Exit(exit_code(ended, is_empty=share is not None and share.is_empty))
 
 
 def _tell_of_torn_line() -> None:

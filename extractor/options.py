@@ -89,3 +89,23 @@ PricesOption = Annotated[
     Path | None,
     typer.Option("--prices", metavar="FILE", help="TOML file with prices of your own."),
 ]
+ApiKeyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--api-key", help="Its key; better set TOLLBOOK_API_KEY, which no process list shows."
+    ),
+]
+MaxUsdOption = Annotated[
+    float | None, typer.Option("--max-usd", min=0, help="US dollars that the run may come to.")
+]
+MaxTokensOption = Annotated[
+    int | None, typer.Option("--max-tokens", min=0, help="Tokens that the run may come to.")
+]
+MaxUsdPerArticleOption = Annotated[
+    float | None,
+    typer.Option("--max-usd-per-article", min=0, help="US dollars that one article may come to."),
+]
+MaxTokensPerArticleOption = Annotated[
+    int | None,
+    typer.Option("--max-tokens-per-article", min=0, help="Tokens that one article may come to."),
+]

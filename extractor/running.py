@@ -36,6 +36,7 @@ from extractor.options import (
 from extractor.prompt import load_prompt
 from extractor.prompting import PromptsOption
 from extractor.readers.model import PROVIDER
+from extractor.revising import retry
 from extractor.settings import load_settings
 from extractor.standing import status
 from extractor.terminal import note, say, write_json
@@ -45,6 +46,7 @@ _PLACES = 6  # of a dollar, a second or a token
 app = typer.Typer(no_args_is_help=True, help="Plan runs, and look after them.")
 
 app.command()(status)
+app.command()(retry)
 
 
 @app.command()

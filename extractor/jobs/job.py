@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from extractor.codes import InputOutcome
 from extractor.errors import (
@@ -18,12 +19,19 @@ from extractor.errors import (
     UsageError,
 )
 from extractor.intake import Taken
-from extractor.jobs.batch import BatchExchange, BatchLane, Entries, Waiting, make_way
+from extractor.jobs.batch import (
+    BatchExchange,
+    BatchLane,
+    Defer,
+    Entries,
+    Waiting,
+    make_way,
+)
 from extractor.jobs.caps import Limits
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.feed import Feed
 from extractor.jobs.interrupt import Interrupt
-from extractor.jobs.journal import Totals, open_journal
+from extractor.jobs.journal import Journal, Totals, open_journal
 from extractor.jobs.price import Lane
 from extractor.jobs.prices import open_prices
 from extractor.jobs.reading import READ, Done, settle
@@ -57,6 +65,22 @@ class Job:
     """Of the endpoint of these calls."""
     gives_up: bool = False
     """Whether batches that earlier processes of the run have made are given up."""
+
+
+class Errand(Protocol):
+    """What a job goes back to a run for: articles that have an outcome are read once more."""
+
+    async def begin(self, writer: RunWriter, journal: Journal | None) -> Iterable[Taken]:
+        """Choose the articles, once the run is open and locked.
+
+        Raises:
+            TollbookError: there are none that can be read again.
+        """
+        ...
+
+    async def is_done(self, article_id: str) -> None:
+        """Take note that an article was read, and what came of it is stored."""
+        ...
 
 
 @dataclass(kw_only=True)
@@ -161,6 +185,7 @@ def run_job(
     interrupt: Interrupt | None = None,
     watcher: Watcher | None = None,
     say: Callable[[str], None] = lambda _: None,
+    errand: Errand | None = None,
 ) -> Ended:
     """Read everything into a run folder, or go on with one that was stopped.
 
@@ -174,6 +199,7 @@ def run_job(
         interrupt: asked to stop, the job finishes what it has begun.
         watcher: shown now and then how far the job is.
         say: told how far batches are.
+        errand: what is read in place of inputs, if articles are to be read once more.
 
     Returns:
         How it ended; what concerns all further articles, such as a wrong key, a cap or a full
@@ -191,7 +217,17 @@ def run_job(
             if watcher:
                 take = _sight(job, ended, watcher, interrupt)
                 await opened.enter_async_context(watched(watcher, take))
-            readings = _read(inputs, job, writer, ended, say=say, interrupt=interrupt)
+            entries: Iterable[Taken | Rejected] = inputs
+            if errand:
+                journal = job.exchange.journal if job.exchange else None
+                entries = await errand.begin(writer, journal)
+
+            def go_over(some: Entries, defer: Defer | None = None) -> AsyncGenerator[Done]:
+                return read_inputs(
+                    some, job, writer, interrupt=interrupt, errand=errand, defer=defer
+                )
+
+            readings = _read(entries, job, writer.folder, ended, go_over, say, interrupt)
             async for done in await opened.enter_async_context(contextlib.aclosing(readings)):
                 ended.tally[done.outcome] += 1
                 ended.stored += done.stored
@@ -220,41 +256,42 @@ def run_job(
 
 
 async def _read(
-    inputs: Iterable[Taken | Rejected],
+    entries: Entries,
     job: Job,
-    writer: RunWriter,
+    folder: Path,
     ended: Ended,
-    *,
+    go_over: "_GoOver",
     say: Callable[[str], None],
     interrupt: Interrupt | None,
 ) -> AsyncGenerator[Done]:
     """Read every input, in the lane of the job."""
     exchange, settings = job.exchange, job.settings
     journal = exchange.journal if exchange else None
-    if exchange is None or settings is None or journal is None:
-        async for done in read_inputs(inputs, job, writer, interrupt=interrupt):
-            yield done
-        return
-
-    def go_over(some: Entries, defer: Callable[[Taken], None]) -> AsyncGenerator[Done]:
-        return read_inputs(some, job, writer, interrupt=interrupt, defer=defer)
-
-    folder = writer.folder
-    if job.gives_up or isinstance(exchange, BatchExchange):
-        lane = BatchLane(settings, exchange.prices, journal, folder, say=say, interrupt=interrupt)
-        try:
-            if job.gives_up:
-                await lane.give_up()
-            if isinstance(exchange, BatchExchange):
-                async for done in lane.read(inputs, exchange, go_over):
-                    yield done
-                return
-        finally:
-            ended.waiting = lane.waiting
-            await lane.close()
-    await make_way(journal, folder)
-    async for done in read_inputs(inputs, job, writer, interrupt=interrupt):
+    if exchange and settings and journal:
+        in_batches = exchange if isinstance(exchange, BatchExchange) else None
+        if in_batches or job.gives_up:
+            lane = BatchLane(
+                settings, exchange.prices, journal, folder, say=say, interrupt=interrupt
+            )
+            try:
+                if job.gives_up:
+                    await lane.give_up()
+                if in_batches:
+                    async for done in lane.read(entries, in_batches, go_over):
+                        yield done
+                    return
+            finally:
+                ended.waiting = lane.waiting
+                await lane.close()
+        await make_way(journal, folder)
+    async for done in go_over(entries):
         yield done
+
+
+class _GoOver(Protocol):
+    """Reads inputs, with all that the job reads them with."""
+
+    def __call__(self, some: Entries, defer: Defer | None = None) -> AsyncGenerator[Done]: ...
 
 
 def _at_once(settings: EndpointSettings, lane: Lane) -> int:
@@ -286,7 +323,8 @@ async def read_inputs(
     writer: RunWriter,
     *,
     interrupt: Interrupt | None = None,
-    defer: Callable[[Taken], None] | None = None,
+    errand: Errand | None = None,
+    defer: Defer | None = None,
 ) -> AsyncGenerator[Done]:
     """Read every input that the run holds no final outcome for, and write each outcome at once.
 
@@ -302,6 +340,7 @@ async def read_inputs(
         job: what they are read with.
         writer: the run.
         interrupt: asked to stop, the job finishes what it has begun.
+        errand: every article is read, whatever the run holds of it, and this is told.
         defer: takes an article whose answer a batch is to bring; it is not given here.
 
     Raises:
@@ -320,7 +359,12 @@ async def read_inputs(
         while (entry := await feed.take()) is not None:
             try:
                 settled = await settle(
-                    entry, reader=job.reader, prompt=job.prompt, tables=job.tables, writer=writer
+                    entry,
+                    reader=job.reader,
+                    prompt=job.prompt,
+                    tables=job.tables,
+                    writer=writer,
+                    again=errand is not None,
                 )
             except DeferredError:
                 if defer is None or not isinstance(entry, Taken):
@@ -330,6 +374,8 @@ async def read_inputs(
             finally:
                 if job.exchange and isinstance(entry, Taken):
                     job.exchange.forget(entry.article.id)
+            if errand and isinstance(entry, Taken) and settled.stops is None:
+                await errand.is_done(entry.article.id)
             await done.put(settled)
             if settled.stops:
                 raise settled.stops

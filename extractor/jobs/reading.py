@@ -40,6 +40,7 @@ async def settle(
     prompt: Prompt | None,
     tables: Tables | None = None,
     writer: RunWriter,
+    again: bool = False,
 ) -> Done:
     """Read an input that the run holds no final outcome for, and write its outcome.
 
@@ -50,20 +51,31 @@ async def settle(
     Where the endpoint refuses every call or is down, a cap of the run is reached, or a recording
     holds no answer, the article ends in `infra_error` and the outcome says that the job stops.
 
+    Args:
+        entry: the input.
+        reader: who answers.
+        prompt: for a reader that needs one.
+        tables: what places and actors are looked up in; the packaged tables by default.
+        writer: the run.
+        again: whether it is read whatever the run holds of it; then no `infra_error` replaces an
+            outcome that says more.
+
     Raises:
         PromptError: the reader needs a prompt and there is none.
         StoreError: an outcome cannot be written, or the disk was so full that the one before took
             the reserve.
     """
     writer.reserve.check()
-    known = _known(entry, writer)
+    known = None if again else _known(entry, writer)
     if known is not None:
         return known
     if isinstance(entry, Rejected):
         writer.append(entry)
         return _done(entry)
-    taken = _told_of_change(entry, writer)
-    return await _read(taken, reader=reader, prompt=prompt, tables=tables, writer=writer)
+    taken = entry if again else _told_of_change(entry, writer)
+    return await _read(
+        taken, reader=reader, prompt=prompt, tables=tables, writer=writer, again=again
+    )
 
 
 async def _read(
@@ -73,6 +85,7 @@ async def _read(
     prompt: Prompt | None,
     tables: Tables | None,
     writer: RunWriter,
+    again: bool,
 ) -> Done:
     """Read one article and write its outcome."""
     asked = prompt.id if prompt and reader.needs_prompt else None
@@ -85,22 +98,31 @@ async def _read(
             source=taken.source,
             notices=taken.notices,
         )
-        writer.append(outcome)
+        _write(outcome, writer, again=again)
     except ArticleCapError as error:
         outcome = _lost(taken, str(error), reader.name, asked)
-        writer.append(outcome)
+        _write(outcome, writer, again=again)
     except (EndpointError, CapError, RecordingError) as error:
         attempts = error.attempts if isinstance(error, CallRefused) else ()
         outcome = _lost(taken, str(error), reader.name, asked, attempts)
-        writer.append(outcome)
+        _write(outcome, writer, again=again)
         return replace(_done(outcome), stops=error)
     except TollbookError:  # raised on purpose, and about more than this article
         raise
     # The border of an article: what nobody foresaw in one must not cost all that come after it.
     except Exception as error:
         outcome = _lost(taken, _defect(error), reader.name, asked)
-        writer.append(outcome)
+        _write(outcome, writer, again=again)
     return _done(outcome)
+
+
+def _write(outcome: Reading | Failure, writer: RunWriter, *, again: bool) -> None:
+    """Write the outcome of an article, unless it is read again and its earlier one says more."""
+    if again and outcome.outcome is InputOutcome.INFRA_ERROR:
+        earlier = writer.stored.get(key_of(outcome))
+        if earlier and earlier.outcome is not InputOutcome.INFRA_ERROR:
+            return
+    writer.append(outcome)
 
 
 def _told_of_change(taken: Taken, writer: RunWriter) -> Taken:

@@ -60,6 +60,7 @@ class BatchExchange(JobExchange):
         self._next = 1
         self._rounds = self._kept_before = 0
         self._met: dict[str, list[int]] = {}
+        self._told: list[int] = []
 
     def open(self, journal: Journal, batches: Batches, folder: Path) -> None:
         """Let requests be noted, once the run folder is open and locked.
@@ -111,16 +112,15 @@ class BatchExchange(JobExchange):
         if draft:
             draft.drop()
 
-    async def settle(self, article_id: str, *, is_lost: bool) -> None:
-        """Let go of an article that has its outcome.
+    def settle(self, article_id: str) -> None:
+        """Let go of an article that has its outcome."""
+        self._told += self._met.pop(article_id, [])
 
-        Args:
-            article_id: of the article.
-            is_lost: whether it ended in `infra_error`: if it is read again, it has all its tries.
-        """
-        met = self._met.pop(article_id, [])
-        if met and is_lost and self._batches:
-            await self._batches.mark_told(tuple(met))
+    async def mark_told(self) -> None:
+        """Note which troubles articles have ended by: one that is read again has all its tries."""
+        told, self._told = self._told, []
+        if told and self._batches:
+            await self._batches.mark_told(told)
 
     async def __call__(self, call: Call, send: Send) -> Reply:
         """What batches brought for this very request; else it is noted for the next one.
@@ -151,6 +151,7 @@ class BatchExchange(JobExchange):
             raise _not_open()
         if not self.is_closed and not self._batches.is_on_its_way(call.request_sha256):
             await self._note(call, begun)
+        self._met.pop(call.article_id, None)  # it meets them again
         raise DeferredError(f"article {call.article_id!r} waits for a batch to bring its answer")
 
     async def _note(self, call: Call, begun: Begun) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from extractor.codes import InputOutcome
 from extractor.errors import EndpointError, StoreError
 from extractor.intake import Taken
 from extractor.jobs.batch.carrying import Carrier, Say
@@ -25,7 +24,10 @@ from extractor.records import Rejected
 from extractor.settings import EndpointSettings
 
 Entries = Iterable[Taken | Rejected]
-GoOver = Callable[[Entries, Callable[[Taken], None]], AsyncGenerator[Done]]
+Defer = Callable[[Taken], None]
+"""Takes an article whose answer a batch is to bring."""
+
+GoOver = Callable[[Entries, Defer], AsyncGenerator[Done]]
 """Reads inputs, gives back those that are done, and hands on those that wait for a batch."""
 
 
@@ -116,10 +118,10 @@ class BatchLane:
                 portion = chain(taken_up, _until_full(rest, exchange))
                 async with aclosing(go_over(portion, later.add)) as readings:
                     async for done in readings:
-                        is_lost = done.outcome is InputOutcome.INFRA_ERROR
-                        await exchange.settle(done.label, is_lost=is_lost)
+                        exchange.settle(done.label)
                         yield done
                 taken_up.close()
+                await exchange.mark_told()
                 if stop is not None:
                     raise EndpointError(stop)
                 if not later.length and not exchange.is_full:

@@ -6,7 +6,7 @@ process that takes over from a killed one knows where that was.
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -187,8 +187,8 @@ class Batches:
             for call, status, verdict, message, http_status in rows
         ]
 
-    async def mark_told(self, calls: tuple[int, ...]) -> None:
-        """Note that an article has ended by these troubles: if it is read again, they are over."""
+    async def mark_told(self, calls: Iterable[int]) -> None:
+        """Note that articles have ended by these troubles, so that they are over."""
         await self._journal.write(
             *(("UPDATE troubles SET told = 1 WHERE call = ?", (call,)) for call in calls)
         )
