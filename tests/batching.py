@@ -17,10 +17,11 @@ from urllib.parse import parse_qs, urlsplit
 from asking import ARTICLE, incident_answer
 from loopback import USAGE
 
+_UNDER_WAY = ("validating", "in_progress")
+
 Body = dict[str, Any]
 Answering = Callable[[Body, int], tuple[int, Body]]
 """What the model says to a body, and to the same body asked the second, third … time."""
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +119,8 @@ def text_of(body: Body) -> str:
 class BatchEndpoint:
     """Serves files, batches and single calls; keeps what it was asked."""
 
-    def __init__(self, answer: Answering = answering) -> None:
+    def __init__(self) -> None:
+        self.answer: Answering = answering
         self.fates: list[Fate] = []
         """Of the batches in the order they are made; the usual one for further ones."""
         self.faults: dict[str, list[tuple[int, Body]]] = {}
@@ -134,7 +136,9 @@ class BatchEndpoint:
         self.uploads: list[bytes] = []
         self.failures: list[str] = []
         self.cancelled: list[str] = []
-        self._answer = answer
+        self.is_narrow = False
+        """Whether it refuses a batch while another is under way."""
+        self.most_under_way = 0
         self._times: Counter[str] = Counter()
         self._lock = threading.RLock()
         self._server = _Server(("127.0.0.1", 0), _Handler)
@@ -145,6 +149,11 @@ class BatchEndpoint:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    def forget(self) -> None:
+        """Take every question for a new one."""
+        self.asked.clear()
+        self._times.clear()
 
     def requests_of(self, upload: int) -> list[Body]:
         return [json.loads(line) for line in self.uploads[upload].splitlines()]
@@ -158,6 +167,13 @@ class BatchEndpoint:
         finally:
             self.held = None
             held.go_on.set()
+
+    def wait_for(self, step: str) -> None:
+        """Wait until a step was asked for."""
+        deadline = time.monotonic() + 30
+        while step not in self.steps:
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
 
     def stop(self) -> None:
         if self.held:
@@ -227,8 +243,15 @@ class BatchEndpoint:
     def _create(self, asked: Body) -> tuple[int, bytes]:
         assert asked["endpoint"] == "/v1/chat/completions"
         assert asked["completion_window"] == "24h"
-        ids = [json.loads(line)["custom_id"] for line in self.files[asked["input_file_id"]].splitlines()]
+        ids = [
+            json.loads(line)["custom_id"]
+            for line in self.files[asked["input_file_id"]].splitlines()
+        ]
         assert len(set(ids)) == len(ids)
+        under_way = sum(made.status in _UNDER_WAY for made in self.batches)
+        if self.is_narrow and under_way:
+            return 429, json.dumps(error("one batch at a time")).encode()
+        self.most_under_way = max(self.most_under_way, under_way + 1)
         made = Made(
             id=f"batch_{len(self.batches) + 1}",
             file=asked["input_file_id"],
@@ -252,7 +275,7 @@ class BatchEndpoint:
     def _look(self, name: str) -> tuple[int, bytes]:
         (made,) = (made for made in self.batches if made.id == name)
         made.looks += 1
-        if made.status in ("validating", "in_progress"):
+        if made.status in _UNDER_WAY:
             made.status = "in_progress"
             if made.looks > made.fate.looks:
                 self._end(made)
@@ -272,7 +295,7 @@ class BatchEndpoint:
     def _ask(self, body: Body) -> tuple[int, Body]:
         key = json.dumps(body, sort_keys=True)
         self._times[key] += 1
-        status, told = self._answer(body, self._times[key])
+        status, told = self.answer(body, self._times[key])
         if status == 200:
             self.asked[key] += 1
         return status, told

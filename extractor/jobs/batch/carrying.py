@@ -60,19 +60,33 @@ class Carrier:
         stop: str | None = None
         while parts := self._batches.open():
             await self._post_some(parts)
-            has_ended = False
-            for part in self._batches.open():
-                if part.state is PartState.ENDED:
-                    stop = await self._collect(part, {}) or stop
-                    has_ended = True
-                elif part.state is PartState.POSTED:
-                    told = await self._look_after(part)
-                    stop, has_ended = told or stop, has_ended or told is not None
-            if not has_ended:
+            told = await self.collect_ended()
+            stop = stop or told or None
+            if told is None:
                 self._tell_counts()
                 patience = 2 ** max(self._turned_away - 1, 0)
                 await self._insistence.pause(self._settings.poll_seconds * patience)
-        return stop or None
+        return stop
+
+    async def collect_ended(self) -> str | None:
+        """Look at every batch, and store what those brought that are over.
+
+        Returns:
+            Why no more should be sent, or nothing in words; `None` if none is over.
+
+        Raises:
+            InterruptedWaitError: the run was asked to stop.
+            EndpointError: the endpoint is down, or has found something wrong with a part.
+            StoreError: something cannot be written.
+        """
+        told: list[str] = []
+        for part in self._batches.open():
+            if part.state is PartState.ENDED:
+                told.append(await self._collect(part, {}))
+            elif part.state is PartState.POSTED:
+                found = await self._look_after(part)
+                told += [] if found is None else [found]
+        return "; ".join(one for one in told if one) if told else None
 
     async def give_up(self) -> None:
         """Ask the endpoint to do no more for any part, and wait for none of them.

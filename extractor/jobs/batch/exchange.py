@@ -46,6 +46,8 @@ class BatchExchange(JobExchange):
         """Whether requests without an answer are not noted any more."""
         self.is_full = False
         """Whether no further article should be begun until some batches are back."""
+        self.cap: CapError | None = None
+        """The cap of the run, if it was reached in this round."""
         self._most_parts = settings.batches_at_once
         self._part_limits = PartLimits(
             requests=settings.batch_requests,
@@ -86,6 +88,7 @@ class BatchExchange(JobExchange):
         self.forget_own_answers()
         self.begin(self.journal)
         self._open_parts = len(self._batches.open())
+        self.cap = None
         self.is_closed = is_last
         self.is_full = is_last or self._open_parts >= self._most_parts
 
@@ -128,7 +131,6 @@ class BatchExchange(JobExchange):
         Raises:
             DeferredError: no batch has brought its answer yet.
             ArticleCapError: a cap of the article is reached, and the request is not noted.
-            CapError: a cap of the run is reached, and no batch is on its way.
             StoreError: the request cannot be written down.
         """
         if self._batches is None:
@@ -159,10 +161,9 @@ class BatchExchange(JobExchange):
             reservation = await begun.caps.reserve(call, lane="batch")
         except ArticleCapError:
             raise
-        except CapError:
-            if not self._open_parts and not self._draft:
-                raise
+        except CapError as error:
             # What is on its way may cost less than it could have.
+            self.cap = error
             self.is_closed = self.is_full = True
             return
         # Counted with the most that it can come to until its result is there; so nothing of it

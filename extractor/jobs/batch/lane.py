@@ -106,10 +106,10 @@ class BatchLane:
         exchange.open(self._journal, self._batches, self._run)
         _sweep(self._folder, self._batches)
         rest = iter(inputs)
-        earlier = WaitingList(self._folder / "waiting-0.jsonl")
-        stop: str | None = None
+        taken_up = earlier = WaitingList(self._folder / "waiting-0.jsonl")
         rounds = 0
         try:
+            stop = await self._carrier.collect_ended() or None
             while True:
                 rounds += 1
                 exchange.begin_round(is_last=stop is not None)
@@ -129,6 +129,8 @@ class BatchLane:
                 if self._interrupt and self._interrupt.asked:
                     return
                 await exchange.end_round()
+                if exchange.cap and not self._batches.open():
+                    raise exchange.cap
                 if later.length and not self._batches.open():
                     raise StoreError("articles wait for batches, and there are none; report it")
                 stop = await self._carrier.carry()
@@ -137,7 +139,9 @@ class BatchLane:
         finally:
             exchange.drop_draft()
             exchange.forget_own_answers()
-            self.waiting = Waiting(articles=earlier.length, batches=self._under_way())
+            if batches := self._under_way():
+                self.waiting = Waiting(articles=earlier.length, batches=batches)
+            taken_up.close()
             earlier.close()
             _sweep(self._folder, self._batches)
 

@@ -53,5 +53,7 @@ class WaitingList:
 
     def close(self) -> None:
         """Let go of the list."""
+        if self._file.closed:
+            return
         self._file.close()
         self._path.unlink(missing_ok=True)
