@@ -67,8 +67,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal may lack a sign that we print
             stream.reconfigure(errors="backslashreplace")
-    for entry in sorted(entry_points(group="tollbook.commands"), key=lambda entry: entry.name):
-        app.add_typer(entry.load(), name=entry.name)
+    _add_commands(next((word for word in sys.argv[1:] if not word.startswith("-")), None))
     try:
         try:
             app(prog_name="tollbook")
@@ -83,6 +82,16 @@ def main() -> None:
         told = f"the output cannot be written ({error.strerror or error}); send it somewhere else"
         complain(told)
         sys.exit(ExitCode.USAGE)
+
+
+def _add_commands(verb: str | None) -> None:
+    """Add the commands of other packages, unless the verb is one of ours: they load slowly."""
+    commands = (
+        told.name or getattr(told.callback, "__name__", "") for told in app.registered_commands
+    )
+    if verb not in (*commands, *(told.name for told in app.registered_groups)):
+        for entry in sorted(entry_points(group="tollbook.commands"), key=lambda entry: entry.name):
+            app.add_typer(entry.load(), name=entry.name)
 
 
 def _print_version(wanted: bool) -> None:

@@ -19,6 +19,7 @@ from extractor.intake import (
 )
 from extractor.jobs import (
     Limits,
+    Past,
     Share,
     listening,
     open_job,
@@ -185,6 +186,7 @@ def extract(
         ) as watch,
         listening(lambda: watch.note(DRAINING)) as interrupt,
     ):
+        past = Past()
         taken = take(
             inputs,
             fields=fields,
@@ -192,6 +194,7 @@ def extract(
             form=asked_form,
             max_chars=max_chars,
             tell=watch.note,
+            known=past,
         )
         share = Share(inputs=taken, shard=part) if part else None
         ended = run_job(
@@ -204,6 +207,7 @@ def extract(
             interrupt=interrupt,
             watcher=watch,
             say=watch.note,
+            past=past,
         )
     tell_summary(ended, out)
     say(f"run {out}; look at it with: tollbook show {out}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from extractor.article import Article
 from extractor.checks import check
 from extractor.codes import InputOutcome
-from extractor.mapping import map_answer, settle_doubts
+from extractor.mapping import given_doubts, map_answer, settle_doubts
 from extractor.readers.answer import Answer, NoAnswer, Reader
 from extractor.records import Failure, Reading, Source
 from extractor.request import Request
@@ -78,7 +78,7 @@ def reading_of(
     source: Source | None = None,
     notices: tuple[str, ...] = (),
 ) -> Reading:
-    """The reading that an answer amounts to; a stored answer is mapped again by it."""
+    """The reading that an answer amounts to."""
     mapped = map_answer(answer.answer, article, examples=examples, tables=tables)
     flags = mapped.flags + check(article, mapped.incidents, mapped.cumulative, left=answer.left)
     return Reading(
@@ -96,4 +96,32 @@ def reading_of(
         left=answer.left,
         answer=answer.answer,
         attempts=answer.attempts,
+    )
+
+
+def map_again(
+    reading: Reading, *, examples: tuple[str, ...], tables: Tables | None = None
+) -> Reading:
+    """The reading that a stored answer amounts to now; nobody is asked.
+
+    Args:
+        reading: with the answer, and all else that is kept.
+        examples: texts of the prompt's examples, whose words may have slipped into the answer.
+        tables: what places and actors are looked up in; the packaged tables by default.
+    """
+    answer = Answer(
+        answer=reading.answer,
+        attempts=reading.attempts,
+        doubts=given_doubts(reading.doubts, reading.answer),
+        left=reading.left,
+    )
+    return reading_of(
+        answer,
+        reading.article,
+        reader=reading.reader,
+        prompt=reading.prompt,
+        examples=examples,
+        tables=tables,
+        source=reading.source,
+        notices=reading.notices,
     )

@@ -13,6 +13,7 @@ from extractor.jobs.plan_telling import tell_plan
 from extractor.jobs.planning import SAMPLE, plan_job
 from extractor.jobs.prices import open_prices
 from extractor.look import read_day
+from extractor.merging import merge
 from extractor.options import (
     FORMS,
     AtOnceOption,
@@ -36,6 +37,7 @@ from extractor.options import (
 from extractor.prompt import load_prompt
 from extractor.prompting import PromptsOption
 from extractor.readers.model import PROVIDER
+from extractor.remapping import reparse
 from extractor.revising import retry
 from extractor.settings import load_settings
 from extractor.standing import status
@@ -46,7 +48,9 @@ _PLACES = 6  # of a dollar, a second or a token
 app = typer.Typer(no_args_is_help=True, help="Plan runs, and look after them.")
 
 app.command()(status)
+app.command()(merge)
 app.command()(retry)
+app.command()(reparse)
 
 
 @app.command()

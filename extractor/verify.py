@@ -13,14 +13,12 @@ from extractor.codes import FlagCode, InputOutcome, Qualifier
 from extractor.errors import PromptError
 from extractor.ground import is_whole
 from extractor.manifest import code_sha256, wire_schema_sha256
-from extractor.mapping import given_doubts
 from extractor.numerals import read_number
-from extractor.pipeline import reading_of
+from extractor.pipeline import map_again
 from extractor.prompt import load_prompt
-from extractor.readers.answer import Answer
 from extractor.records import Actor, CountClaim, Quote, Reading, Speaker
 from extractor.resolve.tables import Tables, open_tables
-from extractor.store import OUTCOMES, Lines, Run
+from extractor.store import OUTCOMES, Lines, Run, earlier_manifests
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +64,12 @@ def verify_run(
     same_tables = run.manifest.own_tables == tables.own
     notes = list(_notes(run, same_code=same_code, same_tables=same_tables))
     again = tables if same_code and same_tables else None
-    problems: list[Problem] = list(_manifest_problems(run, prompts)) if same_code else []
+    asked_otherwise = list(_manifest_problems(run, prompts)) if same_code else []
+    problems: list[Problem] = []
+    if earlier_manifests(run.folder):  # its answers were asked for by the code of an earlier one
+        notes += [f"{one.message}: its answers were mapped anew since" for one in asked_otherwise]
+    else:
+        problems += asked_otherwise
     lines = run.check_lines()
     problems += _line_problems(lines)
     if lines.unsealed:
@@ -160,7 +163,7 @@ def _reading_problems(
     yield from _broken_references(reading)
     if (reading.outcome is InputOutcome.READ) == bool(reading.flags):
         yield Problem(where=name, message=f"{reading.outcome.value!r} does not fit its flags")
-    if again and _read_again(reading, examples, again) != reading:
+    if again and map_again(reading, examples=examples, tables=again) != reading:
         told = "the stored records are not what the stored answer gives"
         yield Problem(where=name, message=told)
 
@@ -256,24 +259,6 @@ def _named(where: str, *people: Actor | Speaker) -> Iterator[tuple[str, str | No
         yield where, person.name_text
         if isinstance(person, Speaker):
             yield where, person.via_text
-
-
-def _read_again(reading: Reading, examples: tuple[str, ...], tables: Tables) -> Reading:
-    return reading_of(
-        Answer(
-            answer=reading.answer,
-            attempts=reading.attempts,
-            doubts=given_doubts(reading.doubts, reading.answer),
-            left=reading.left,
-        ),
-        reading.article,
-        reader=reading.reader,
-        prompt=reading.prompt,
-        examples=examples,
-        tables=tables,
-        source=reading.source,
-        notices=reading.notices,
-    )
 
 
 def _counts(reading: Reading) -> Iterator[CountClaim]:

@@ -94,13 +94,14 @@ def stop_midway(
     by: signal.Signals,
     env: Mapping[str, str] | None = None,
     times: int = 1,
+    stdin: int = subprocess.DEVNULL,
 ) -> Ran:
     """Start the command and send it a signal, or several, once it is midway."""
     with subprocess.Popen(
         [*MODULE, *map(str, arguments)],
         cwd=cwd,
         env=bare_environment(**(env or {})),
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:

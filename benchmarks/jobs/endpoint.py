@@ -5,7 +5,8 @@
 It prints its port and serves until it is ended. `POST /v1/chat/completions`, or
 `/KIND/MILLISECONDS/v1/chat/completions` for answers of another kind or another delay, gives the
 prepared answer that the marker of the article asks for (`Ref 000012`). `GET /count` tells what was
-received and what was answered, also of clients that were killed.
+received and what was answered, also of clients that were killed; `GET /calls` only how many calls
+were received.
 
 Faults are exact: of every hundred calls so many get each, in an order that the seed decides.
 """
@@ -219,7 +220,10 @@ class Connection(asyncio.Protocol):
 
     def _take(self, method: str, path: str, body: bytes) -> None:
         if method == "GET":
-            self._transport.write(_reply(200, self._endpoint.counts.as_json()))
+            counts = self._endpoint.counts
+            whole = path == "/count"
+            told = counts.as_json() if whole else {"calls": counts.received.total()}
+            self._transport.write(_reply(200, told))
             return
         delay, fate, request, reply = self._endpoint.take(path, body)
         asyncio.get_running_loop().call_later(delay, self._send, fate, request, reply)

@@ -31,7 +31,14 @@ class Served:
 
     def count(self) -> dict[str, Any]:
         """What it has received and answered."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/count") as reply:
+        return self._get("count")
+
+    def calls(self) -> int:
+        """How many calls it has received."""
+        return self._get("calls")["calls"]
+
+    def _get(self, what: str) -> Any:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{what}") as reply:
             return json.load(reply)
 
 

@@ -81,6 +81,9 @@ def _for_langextract(answer: WireAnswer) -> str:
     told: list[dict[str, Any]] = []
     for incident in answer.incidents:
         told += [{"event": quote} for quote in incident.evidence]
+        told += [{"place": place.name_text} for place in incident.places if place.name_text]
+        told += [{"party": party.name_text} for party in incident.parties if party.name_text]
+        told += [{"date": incident.when.expression}] if incident.when.expression else []
         told += [_count(one) for one in incident.counts]
         told += [_blame(one) for one in incident.blames]
     told += [_count(one) for one in answer.cumulative]

@@ -2,6 +2,7 @@
 
 from extractor.intake.counting import count_inputs
 from extractor.intake.folder import shown
+from extractor.intake.known import FirstMet, Known, KnownArticle, Recognised
 from extractor.intake.stream import take
 from extractor.intake.taken import MAX_CHARS, STDIN, Fields, Form, Taken, is_unicode
 
@@ -9,7 +10,11 @@ __all__ = [
     "MAX_CHARS",
     "STDIN",
     "Fields",
+    "FirstMet",
     "Form",
+    "Known",
+    "KnownArticle",
+    "Recognised",
     "Taken",
     "count_inputs",
     "is_unicode",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Literal, cast
 
 from extractor.intake.jsonl import take_lines
+from extractor.intake.known import KnownArticle, KnownFile
 from extractor.intake.page import PAGE_BYTES, take_page
 from extractor.intake.publication import date_article
 from extractor.intake.received import Received, decode, receive, text_limit
@@ -34,16 +35,19 @@ def take_content(
     source: Source,
     stem: str,
     terms: Terms,
+    known: KnownFile,
     notices: tuple[str, ...] = (),
-) -> Iterator[Taken | Rejected]:
+) -> Iterator[Taken | Rejected | KnownArticle]:
     """Take the articles of an open stream; ids that it does not state are made from `stem`.
+
+    Those that are known in this place with these bytes are not parsed.
 
     Raises:
         OSError: the stream cannot be read to its end.
     """
     if form == "jsonl":
         try:
-            yield from take_lines(stream, path=source.path, stem=stem, terms=terms)
+            yield from take_lines(stream, path=source.path, stem=stem, terms=terms, known=known)
         except UnfitInputError as error:
             yield reject(source, error)
         return
@@ -51,6 +55,9 @@ def take_content(
     try:
         if received.raw is None:
             raise UnfitInputError(_too_large(received.size, form, terms))
+        if met := known.find_whole(received.sha256):
+            yield met
+            return
         match form:
             case "text":
                 yield _take_text(received, received.raw, source, stem, terms, notices)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractor.intake.content import KnownForm
 from extractor.intake.folder import shown, walk
+from extractor.intake.scratch import Scratch
 from extractor.intake.taken import STDIN, Form, UnfitInputError, reject
 from extractor.records import Rejected, Source
 
@@ -45,15 +46,17 @@ def find_entries(
     Args:
         inputs: files, folders, or `-` for standard input.
         tell: called with words about a file that is named twice, or beside its folder.
+
+    Raises:
+        StoreError: there is no room to remember them.
     """
-    met: set[str] = set()
+    met = Scratch()
     for name in inputs:
         for entry in _entries(name):
             path = entry.source.path if isinstance(entry, Rejected) else entry.name
-            if path in met:
+            if len(inputs) > 1 and met.keep(path) is not None:
                 tell(f"{shown(path)!r} is named twice and taken once")
                 continue
-            met.add(path)
             yield entry
 
 

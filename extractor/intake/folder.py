@@ -17,17 +17,19 @@ def walk(folder: Path) -> Iterator[Path | Rejected]:
     so are folders that hold a run: what reading writes is not read, or it would never end. A link
     to a file is read; a link to a folder is rejected, since it may lead in a circle.
     """
-    waiting = [folder]
+    waiting: list[Iterator[Path]] = [iter((folder,))]
     while waiting:
-        entry = waiting.pop()
-        if os.path.isdir(entry) and (entry == folder or not entry.is_symlink()):
+        entry = next(waiting[-1], None)
+        if entry is None:
+            waiting.pop()
+        elif os.path.isdir(entry) and (entry == folder or not entry.is_symlink()):
             try:
                 inside = [name for name in os.listdir(entry) if not name.startswith(".")]
             except OSError as error:
                 yield reject(Source(path=shown(entry)), unreadable(error))
                 continue
             if not _RUN_FILES.issubset(inside):
-                waiting.extend(entry / name for name in sorted(inside, reverse=True))
+                waiting.append(map(entry.joinpath, sorted(inside)))
             elif entry == folder:
                 yield reject(Source(path=shown(entry)), UnfitInputError(_A_RUN))
         elif os.path.isfile(entry):

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import jsonlines
 
+from extractor.intake.known import KnownArticle, KnownFile
 from extractor.intake.received import is_wide, not_utf_8
 from extractor.intake.record import take_record
 from extractor.intake.strict_json import parse, settle
@@ -18,8 +18,7 @@ _OTHER_BYTES = 1_000_000  # for the other fields of a line
 _CHUNK_BYTES = 1 << 20  # one MiB: few reads, little memory
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Line:
+class _Line(NamedTuple):
     number: int
     raw: bytes | None  # None if it is longer than the limit
     size: int
@@ -32,9 +31,12 @@ def line_limit(max_chars: int) -> int:
 
 
 def take_lines(
-    stream: BinaryIO, *, path: str, stem: str, terms: Terms
-) -> Iterator[Taken | Rejected]:
-    """Take an article from each line that is not blank; a bad line does not stop the rest."""
+    stream: BinaryIO, *, path: str, stem: str, terms: Terms, known: KnownFile
+) -> Iterator[Taken | Rejected | KnownArticle]:
+    """Take an article from each line that is not blank; a bad line does not stop the rest.
+
+    A line whose article is known is not parsed.
+    """
     empty = True
     for line in _lines(stream, limit=line_limit(terms.max_chars)):
         if line.number == 1 and line.raw is not None and is_wide(line.raw):
@@ -45,6 +47,9 @@ def take_lines(
         if line.raw is not None and not line.raw.strip():
             continue
         empty = False
+        if met := known.find(line.number, line.sha256):
+            yield met
+            continue
         source = Source(path=path, line=line.number)
         try:
             yield take_record(

@@ -2,12 +2,14 @@
 
 import io
 import json
+import sys
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from extractor.intake.content import take_content
 from extractor.intake.folder import unreadable
 from extractor.intake.jsonl import line_limit
+from extractor.intake.known import KnownArticle, KnownFile
 from extractor.intake.taken import STDIN, Form, Taken, Terms, reject
 from extractor.records import Rejected, Source
 
@@ -40,7 +42,21 @@ class Rejoined(io.RawIOBase):
         return len(piece)
 
 
-def take_stdin(stream: BinaryIO, form: Form, terms: Terms) -> Iterator[Taken | Rejected]:
+def open_stdin() -> BinaryIO:
+    """Standard input, in a stream of our own.
+
+    A thread may wait for input when the process ends. If it held the lock of `sys.stdin`, the
+    interpreter would abort.
+    """
+    try:
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    except io.UnsupportedOperation:  # it was replaced by something that is no file
+        return sys.stdin.buffer
+
+
+def take_stdin(
+    stream: BinaryIO, form: Form, terms: Terms, known: KnownFile
+) -> Iterator[Taken | Rejected | KnownArticle]:
     """Take the articles of standard input.
 
     Without a form it is JSONL if its first line that is not blank is a JSON object, else text.
@@ -48,17 +64,20 @@ def take_stdin(stream: BinaryIO, form: Form, terms: Terms) -> Iterator[Taken | R
     source = Source(path=STDIN)
     try:
         if form != "auto":
-            yield from take_content(stream, form, source=source, stem=_STEM, terms=terms)
+            yield from take_content(
+                stream, form, source=source, stem=_STEM, terms=terms, known=known
+            )
             return
         head = _read_head(stream, limit=line_limit(terms.max_chars))
-        known = "jsonl" if _is_object(head) else "text"
-        doubtful = known == "text" and _first_word(head).startswith((b"{", b"[", b"<"))
+        found = "jsonl" if _is_object(head) else "text"
+        doubtful = found == "text" and _first_word(head).startswith((b"{", b"[", b"<"))
         yield from take_content(
             cast("BinaryIO", io.BufferedReader(Rejoined(head, stream))),
-            known,
+            found,
             source=source,
             stem=_STEM,
             terms=terms,
+            known=known,
             notices=(_LOOKS_OTHERWISE,) if doubtful else (),
         )
     except OSError as error:

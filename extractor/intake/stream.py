@@ -1,16 +1,16 @@
 """The stream of inputs: every one named becomes articles or rejections, none is passed over."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, overload
 
 from extractor.intake.content import KnownForm, take_content
 from extractor.intake.entries import FORMS, Entry, find_entries
+from extractor.intake.firsts import Firsts
 from extractor.intake.folder import shown, unreadable
-from extractor.intake.standard_input import take_stdin
+from extractor.intake.known import PAGE, Known, KnownArticle, KnownFile, Recognised
+from extractor.intake.standard_input import open_stdin, take_stdin
 from extractor.intake.taken import (
     MAX_CHARS,
     STDIN,
@@ -19,10 +19,36 @@ from extractor.intake.taken import (
     Taken,
     Terms,
     UnfitInputError,
-    place_of,
     reject,
 )
 from extractor.records import Rejected, Source
+
+
+@overload
+def take(
+    inputs: Sequence[str],
+    *,
+    fields: Fields = ...,
+    published: date | None = ...,
+    form: Form = ...,
+    max_chars: int = ...,
+    stdin: BinaryIO | None = ...,
+    tell: Callable[[str], None] = ...,
+) -> Iterator[Taken | Rejected]: ...
+
+
+@overload
+def take(
+    inputs: Sequence[str],
+    *,
+    fields: Fields = ...,
+    published: date | None = ...,
+    form: Form = ...,
+    max_chars: int = ...,
+    stdin: BinaryIO | None = ...,
+    tell: Callable[[str], None] = ...,
+    known: Known,
+) -> Iterator[Taken | Rejected | Recognised]: ...
 
 
 def take(
@@ -34,7 +60,8 @@ def take(
     max_chars: int = MAX_CHARS,
     stdin: BinaryIO | None = None,
     tell: Callable[[str], None] = lambda words: None,
-) -> Iterator[Taken | Rejected]:
+    known: Known | None = None,
+) -> Iterator[Taken | Rejected | Recognised]:
     """Take the articles of all inputs, in order; a bad one is rejected and the rest goes on.
 
     An input is a file, a folder, or `-` for standard input. A folder is read with its subfolders,
@@ -42,51 +69,63 @@ def take(
     neither are folders that hold a run and the blank lines of JSONL. A file that is named twice,
     or beside its folder, is one input and is taken once, which is told. An id is taken once: the
     first article that has it.
+
+    Args:
+        inputs: what to read.
+        fields: where JSON records state the parts of an article.
+        published: publication date of articles that state none.
+        form: how to read inputs.
+        max_chars: longest article to accept.
+        stdin: standard input.
+        tell: called with words about what is passed over.
+        known: what the run that is gone on with knows of them; such articles are not parsed.
+
+    Raises:
+        StoreError: there is no room to remember the ids.
     """
     terms = Terms(fields=fields, published=published, max_chars=max_chars)
-    firsts: dict[str, _First] = {}
+    firsts = Firsts(known)
+    recognised: list[KnownArticle] = []
     for entry in find_entries(inputs, tell=tell):
-        if isinstance(entry, Rejected):
-            yield entry
-            continue
-        for outcome in _outcomes(entry, form, terms, stdin):
-            yield _unless_repeated(outcome, firsts) if isinstance(outcome, Taken) else outcome
+        for outcome in _outcomes(entry, form, terms, stdin, known):
+            settled = _settled(outcome, firsts)
+            if isinstance(settled, KnownArticle):
+                recognised.append(settled)
+                if len(recognised) < PAGE:
+                    continue
+            if recognised:
+                yield Recognised(tuple(recognised))
+                recognised.clear()
+            if not isinstance(settled, KnownArticle):
+                yield settled
+    if recognised:
+        yield Recognised(tuple(recognised))
 
 
-@dataclass(frozen=True, kw_only=True)
-class _First:
-    source: Source
-    text_sha256: str
-
-
-def _unless_repeated(taken: Taken, firsts: dict[str, _First]) -> Taken | Rejected:
-    article = taken.article
-    first = firsts.get(article.id)
-    if first is None:
-        firsts[article.id] = _First(source=taken.source, text_sha256=article.text_sha256)
-        return taken
-    same = first.text_sha256 == article.text_sha256
-    how = (
-        "with the same text; leave one of them out"
-        if same
-        else "with another text; give one of them another id, or its file another name"
-    )
-    error = UnfitInputError(
-        f"the id {article.id!r} stood before, in {place_of(first.source)}, {how}",
-        article_id=article.id,
-    )
-    return reject(taken.source, error, raw_sha256=article.raw_sha256)
+def _settled(
+    outcome: Taken | Rejected | KnownArticle, firsts: Firsts
+) -> Taken | Rejected | KnownArticle:
+    match outcome:
+        case KnownArticle():
+            return firsts.settle_known(outcome)
+        case Taken():
+            return firsts.settle(outcome)
+        case Rejected():
+            return outcome
 
 
 def _outcomes(
-    entry: Entry, form: Form, terms: Terms, stdin: BinaryIO | None
-) -> Iterator[Taken | Rejected]:
-    if entry.name == STDIN:
-        yield from take_stdin(stdin or sys.stdin.buffer, form, terms)
+    entry: Entry | Rejected, form: Form, terms: Terms, stdin: BinaryIO | None, known: Known | None
+) -> Iterator[Taken | Rejected | KnownArticle]:
+    if isinstance(entry, Rejected):
+        yield entry
         return
-    known = entry.form(form)
-    if known is not None:
-        yield from _take_file(entry.name, known, terms)
+    if entry.name == STDIN:
+        yield from take_stdin(stdin or open_stdin(), form, terms, KnownFile(known, STDIN))
+        return
+    known_form = entry.form(form)
+    if known_form is not None:
+        yield from _take_file(entry.name, known_form, terms, known)
     else:
         error = _unknown_suffix(Path(entry.name).suffix)
         yield reject(Source(path=shown(entry.name)), error)
@@ -99,11 +138,14 @@ def _unknown_suffix(suffix: str) -> UnfitInputError:
     )
 
 
-def _take_file(name: str, form: KnownForm, terms: Terms) -> Iterator[Taken | Rejected]:
+def _take_file(
+    name: str, form: KnownForm, terms: Terms, known: Known | None
+) -> Iterator[Taken | Rejected | KnownArticle]:
     source = Source(path=shown(name))
     try:
         with open(name, "rb") as stream:
             stem = Path(source.path).stem
-            yield from take_content(stream, form, source=source, stem=stem, terms=terms)
+            file = KnownFile(known, source.path)
+            yield from take_content(stream, form, source=source, stem=stem, terms=terms, known=file)
     except OSError as error:
         yield reject(source, unreadable(error))

@@ -1,15 +1,21 @@
 """Jobs: many articles, each with exactly one outcome, however often a run is stopped."""
 
+import logging
+
 from extractor.jobs.caps import Limits
 from extractor.jobs.interrupt import Interrupt, listening
 from extractor.jobs.job import Ended, Job, open_job, read_inputs, run_job
 from extractor.jobs.journal import Totals, read_totals
+from extractor.jobs.past import Past
 from extractor.jobs.progress import json_of, lines_of
 from extractor.jobs.reading import READ, Done
 from extractor.jobs.shards import Shard, Share, read_shard
 from extractor.jobs.snapshot import Snapshot
 from extractor.jobs.summary import summary_of
 from extractor.jobs.watching import Watcher
+
+# Whoever wants to hear of jobs sets up a handler; without one nothing is printed.
+logging.getLogger("tollbook").addHandler(logging.NullHandler())
 
 __all__ = [
     "READ",
@@ -18,6 +24,7 @@ __all__ = [
     "Interrupt",
     "Job",
     "Limits",
+    "Past",
     "Shard",
     "Share",
     "Snapshot",

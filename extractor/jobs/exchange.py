@@ -1,6 +1,7 @@
 """The exchange of a job: calls wait for their turn, keep to limits and caps, and are kept."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -14,8 +15,12 @@ from extractor.jobs.gate import Gate
 from extractor.jobs.journal import Journal
 from extractor.jobs.price import Lane
 from extractor.jobs.prices import Prices, open_prices
+from extractor.jobs.telemetry import SILENCE, Telemetry
 from extractor.readers.exchange import Call, Reply, Send
+from extractor.readers.troubles import Trouble
 from extractor.settings import EndpointSettings
+
+_log = logging.getLogger("tollbook.jobs")  # ids and fixed words only: no text, name or key
 
 _TOKENS_PER_CHARACTER = 0.35  # of a request and its answer, until calls have shown it
 
@@ -31,6 +36,7 @@ class JobExchange:
         *,
         prices: Prices | None = None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
+        telemetry: Telemetry = SILENCE,
     ) -> None:
         """Stand ready; calls can be made once `begin` was told where to write them down.
 
@@ -38,7 +44,9 @@ class JobExchange:
             settings: how many calls at once and a minute, and how long the endpoint may be down.
             prices: what calls cost; those of known hosts by default.
             limits: what the run and each of its articles may come to.
+            telemetry: told of calls.
         """
+        self.telemetry = telemetry
         self.prices = prices or open_prices()
         self.limits = limits
         self.gate = Gate(settings.at_once)
@@ -104,8 +112,12 @@ class JobExchange:
             raise StoreError("no run folder is open for the calls of this job; report it")
         async with self._alone(call):
             kept = begun.journal.kept(call)
-            self.answers_kept += kept is not None
-            return kept or await self._make(call, send, begun)
+            if kept:
+                self.answers_kept += 1
+                self.telemetry.keep(call)
+                _log.debug("call %d of article %s: answer kept", call.n, call.article_id)
+                return kept
+            return await self._make(call, send, begun)
 
     def forget(self, article_id: str) -> None:
         """Let go of an article that has its outcome."""
@@ -119,20 +131,24 @@ class JobExchange:
             async with self._turn(call) as expected:
                 row = await begun.journal.begin(call, most=reservation.most)
                 try:
-                    sent = await send()
+                    with self.telemetry.calling(call) as told:
+                        sent = await send()
+                        usd = self.prices.of(call.model, self._url, sent.usage)
+                        reply = replace(sent, usd=usd)
+                        told.end(reply)
                 except BaseException:
                     begun.journal.cut_off(row, reservation.most)
                     begun.caps.forfeit(reservation)
                     reservation = None
                     raise
-                self._feel(call, sent, expected)
-            usd = self.prices.of(call.model, self._url, sent.usage)
-            reply = replace(sent, usd=usd)
+                self._feel(call, reply, expected)
             counted, reservation = begun.caps.settle(reservation, reply), None
         finally:
             if reservation:
                 begun.caps.release(reservation)
         await begun.journal.end(row, call, reply, counted)
+        status = reply.called.status if isinstance(reply.called, Trouble) else "ok"
+        _log.debug("call %d of article %s: %s", call.n, call.article_id, status)
         return reply
 
     @asynccontextmanager

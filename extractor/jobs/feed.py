@@ -60,6 +60,11 @@ class Feed(Generic[_Entry]):
             self._room.notify()
             self._wake()
 
+    def close_soon(self) -> None:
+        """Close it from a handler of signals, which may come in the middle of `take`."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            self._loop.call_soon_threadsafe(self.close)
+
     def _fill(self) -> None:
         try:
             for entry in self._entries:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +18,7 @@ from extractor.errors import (
     TollbookError,
     UsageError,
 )
-from extractor.intake import Taken
+from extractor.intake import Recognised, Taken
 from extractor.jobs.batch import (
     BatchExchange,
     BatchLane,
@@ -30,13 +30,17 @@ from extractor.jobs.batch import (
 from extractor.jobs.caps import Limits
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.feed import Feed
+from extractor.jobs.gauges import find_gauges
 from extractor.jobs.interrupt import Interrupt
-from extractor.jobs.journal import Journal, Totals, open_journal
+from extractor.jobs.journal import JOURNAL, Journal, Totals, open_journal
+from extractor.jobs.past import Past
 from extractor.jobs.price import Lane
 from extractor.jobs.prices import open_prices
-from extractor.jobs.reading import READ, Done, settle
+from extractor.jobs.reading import READ, Done, done_before, settle
 from extractor.jobs.snapshot import Sight, Snapshot
+from extractor.jobs.spans import find_telemetry
 from extractor.jobs.syncing import sync_often
+from extractor.jobs.telemetry import SILENCE, Telemetry
 from extractor.jobs.watching import Watcher, watched
 from extractor.manifest import Manifest
 from extractor.prompt import Prompt, load_prompt
@@ -65,6 +69,8 @@ class Job:
     """Of the endpoint of these calls."""
     gives_up: bool = False
     """Whether batches that earlier processes of the run have made are given up."""
+    telemetry: Telemetry = SILENCE
+    """Told of every article that is read."""
 
 
 class Errand(Protocol):
@@ -145,10 +151,10 @@ def open_job(
         PromptError: there is no such prompt pack.
     """
     name = settings.reader or "baseline"
-    exchange = None
+    exchange, telemetry = None, find_telemetry(settings)
     if name.startswith(PROVIDER):
         kind = BatchExchange if lane == "batch" else JobExchange
-        exchange = kind(settings, prices=open_prices(prices), limits=limits)
+        exchange = kind(settings, prices=open_prices(prices), limits=limits, telemetry=telemetry)
         exchange.check(name.removeprefix(PROVIDER))
     elif prices or limits != Limits():
         raise UsageError(
@@ -171,11 +177,12 @@ def open_job(
         exchange=exchange,
         settings=settings if exchange else None,
         gives_up=gives_up,
+        telemetry=telemetry,
     )
 
 
 def run_job(
-    inputs: Iterable[Taken | Rejected],
+    inputs: Iterable[Taken | Rejected | Recognised],
     job: Job,
     out: Path,
     manifest: Manifest,
@@ -185,6 +192,7 @@ def run_job(
     interrupt: Interrupt | None = None,
     watcher: Watcher | None = None,
     say: Callable[[str], None] = lambda _: None,
+    past: Past | None = None,
     errand: Errand | None = None,
 ) -> Ended:
     """Read everything into a run folder, or go on with one that was stopped.
@@ -199,6 +207,7 @@ def run_job(
         interrupt: asked to stop, the job finishes what it has begun.
         watcher: shown now and then how far the job is.
         say: told how far batches are.
+        past: what intake recognises inputs by; it is told of the run here.
         errand: what is read in place of inputs, if articles are to be read once more.
 
     Returns:
@@ -217,7 +226,7 @@ def run_job(
             if watcher:
                 take = _sight(job, ended, watcher, interrupt)
                 await opened.enter_async_context(watched(watcher, take))
-            entries: Iterable[Taken | Rejected] = inputs
+            entries: Iterable[Taken | Rejected | Recognised] = inputs
             if errand:
                 journal = job.exchange.journal if job.exchange else None
                 entries = await errand.begin(writer, journal)
@@ -227,18 +236,24 @@ def run_job(
                     some, job, writer, interrupt=interrupt, errand=errand, defer=defer
                 )
 
-            readings = _read(entries, job, writer.folder, ended, go_over, say, interrupt)
-            async for done in await opened.enter_async_context(contextlib.aclosing(readings)):
-                ended.tally[done.outcome] += 1
-                ended.stored += done.stored
-                tell(done)
+            outcomes = _read(entries, job, writer.folder, ended, go_over, say, interrupt)
+            # Whatever happens here, the reader is closed once nobody reads with it any more.
+            async with contextlib.aclosing(outcomes):
+                async for done in outcomes:
+                    ended.tally[done.outcome] += 1
+                    ended.stored += done.stored
+                    tell(done)
 
     with contextlib.ExitStack() as opened:
         writer = opened.enter_context(write_run(out, manifest))
         if writer.torn_bytes:
             torn()
+        if past:
+            past.writer = writer
         if job.exchange:
-            job.exchange.begin(opened.enter_context(open_journal(out, writer.reserve)))
+            journal = opened.enter_context(open_journal(out, writer.reserve))
+            job.exchange.begin(journal)
+            _check_counted(journal, writer, job.exchange.limits)
         try:
             asyncio.run(read(writer))
             writer.sync()
@@ -298,27 +313,43 @@ def _at_once(settings: EndpointSettings, lane: Lane) -> int:
     return settings.at_once if lane == "live" else _IN_BATCHES
 
 
+def _check_counted(journal: Journal, writer: RunWriter, limits: Limits) -> None:
+    """See that caps do not begin at nothing where calls were made that nobody remembers."""
+    if limits == Limits() or journal.totals.calls:
+        return
+    if any(stored.outcome in READ for stored in writer.stored.values()):
+        raise StoreError(
+            f"{str(writer.folder)!r} holds readings, but {JOURNAL!r} in it holds no call: what "
+            "they cost is unknown, and no cap can be kept; put a copy of that file in its place, "
+            "or go on without caps"
+        )
+
+
 def _sight(
     job: Job, ended: Ended, watcher: Watcher, interrupt: Interrupt | None
 ) -> Callable[[], Snapshot]:
     """What takes snapshots of a job that begins now, in the running loop."""
     loop = asyncio.get_running_loop()
     sight = Sight(started=loop.time(), exchange=job.exchange)
+    gauges = find_gauges()
 
     def take() -> Snapshot:
-        return sight.take(
+        snapshot = sight.take(
             loop.time(),
             tally=ended.tally,
             known=ended.stored,
             expected=watcher.expected,
             stopping=interrupt is not None and interrupt.asked,
         )
+        if gauges:
+            gauges.see(snapshot)
+        return snapshot
 
     return take
 
 
 async def read_inputs(
-    inputs: Iterable[Taken | Rejected],
+    inputs: Iterable[Taken | Rejected | Recognised],
     job: Job,
     writer: RunWriter,
     *,
@@ -351,12 +382,15 @@ async def read_inputs(
         PromptError: the reader needs a prompt and there is none.
         StoreError: an outcome cannot be written.
     """
-    feed: Feed[Taken | Rejected] = Feed(inputs)
-    done: asyncio.Queue[Done | None] = asyncio.Queue(job.at_once)
+    feed: Feed[Taken | Rejected | Recognised] = Feed(inputs)
+    done: asyncio.Queue[Sequence[Done] | None] = asyncio.Queue(job.at_once)
     failures: list[BaseException] = []
 
     async def work() -> None:
         while (entry := await feed.take()) is not None:
+            if isinstance(entry, Recognised):
+                await done.put([done_before(article) for article in entry.articles])
+                continue
             try:
                 settled = await settle(
                     entry,
@@ -365,6 +399,7 @@ async def read_inputs(
                     tables=job.tables,
                     writer=writer,
                     again=errand is not None,
+                    telemetry=job.telemetry,
                 )
             except DeferredError:
                 if defer is None or not isinstance(entry, Taken):
@@ -376,7 +411,7 @@ async def read_inputs(
                     job.exchange.forget(entry.article.id)
             if errand and isinstance(entry, Taken) and settled.stops is None:
                 await errand.is_done(entry.article.id)
-            await done.put(settled)
+            await done.put([settled])
             if settled.stops:
                 raise settled.stops
             await asyncio.sleep(0)  # others go on here, if the reader never waits
@@ -393,13 +428,14 @@ async def read_inputs(
         await done.put(None)
 
     if interrupt:
-        interrupt.then(feed.close)
+        interrupt.then(feed.close_soon)
     workers = [asyncio.create_task(until_failure(work)) for _ in range(job.at_once)]
     working = asyncio.create_task(work_all())
     syncing = asyncio.create_task(until_failure(lambda: sync_often(writer)))
     try:
-        while (one := await done.get()) is not None:
-            yield one
+        while (some := await done.get()) is not None:
+            for one in some:
+                yield one
         if failures:
             raise failures[0]
     finally:

@@ -28,6 +28,7 @@ from extractor.store import Reserve, lacks_space
 JOURNAL = "calls.sqlite"
 """Its name in the run folder."""
 
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _VERSION = 1  # of the tables
 _IN_ONE_COMMIT = 256  # rows; more would only delay the first of them
 _SCHEMA = """
@@ -107,7 +108,7 @@ FROM calls
 _KEPT = """
 SELECT calls.article, calls.milliseconds, calls.usd, calls.request_id, answers.body
 FROM answers JOIN calls ON calls.id = answers.call
-WHERE answers.request = ? AND answers.void = 0 ORDER BY answers.call DESC LIMIT 1
+WHERE answers.request = ? AND answers.void = 0 ORDER BY answers.call LIMIT 1 OFFSET ?
 """
 
 
@@ -192,7 +193,7 @@ class Journal:
             self.totals = totals_of(self._reading)
             (last,) = self._reading.execute("SELECT coalesce(max(id), 0) FROM calls").fetchone()
         except sqlite3.Error as error:
-            raise _unusable(path, error) from error
+            raise unusable(path, error) from error
         self._next = cast("int", last) + 1
         self._rows: SimpleQueue[_Row | None] = SimpleQueue()
         self._failure: StoreError | None = None
@@ -304,19 +305,9 @@ class Journal:
             StoreError: the journal cannot be read.
         """
         try:
-            found = self._reading.execute(_KEPT, (call.request_sha256,)).fetchone()
+            return kept_in(self._reading, call)
         except sqlite3.Error as error:
-            raise _unusable(self.path, error) from error
-        if found is None:
-            return None
-        article, milliseconds, usd, request_id, body = cast("tuple[Any, ...]", found)
-        return Reply(
-            called=json.loads(body),
-            request_id=request_id,
-            milliseconds=milliseconds,
-            usd=usd if article == call.article_id or usd is None else 0.0,
-            stored=True,
-        )
+            raise unusable(self.path, error) from error
 
     def counted(self, article_id: str | None = None) -> Cost:
         """What the calls of the run, or of one article, count for.
@@ -326,12 +317,10 @@ class Journal:
         Raises:
             StoreError: the journal cannot be read.
         """
-        where, values = ("WHERE article = ?", (article_id,)) if article_id else ("", ())
         try:
-            tokens, usd = self._reading.execute(f"{_COUNTED} {where}", values).fetchone()
+            return counted_in(self._reading, article_id)
         except sqlite3.Error as error:
-            raise _unusable(self.path, error) from error
-        return Cost(tokens=tokens or 0, usd=usd)
+            raise unusable(self.path, error) from error
 
     def ask(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """The rows that a query finds.
@@ -342,7 +331,7 @@ class Journal:
         try:
             return self._reading.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise _unusable(self.path, error) from error
+            raise unusable(self.path, error) from error
 
     def recount(self) -> None:
         """Sum up anew what all calls came to, after rows were written from outside."""
@@ -392,18 +381,20 @@ class Journal:
                 return
 
     def _commit(self, batch: Sequence[_Row]) -> StoreError | None:
+        """Write rows, and say why that failed: whatever it is, those who wait must hear of it."""
         try:
             self._commit_once(batch)
-        except sqlite3.Error as error:
-            if self._reserve is None or not lacks_space(error):
-                return _unusable(self.path, error)
+        except Exception as error:
+            full = isinstance(error, sqlite3.Error) and lacks_space(error)
+            if self._reserve is None or not full:
+                return unusable(self.path, error)
             self._reserve.release()
         else:
             return None
         try:
             self._commit_once(batch)
-        except sqlite3.Error as error:
-            return _unusable(self.path, error)
+        except Exception as error:
+            return unusable(self.path, error)
         return None
 
     def _commit_once(self, batch: Sequence[_Row]) -> None:
@@ -413,7 +404,7 @@ class Journal:
                 for sql, values in row.statements:
                     self._writing.execute(sql, values)
             self._writing.execute("COMMIT")
-        except sqlite3.Error:
+        except Exception:
             with contextlib.suppress(sqlite3.Error):  # some failures have rolled back already
                 self._writing.execute("ROLLBACK")
             raise
@@ -461,7 +452,43 @@ def reading_journal(folder: Path) -> Generator[sqlite3.Connection | None]:
             connection.execute("BEGIN")  # all that is read is of one moment
             yield connection
     except sqlite3.Error as error:
-        raise _unusable(path, error) from error
+        raise unusable(path, error) from error
+
+
+def kept_in(database: sqlite3.Connection, call: Call) -> Reply | None:
+    """The answer to a request that a journal holds; see `Journal.kept`."""
+    found = database.execute(_KEPT, (call.request_sha256, call.answered)).fetchone()
+    if found is None:
+        return None
+    article, milliseconds, usd, request_id, body = cast("tuple[Any, ...]", found)
+    return Reply(
+        called=json.loads(body),
+        request_id=request_id,
+        milliseconds=milliseconds,
+        usd=usd if article == call.article_id or usd is None else 0.0,
+        stored=True,
+    )
+
+
+def counted_in(database: sqlite3.Connection, article_id: str | None) -> Cost:
+    """What the calls in a journal count for; see `Journal.counted`."""
+    where, values = ("WHERE article = ?", (article_id,)) if article_id else ("", ())
+    tokens, usd = database.execute(f"{_COUNTED} {where}", values).fetchone()
+    return Cost(tokens=tokens or 0, usd=usd)
+
+
+def check_version(database: sqlite3.Connection, path: Path, *, schema: str = "main") -> None:
+    """See that the tables of a journal are those that this version reads, or none yet.
+
+    Raises:
+        StoreError: they are of another version.
+    """
+    (version,) = database.execute(f"PRAGMA {schema}.user_version").fetchone()
+    if version not in (0, _VERSION):
+        raise StoreError(
+            f"{str(path)!r} was written by another version of tollbook (tables {version}, not "
+            f"{_VERSION}); go on with that version, or start another run"
+        )
 
 
 def read_totals(folder: Path) -> Totals | None:
@@ -480,12 +507,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version not in (0, _VERSION):
-        raise StoreError(
-            f"{str(path)!r} was written by another version of tollbook (tables {version}, not "
-            f"{_VERSION}); go on with that version, or start another run"
-        )
+    check_version(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.executescript(_SCHEMA)
@@ -553,7 +575,14 @@ def _tell(batch: Sequence[_Row], failure: StoreError | None) -> None:
         waiting[0].get_loop().call_soon_threadsafe(settle)
 
 
-def _unusable(path: Path, error: sqlite3.Error) -> StoreError:
+def unusable(path: Path, error: Exception) -> StoreError:
+    """Why a journal cannot be used, and what to do next."""
+    if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
+        return StoreError(
+            f"the journal of calls {str(path)!r} is damaged ({error}): put a copy of it in its "
+            "place; without one move it away, and the run goes on, but answers that only it held "
+            "are asked for, and paid for, anew"
+        )
     return StoreError(
         f"the journal of calls {str(path)!r} cannot be used ({error}); every answer in it is "
         "safe: mend that and run the same command again to go on"

@@ -1,5 +1,6 @@
 """One input of a run: it is read, unless its outcome is known, and its outcome is written."""
 
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
@@ -7,7 +8,8 @@ from traceback import walk_tb
 from extractor.article import Article
 from extractor.codes import InputOutcome
 from extractor.errors import ArticleCapError, CapError, EndpointError, RecordingError, TollbookError
-from extractor.intake import Taken
+from extractor.intake import KnownArticle, Taken
+from extractor.jobs.telemetry import SILENCE, Telemetry, Told
 from extractor.pipeline import read_article
 from extractor.prompt import Prompt
 from extractor.readers.answer import Reader
@@ -17,6 +19,8 @@ from extractor.resolve.tables import Tables
 from extractor.store import RunWriter, key_of, sha256_of_input
 
 READ = frozenset({InputOutcome.READ, InputOutcome.READ_WITH_FLAGS})
+
+_log = logging.getLogger("tollbook.jobs")  # ids and fixed words only: no reason, text or name
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -41,6 +45,7 @@ async def settle(
     tables: Tables | None = None,
     writer: RunWriter,
     again: bool = False,
+    telemetry: Telemetry = SILENCE,
 ) -> Done:
     """Read an input that the run holds no final outcome for, and write its outcome.
 
@@ -59,6 +64,7 @@ async def settle(
         writer: the run.
         again: whether it is read whatever the run holds of it; then no `infra_error` replaces an
             outcome that says more.
+        telemetry: told of articles that are read.
 
     Raises:
         PromptError: the reader needs a prompt and there is none.
@@ -73,13 +79,20 @@ async def settle(
         writer.append(entry)
         return _done(entry)
     taken = entry if again else _told_of_change(entry, writer)
-    return await _read(
-        taken, reader=reader, prompt=prompt, tables=tables, writer=writer, again=again
-    )
+    with telemetry.reading(taken.article.id) as told:
+        return await _read(
+            taken, told, reader=reader, prompt=prompt, tables=tables, writer=writer, again=again
+        )
+
+
+def done_before(article: KnownArticle) -> Done:
+    """How an article ended that intake has recognised."""
+    return Done(outcome=article.outcome, label=article.id, stored=True)
 
 
 async def _read(
     taken: Taken,
+    told: Told,
     *,
     reader: Reader,
     prompt: Prompt | None,
@@ -106,6 +119,8 @@ async def _read(
         attempts = error.attempts if isinstance(error, CallRefused) else ()
         outcome = _lost(taken, str(error), reader.name, asked, attempts)
         _write(outcome, writer, again=again)
+        told.end(outcome)
+        _log.warning("article %s: %s, and the job stops", taken.article.id, type(error).__name__)
         return replace(_done(outcome), stops=error)
     except TollbookError:  # raised on purpose, and about more than this article
         raise
@@ -113,6 +128,8 @@ async def _read(
     except Exception as error:
         outcome = _lost(taken, _defect(error), reader.name, asked)
         _write(outcome, writer, again=again)
+    told.end(outcome)
+    _log.info("article %s: %s", taken.article.id, outcome.outcome.value)
     return _done(outcome)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic import SecretStr
 
@@ -12,7 +12,7 @@ from extractor.jobs.caps import Limits
 from extractor.jobs.job import Job, open_job
 from extractor.manifest import Manifest, describe_run
 from extractor.readers.model import PROVIDER
-from extractor.resolve.tables import Tables, open_tables
+from extractor.resolve.tables import open_tables
 from extractor.settings import OPENAI_URL, EndpointSettings, load_settings
 from extractor.store import Run
 
@@ -54,7 +54,7 @@ def reopen_job(run: Run, terms: Terms) -> Job:
         _settings(manifest, terms),
         prompt=manifest.prompt or "",
         prompts=terms.prompts or find_prompts(manifest),
-        tables=find_tables(manifest, places=terms.places, actors=terms.actors),
+        tables=open_tables(*own_tables(manifest, places=terms.places, actors=terms.actors)),
         prices=terms.prices,
         limits=terms.limits,
     )
@@ -68,17 +68,20 @@ def reopen_job(run: Run, terms: Terms) -> Job:
     return job
 
 
-def find_tables(
-    manifest: Manifest, *, places: Sequence[Path] = (), actors: Sequence[Path] = ()
-) -> Tables:
-    """The tables of a run, from where they lie now or else from where they lay.
+class OwnTables(NamedTuple):
+    """Where a user's own tables are."""
 
-    Raises:
-        TableError: a table cannot be read.
-    """
-    return open_tables(
-        places or _paths(manifest.arguments.get("places")),
-        actors or _paths(manifest.arguments.get("actors")),
+    places: Sequence[Path]
+    actors: Sequence[Path]
+
+
+def own_tables(
+    manifest: Manifest, *, places: Sequence[Path] = (), actors: Sequence[Path] = ()
+) -> OwnTables:
+    """Where the user's own tables of a run are now, or else where they were."""
+    arguments = manifest.arguments
+    return OwnTables(
+        places or _paths(arguments.get("places")), actors or _paths(arguments.get("actors"))
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractor.errors import UsageError
-from extractor.intake import Taken
+from extractor.intake import Recognised, Taken
 from extractor.records import Rejected
 from extractor.store import key_of
 
@@ -30,16 +30,21 @@ class Shard:
 
     def holds(self, entry: Taken | Rejected) -> bool:
         """Whether an input falls to this share: an article by its id, a rejection by its place."""
-        name = key_of(entry)[1] if isinstance(entry, Rejected) else entry.article.id
-        digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
-        return int.from_bytes(digest) % self.of == self.number - 1
+        return shard_of(entry, self.of) == self
+
+
+def shard_of(entry: Taken | Rejected, of: int) -> Shard:
+    """Which of so many shards an input falls to."""
+    name = key_of(entry)[1] if isinstance(entry, Rejected) else entry.article.id
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
+    return Shard(number=int.from_bytes(digest) % of + 1, of=of)
 
 
 @dataclass(kw_only=True)
 class Share:
     """The inputs that fall to a shard, and how many were passed over."""
 
-    inputs: Iterable[Taken | Rejected]
+    inputs: Iterable[Taken | Rejected | Recognised]
     shard: Shard
     taken: int = 0
     passed_over: int = 0
@@ -50,9 +55,12 @@ class Share:
         """Whether there were inputs, and all fell to other shards."""
         return not self.taken and self.passed_over > 0
 
-    def __iter__(self) -> Iterator[Taken | Rejected]:
+    def __iter__(self) -> Iterator[Taken | Rejected | Recognised]:
         for entry in self.inputs:
-            if self.shard.holds(entry):
+            if isinstance(entry, Recognised):  # the run is this shard's, and knows no others
+                self.taken += len(entry.articles)
+                yield entry
+            elif self.shard.holds(entry):
                 self.taken += 1
                 yield entry
             else:

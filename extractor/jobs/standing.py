@@ -9,7 +9,15 @@ from extractor.codes import InputOutcome
 from extractor.jobs.past_calls import PastCalls, read_past_calls
 from extractor.jobs.reading import READ
 from extractor.manifest import Manifest, code_sha256
-from extractor.store import MANIFEST, InputKey, Survey, is_being_written, open_run, survey_run
+from extractor.store import (
+    InputKey,
+    Survey,
+    earlier_manifests,
+    is_being_replaced,
+    is_being_written,
+    open_run,
+    survey_run,
+)
 
 _ASKED_ANEW = (InputOutcome.REFUSED, InputOutcome.INVALID, InputOutcome.TRUNCATED)
 
@@ -101,7 +109,6 @@ def read_standing(folder: Path) -> Standing:
     writing = is_being_written(folder)
     survey = survey_run(folder)
     known = {name for kind, name in survey.index if kind == "article"}
-    earlier = earlier_manifests(folder)
     return Standing(
         folder=folder,
         manifest=run.manifest,
@@ -109,15 +116,6 @@ def read_standing(folder: Path) -> Standing:
         is_being_written=writing,
         survey=survey,
         calls=read_past_calls(folder, known=known, is_being_written=writing),
-        earlier_manifests=len(earlier),
-        is_reparse_unfinished=bool(earlier)
-        and earlier[-1].read_bytes() == (folder / MANIFEST).read_bytes(),
+        earlier_manifests=len(earlier_manifests(folder)),
+        is_reparse_unfinished=is_being_replaced(folder),
     )
-
-
-def earlier_manifests(folder: Path) -> list[Path]:
-    """The manifests that a run had before its answers were mapped anew, the oldest first."""
-    found: list[Path] = []
-    while (path := folder / f"run.{len(found) + 1}.json").exists():
-        found.append(path)
-    return found

@@ -46,9 +46,7 @@ def call_lines(totals: Totals, *, kept: int = 0, priced_by: str | None = None) -
     calls = f"calls: {totals.calls:,} = {' + '.join(parts)}"
     yield f"{calls}; {kept:,} answers were kept and not asked for again" if kept else calls
     if totals.answered:
-        tokens = f"tokens: {totals.prompt_tokens:,} of prompts, {totals.completion_tokens:,}"
-        unstated = f"; {totals.uncounted:,} answered calls state none" if totals.uncounted else ""
-        yield f"{tokens} of answers{unstated}"
+        yield _tokens_line(totals)
         yield _cost_line(totals, priced_by)
     if totals.cut_off:
         yield _cut_off_line(totals)
@@ -65,6 +63,14 @@ def _cost_line(totals: Totals, priced_by: str | None) -> str:
     unpriced = f"; {totals.unpriced:,} answered calls have no price" if totals.unpriced else ""
     source = f", by {priced_by}" if priced_by else ""
     return f"cost: {dollars(totals.spent_usd)}{source}{unpriced}"
+
+
+def _tokens_line(totals: Totals) -> str:
+    if totals.uncounted == totals.answered:
+        return "tokens: unknown, no answered call states any"
+    tokens = f"tokens: {totals.prompt_tokens:,} of prompts, {totals.completion_tokens:,} of answers"
+    unstated = f"; {totals.uncounted:,} answered calls state none" if totals.uncounted else ""
+    return f"{tokens}{unstated}"
 
 
 def _cut_off_line(totals: Totals) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import Any, cast
 from extractor.article import sha256_of
 from extractor.errors import TollbookError
 from extractor.readers.exchange import Reply
-from extractor.readers.replies import Ending
+from extractor.readers.replies import Ending, text_of
 from extractor.readers.troubles import Secrets, Trouble
 from extractor.records import Attempt
 from extractor.request import Request
@@ -40,6 +41,8 @@ class Talk:
     """Every call so far, in order."""
     raw: str | None = None
     """The latest answer, as it came."""
+    answers: Counter[str] = field(default_factory=Counter[str])
+    """How many completions each request has brought, by its hash."""
     waited: float = 0.0
     """Seconds waited between calls, by the reader's own choice or as the endpoint asked."""
     stopped: Ending | TollbookError | None = None
@@ -74,6 +77,7 @@ class Talk:
             message=trouble.message or None if trouble else None,
         )
         self.attempts.append(attempt)
+        self.answers[request_sha256] += trouble is None
 
     def mark(self, status: str, message: str) -> None:
         """Note on the latest call what its answer turned out to be."""
@@ -149,4 +153,4 @@ def _finish_reason(body: dict[str, Any] | None) -> str | None:
 
 def name_of(words: str | None, secrets: Secrets) -> str | None:
     """A name that an endpoint made up, without a key that it may be made of."""
-    return secrets.mask(words)[:_NAME_CHARACTERS] if words else None
+    return text_of(secrets.mask(words))[:_NAME_CHARACTERS] if words else None

@@ -11,6 +11,9 @@ from typing import Any, Protocol, cast
 
 from extractor.readers.troubles import Trouble
 
+MOST_TOKENS = 10**9
+"""Tokens of a call: an endpoint that states more has not counted, and states none."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
@@ -26,6 +29,8 @@ class Call:
     """Which call of this reading it is, from 1."""
     tried: int = 0
     """How many calls of this reading with the same request brought trouble."""
+    answered: int = 0
+    """How many calls of this reading with the same request brought a completion, of no use."""
     sent: bytes = field(default=b"", repr=False)
     """The body as it goes over the wire."""
 
@@ -120,4 +125,4 @@ def _table(parent: dict[str, Any] | None, name: str) -> dict[str, Any] | None:
 
 def _tokens(table: dict[str, Any] | None, name: str) -> int | None:
     count = table.get(name) if table else None
-    return count if type(count) is int and count >= 0 else None
+    return count if type(count) is int and 0 <= count <= MOST_TOKENS else None

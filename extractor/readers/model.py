@@ -269,6 +269,7 @@ class ModelReader:
             body=asked,
             n=len(talk.attempts) + 1,
             tried=tried,
+            answered=talk.answers[written.sha256],
             sent=written.sent,
         )
         try:
@@ -291,10 +292,7 @@ class ModelReader:
             async with asyncio.timeout(self._settings.timeout_seconds):
                 # Not by `chat.completions.create`: it goes through every part of what it sends.
                 response: Any = await self._client.post(
-                    "/chat/completions",
-                    cast_to=self._response,
-                    content=sent,
-                    options={"headers": {"content-type": "application/json"}},
+                    "/chat/completions", cast_to=self._response, content=sent
                 )
             headers = response.headers
             called = unpack(response.content, headers, secrets)

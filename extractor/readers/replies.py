@@ -110,6 +110,11 @@ def raw_answer(body: dict[str, Any]) -> str | None:
     return kept.encode("utf-8", "backslashreplace").decode()
 
 
+def text_of(words: str) -> str:
+    """Words of an endpoint as text that can be stored: half a surrogate pair is none."""
+    return words.encode("utf-8", "replace").decode()
+
+
 def unfence(content: str) -> str:
     """Take off one code fence around the whole answer: the only repair made to an answer."""
     fenced = _FENCE.match(content)

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Any, cast
 
 from extractor.codes import InputOutcome
-from extractor.readers.replies import Ending
+from extractor.readers.replies import Ending, text_of
 from extractor.settings import EndpointSettings
 
 TOLD_CHARACTERS = 240  # enough for an endpoint's sentence, too short for an article
@@ -269,7 +269,7 @@ def complaint_of(body: object, secrets: Secrets) -> Complaint:
 
 def tell(message: str, secrets: Secrets) -> str:
     """Shorten what an endpoint says; withhold it where it repeats the article, mask any key."""
-    said = secrets.mask(" ".join(message.split()))[:TOLD_CHARACTERS]
+    said = text_of(secrets.mask(" ".join(message.split())))[:TOLD_CHARACTERS]
     known = " ".join(secrets.article.split())
     last = max(len(said) - _ECHO_CHARACTERS, 0)
     # An escaped letter may hide the article from the comparison.
@@ -293,7 +293,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
         return max(seconds, 0.0)
     try:
         until = parsedate_to_datetime(asked)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)

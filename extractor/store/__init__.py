@@ -6,10 +6,27 @@ line drops an older rejection of the place it came from and of the file and fold
 `index.sqlite` tells which lines count; it is derived from them, so that it may be deleted.
 """
 
-from extractor.store.folder import INDEX, MANIFEST, OUTCOMES, TORN, lacks_space
+from extractor.store.covering import read_index
+from extractor.store.folder import (
+    INDEX,
+    LOCK,
+    MANIFEST,
+    OUTCOMES,
+    TORN,
+    lacks_space,
+    sync_names,
+    unwritable,
+)
 from extractor.store.index import Stored
 from extractor.store.inputs import InputKey, article_id_of, key_of, sha256_of_input
+from extractor.store.joining import join_outcomes
 from extractor.store.line import seal, unseal
+from extractor.store.manifests import (
+    earlier_manifests,
+    is_being_replaced,
+    keep_manifest,
+    write_manifest,
+)
 from extractor.store.reserve import Reserve
 from extractor.store.run import Fault, Lines, Run, Tally, open_run
 from extractor.store.survey import Survey, is_being_written, survey_run
@@ -17,6 +34,7 @@ from extractor.store.writer import RunWriter, write_run
 
 __all__ = [
     "INDEX",
+    "LOCK",
     "MANIFEST",
     "OUTCOMES",
     "TORN",
@@ -30,13 +48,21 @@ __all__ = [
     "Survey",
     "Tally",
     "article_id_of",
+    "earlier_manifests",
+    "is_being_replaced",
     "is_being_written",
+    "join_outcomes",
+    "keep_manifest",
     "key_of",
     "lacks_space",
     "open_run",
+    "read_index",
     "seal",
     "sha256_of_input",
     "survey_run",
+    "sync_names",
     "unseal",
+    "unwritable",
+    "write_manifest",
     "write_run",
 ]

@@ -62,7 +62,8 @@ def read_index(folder: Path, leaving_out: Container[int] = ()) -> Generator[Inde
     try:
         index = None if leaving_out else _copy_fitting(folder)
         with closing(index or private_index()) as opened:
-            catch_up(opened, folder / OUTCOMES, leaving_out=leaving_out)
+            if (folder / OUTCOMES).exists():  # a run may be stopped before it is made
+                catch_up(opened, folder / OUTCOMES, leaving_out=leaving_out)
             yield opened
     except sqlite3.Error as error:
         raise StoreError(

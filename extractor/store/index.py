@@ -19,7 +19,7 @@ from extractor.store.inputs import InputKey, contradicted
 VERSION = 1
 """Of the table, and of what an input's key and hash are made of."""
 
-_CACHE = -4000  # KiB: enough for the pages in use, and memory stays flat
+_CACHE = -2000  # KiB: enough for the pages in use, and memory stays flat
 _SCHEMA = """
 CREATE TABLE lines (
   n INTEGER PRIMARY KEY,
@@ -40,7 +40,8 @@ CREATE INDEX places ON lines (path, place) WHERE live;
 CREATE TABLE covering (bytes INTEGER NOT NULL, lines INTEGER NOT NULL, sample BLOB NOT NULL);
 INSERT INTO covering VALUES (0, 0, x'');
 """
-_STORED = "SELECT outcome, sha256, offset, length FROM lines"
+_REJECTED = InputOutcome.REJECTED_INPUT.value
+_STORED = "SELECT outcome, sha256, n, offset, length FROM lines"
 
 
 class Stored(NamedTuple):
@@ -49,8 +50,22 @@ class Stored(NamedTuple):
     outcome: InputOutcome
     sha256: str
     """Of the input: see `sha256_of_input`."""
+    n: int
+    """Number of its line, from 1."""
     offset: int
     length: int
+
+
+class Placed(NamedTuple):
+    """An article's latest outcome, as it is found by the place that the article came from."""
+
+    n: int
+    """Number of its line, from 1."""
+    place: int
+    """Line of the input; 0 where that is no file of lines."""
+    raw_sha256: str
+    name: str
+    outcome: str
 
 
 class Covering(NamedTuple):
@@ -68,6 +83,19 @@ class Line(NamedTuple):
     n: int
     offset: int
     length: int
+
+
+class Live(NamedTuple):
+    """The outcome of an input, and where its line stands."""
+
+    key: InputKey
+    outcome: InputOutcome
+    offset: int
+    length: int
+    path: str | None
+    """Where the input came from; empty if that is not known."""
+    place: int | None
+    """Its line there; 0 for the whole file."""
 
 
 class Index(Mapping[InputKey, Stored]):
@@ -186,6 +214,29 @@ class Index(Mapping[InputKey, Stored]):
             return False
         return any(key in self for key in contradicted(source, raw_sha256))
 
+    def line(self, n: int) -> Stored:
+        """What a line of a number holds, replaced or not.
+
+        Raises:
+            KeyError: there is no such line.
+        """
+        found = self._find(f"{_STORED} WHERE n = ?", (n,))
+        if found is None:
+            raise KeyError(n)
+        return found
+
+    def articles_at(self, path: str, first: int, last: int) -> list[Placed]:
+        """The articles that came from some lines of a file, but for those where a rejection is."""
+        with self._lock:
+            rows = self._database.execute(
+                "SELECT n, place, raw, name, outcome FROM lines "
+                "WHERE path = ? AND place BETWEEN ? AND ? AND live",
+                (path, first, last),
+            ).fetchall()
+        placed = [Placed(*row) for row in rows]
+        rejected = {row.place for row in placed if row.outcome == _REJECTED}
+        return [row for row in placed if row.place not in rejected]
+
     def find_other_version(self, article_id: str, sha256: str) -> Stored | None:
         """The last outcome of an article that was not lost and of which a reader saw another."""
         return self._find(
@@ -199,6 +250,14 @@ class Index(Mapping[InputKey, Stored]):
         if article_id is None:
             return self._lines("live")
         return self._lines("live AND ((name = ?1 AND kind = 'article') OR states = ?1)", article_id)
+
+    def live(self) -> Iterator[Live]:
+        """The outcome of every input, in order."""
+        rows = self._database.execute(
+            "SELECT kind, name, outcome, offset, length, path, place FROM lines WHERE live "
+            "ORDER BY n"
+        )
+        return (Live((row[0], row[1]), InputOutcome(row[2]), *row[3:]) for row in rows)
 
     def replaced_lines(self, article_id: str) -> Iterator[Line]:
         """The lines of an article that a later one replaces, in order."""
@@ -225,13 +284,13 @@ class Index(Mapping[InputKey, Stored]):
         )
         return (Line(*row) for row in rows)
 
-    def _find(self, query: str, names: tuple[str | bytes, ...]) -> Stored | None:
+    def _find(self, query: str, names: tuple[str | bytes | int, ...]) -> Stored | None:
         with self._lock:
             row = self._database.execute(query, names).fetchone()
         if row is None:
             return None
-        outcome, sha256, offset, length = row
-        return Stored(InputOutcome(outcome), sha256.hex(), offset, length)
+        outcome, sha256, *where = row
+        return Stored(InputOutcome(outcome), sha256.hex(), *where)
 
     def _begin(self) -> None:
         if not self._database.in_transaction:

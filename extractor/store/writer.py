@@ -28,9 +28,10 @@ from extractor.store.folder import (
     write_whole,
 )
 from extractor.store.head import head_of
-from extractor.store.index import Stored
+from extractor.store.index import Placed, Stored
 from extractor.store.inputs import InputKey, sha256_of_input
 from extractor.store.line import parse, placed, seal
+from extractor.store.manifests import write_manifest
 from extractor.store.reserve import Reserve
 from extractor.store.run import open_run
 
@@ -75,6 +76,18 @@ class RunWriter:
                 "run the same command again, which makes it anew"
             )
         return outcome
+
+    def line(self, n: int) -> Stored:
+        """What the line of a number holds, replaced or not.
+
+        Raises:
+            KeyError: there is no such line.
+        """
+        return self._index.line(n)
+
+    def articles_at(self, path: str, first: int, last: int) -> list[Placed]:
+        """The articles that came from some lines of a file, but for those where a rejection is."""
+        return self._index.articles_at(path, first, last)
 
     def find_other_version(self, article: Article) -> Stored | None:
         """The last outcome of an article that a reader saw otherwise; `None` if there is none."""
@@ -221,7 +234,7 @@ def _open_writer(path: Path, manifest: Manifest) -> RunWriter:
         held.callback(reserve.close)
         try:
             if not known:
-                _begin(path, manifest)
+                write_manifest(path, manifest)
             descriptor = os.open(path / OUTCOMES, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
             held.callback(os.close, descriptor)
             sync_names(path)
@@ -246,13 +259,3 @@ def _check_same(path: Path, manifest: Manifest) -> None:
             f"{str(path)!r} holds another run ({'; '.join(differences)}); "
             "give another --out, or repeat the run's own command to go on with it"
         )
-
-
-def _begin(path: Path, manifest: Manifest) -> None:
-    draft = path / f".{MANIFEST}.draft"
-    with draft.open("wb") as file:
-        file.write(manifest.model_dump_json(indent=2).encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path / MANIFEST)
-    sync_names(path)

@@ -86,3 +86,27 @@ def test_a_source_that_says_nothing_blocks_neither_the_loop_nor_the_end() -> Non
 
     asyncio.run(work())
     released.set()
+
+
+def test_a_feed_can_be_closed_in_the_middle_of_a_take() -> None:
+    async def work() -> None:
+        silent = threading.Event()
+        feed = Feed(_never(silent))
+        loop = asyncio.get_running_loop()
+        create = loop.create_future
+
+        def create_as_a_signal_comes() -> "asyncio.Future[None]":
+            loop.create_future = create  # type: ignore[method-assign]
+            feed.close_soon()
+            return create()
+
+        loop.create_future = create_as_a_signal_comes  # type: ignore[method-assign]
+        assert await asyncio.wait_for(feed.take(), timeout=10) is None
+        silent.set()
+
+    asyncio.run(work())
+
+
+def _never(silent: threading.Event) -> Iterator[int]:
+    silent.wait()
+    yield 1

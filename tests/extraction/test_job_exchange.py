@@ -75,6 +75,14 @@ def test_no_more_calls_are_on_their_way_than_asked_for(tmp_path: Path) -> None:
     sender = Sender()
 
     async def work(exchange: JobExchange) -> None:
+        together = asyncio.Event()
+
+        async def until_three_are_there() -> None:
+            if sender.most_at_once == 3:
+                together.set()
+            await asyncio.wait_for(together.wait(), timeout=10)
+
+        sender.before = until_three_are_there
         await asyncio.gather(*(exchange(make_call(f"a{n}"), sender) for n in range(40)))
 
     exchanging(tmp_path, work, at_once=3)

@@ -187,3 +187,44 @@ def test_a_file_that_is_no_journal_is_refused(tmp_path: Path) -> None:
     (tmp_path / JOURNAL).write_bytes(b"not a database, but long enough to look like one" * 40)
     with pytest.raises(StoreError, match=r"calls\.sqlite.*not a database"):
         Journal(tmp_path / JOURNAL)
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        pytest.param(Cost(tokens=10**30), id="a number that is too large"),
+        pytest.param("\ud800", id="half a surrogate pair"),
+    ],
+)
+def test_a_row_that_cannot_be_written_is_told_and_nobody_waits_for_ever(
+    tmp_path: Path, unfit: Cost | str
+) -> None:
+    async def work(journal: Journal) -> None:
+        call = make_call(unfit) if isinstance(unfit, str) else make_call("a1")
+        most = unfit if isinstance(unfit, Cost) else Cost()
+        with pytest.raises(StoreError, match=r"calls\.sqlite"):
+            await asyncio.wait_for(journal.begin(call, most=most), timeout=10)
+
+    with_journal(tmp_path, work)
+    assert rows(tmp_path, "SELECT count(*) FROM calls") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda whole: b"no journal " * 100, id="something else"),
+        pytest.param(lambda whole: whole[: len(whole) // 2], id="cut off"),
+    ],
+)
+def test_a_damaged_journal_is_not_called_safe(
+    tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    async def work(journal: Journal) -> None:
+        for n in range(50):
+            await made(journal, f"a{n}", make_reply(make_body("{}" + " " * 2000)))
+
+    with_journal(tmp_path, work)
+    path = tmp_path / JOURNAL
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(StoreError, match=r"is damaged .* put a copy of it in its place"):
+        with_journal(tmp_path, work)

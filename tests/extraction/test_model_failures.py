@@ -302,6 +302,9 @@ def test_readings_at_the_same_time_keep_their_calls_apart(scripted: Scripted) ->
         pytest.param({"retry-after": "-3"}, 0.0, id="negative"),
         pytest.param({"retry-after": "nan"}, None, id="NaN"),
         pytest.param({"retry-after": "soon"}, None, id="a word"),
+        pytest.param(
+            {"retry-after": "Fri, 01 May 2026 12:00:30 +99999999999999999999"}, None, id="no zone"
+        ),
         pytest.param({}, None, id="nothing"),
     ],
 )

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from asking import ARTICLE, GOOD, KEY, read, request, settings
+from asking import ARTICLE, GOOD, KEY, read, request, settings, statuses
 from loopback import (
     EMPTY_ANSWER,
+    HANG_UP,
     ScriptedEndpoint,
     Step,
     fails,
@@ -17,6 +18,7 @@ from loopback import (
 )
 
 from extractor.errors import SettingsError, UsageError
+from extractor.readers.answer import Answer
 from extractor.readers.model import open_model_reader
 from extractor.readers.troubles import Secrets, tell
 from extractor.settings import EndpointSettings
@@ -138,3 +140,18 @@ def test_the_fingerprint_covers_what_shapes_answers_and_nothing_else(
         fingerprint(base_url="http://127.0.0.1:2/v1"),
     ]
     assert len({same, *others}) == 6
+
+
+def test_a_client_without_aiohttp_reads_as_well(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import openai
+
+    def missing() -> None:
+        raise RuntimeError("no aiohttp")
+
+    monkeypatch.setattr(openai, "DefaultAioHttpClient", missing)
+    reading = read(scripted(HANG_UP, GOOD))
+
+    assert isinstance(reading, Answer)
+    assert statuses(reading) == ["connection", "ok"]

@@ -75,6 +75,9 @@ def test_a_run_without_an_outcome_is_a_run(tmp_path: Path) -> None:
     with write_run(tmp_path, MANIFEST):
         pass
     assert list(open_run(tmp_path).outcomes()) == []
+    for name in ("outcomes.jsonl", "index.sqlite"):  # it was stopped before it made them
+        (tmp_path / name).unlink()
+    assert list(open_run(tmp_path).outcomes()) == []
 
 
 def test_a_later_outcome_replaces_the_earlier_one_of_its_input(tmp_path: Path) -> None:

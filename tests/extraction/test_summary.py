@@ -90,3 +90,8 @@ def test_every_sum_stands_with_its_parts() -> None:
 )
 def test_what_is_unknown_is_said_to_be(totals: Totals, lines: list[str]) -> None:
     assert list(call_lines(totals)) == lines
+
+
+def test_tokens_that_nobody_states_are_unknown_and_not_zero() -> None:
+    totals = Totals(calls=4, answered=4, uncounted=4, unpriced=4)
+    assert "tokens: unknown, no answered call states any" in [*call_lines(totals)]

@@ -365,6 +365,25 @@ def _three_articles(url: str, folder: Path) -> tuple[str, ...]:
     return (*command, "--base-url", url, "--api-key", KEY)
 
 
+def test_a_run_that_waits_for_standard_input_can_be_interrupted(tmp_path: Path) -> None:
+    stored = tmp_path / "run" / "outcomes.jsonl"
+    end, start = os.pipe()
+    os.write(start, json.dumps({"id": "a", "text": ARTICLE}).encode() + b"\n")
+
+    ran = stop_midway(
+        *("extract", "-", "--out", "run"),
+        cwd=tmp_path,
+        is_midway=lambda: stored.exists() and stored.stat().st_size > 0,
+        by=signal.SIGINT,
+        stdin=end,
+    )
+
+    os.close(start)
+    os.close(end)
+    assert ran.code == 130, ran.err
+    assert list(by_id(tmp_path / "run")) == ["a"]
+
+
 def test_the_built_in_reader_can_be_interrupted(tmp_path: Path) -> None:
     texts = {f"n{number}": f"No. {number}. {ARTICLE}" for number in range(3000)}
     write_articles(tmp_path / "in.jsonl", **texts)
@@ -414,6 +433,27 @@ def test_no_client_and_no_price_of_a_model_is_loaded_where_none_is_asked(
     )
     assert told in done.stdout
     assert done.stdout.endswith("LOADED\n")
+
+
+def test_nothing_that_grades_is_loaded_by_a_verb_of_the_extractor(tmp_path: Path) -> None:
+    write_articles(tmp_path / "in.jsonl", a=ARTICLE)
+    script = (
+        "import sys, atexit\n"
+        "from extractor.cli import main\n"
+        "atexit.register(lambda: print('LOADED', *{'eval', 'scipy'} & set(sys.modules)))\n"
+        "sys.argv = ['tollbook', 'extract', 'in.jsonl', '--out', 'run']\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=bare_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.endswith("LOADED\n")
+    assert "eval" in tollbook_here("--help", cwd=tmp_path).out
 
 
 def test_it_is_said_in_one_line_that_no_model_is_configured(tmp_path: Path) -> None:

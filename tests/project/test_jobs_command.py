@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from asking import GOOD, KEY
 from commanding import Ran, by_id, sum_of, tollbook_here, write_articles
-from loopback import ScriptedEndpoint, fails
+from loopback import EMPTY_ANSWER, USAGE, ScriptedEndpoint, Step, fails, says
 
 from extractor.jobs import read_totals
 
@@ -140,6 +140,81 @@ def test_a_cap_of_the_built_in_reader_is_wrong_usage(tmp_path: Path) -> None:
     ran = tollbook_here("extract", "in.jsonl", "--out", "run", "--max-usd", "5", cwd=tmp_path)
     assert ran.code == 2
     assert "makes no calls that cost anything" in ran.err
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        pytest.param(10**30, id="no number that a file can hold"),
+        pytest.param(2**62, id="a number whose sum with another cannot be held"),
+    ],
+)
+def test_an_absurd_number_of_tokens_is_none_and_the_run_goes_on(
+    scripted: Scripted, tmp_path: Path, stated: int
+) -> None:
+    endpoint = scripted(says(EMPTY_ANSWER, usage={**USAGE, "prompt_tokens": stated}))
+    articles(tmp_path, 3)
+    assert extract(endpoint.url, tmp_path).code == 0
+    totals = read_totals(tmp_path / "run")
+    assert totals is not None
+    assert (totals.answered, totals.prompt_tokens, totals.uncounted) == (3, 0, 3)
+    assert extract(endpoint.url, tmp_path).code == 0
+    assert len(endpoint.calls) == 3
+
+
+@pytest.mark.parametrize(
+    ("step", "outcome"),
+    [
+        pytest.param(
+            Step(status=400, body=b'{"error": {"message": "a \\ud800 b"}}'),
+            "infra_error",
+            id="in a message",
+        ),
+        pytest.param(says(EMPTY_ANSWER, finish="\ud800"), "read", id="in a name"),
+    ],
+)
+def test_half_a_surrogate_pair_from_an_endpoint_costs_no_outcome(
+    scripted: Scripted, tmp_path: Path, step: Step, outcome: str
+) -> None:
+    endpoint = scripted(step)
+    articles(tmp_path, 1)
+    ran = extract(endpoint.url, tmp_path)
+    (told,) = by_id(tmp_path / "run").values()
+    assert told["outcome"] == outcome, ran.err
+    assert [one["request_sha256"] is None for one in told["attempts"]] == [False]
+
+
+def test_a_question_put_afresh_brings_another_answer_and_both_are_kept(
+    scripted: Scripted, tmp_path: Path
+) -> None:
+    endpoint = scripted(says(""), GOOD)
+    write_articles(tmp_path / "in.jsonl", a0="It rained.")
+    assert extract(endpoint.url, tmp_path).code == 0
+    (told,) = by_id(tmp_path / "run").values()
+    assert [one["status"] for one in told["attempts"]] == ["invalid", "ok"]
+    assert len(endpoint.calls) == 2
+    write_articles(tmp_path / "in.jsonl", a0="It rained.", a1="It rained.")
+    assert extract(endpoint.url, tmp_path).code == 0
+    again = by_id(tmp_path / "run")["a1"]
+    assert [(one["status"], one["usd"]) for one in again["attempts"]] == [
+        ("invalid", None),
+        ("ok", None),
+    ]
+    assert len(endpoint.calls) == 2
+
+
+def test_no_cap_is_kept_where_the_journal_of_the_calls_is_gone(
+    scripted: Scripted, tmp_path: Path
+) -> None:
+    endpoint = scripted(GOOD)
+    articles(tmp_path, 2)
+    assert extract(endpoint.url, tmp_path).code == 0
+    (tmp_path / "run" / "calls.sqlite").unlink()
+    articles(tmp_path, 3)
+    ran = extract(endpoint.url, tmp_path, "--max-tokens", "1000000")
+    assert (ran.code, len(endpoint.calls)) == (2, 2)
+    assert "holds readings, but 'calls.sqlite' in it holds no call" in ran.err
+    assert extract(endpoint.url, tmp_path).code == 0
 
 
 def _bound(endpoint: ScriptedEndpoint, folder: Path) -> int:

@@ -16,6 +16,7 @@ from extractor.jobs.caps import Limits
 from extractor.jobs.exchange import Begun, JobExchange
 from extractor.jobs.journal import Journal
 from extractor.jobs.prices import Prices
+from extractor.jobs.telemetry import SILENCE, Telemetry
 from extractor.readers.client import key_of
 from extractor.readers.exchange import Call, Reply, Send
 from extractor.readers.troubles import Secrets, tell
@@ -33,6 +34,7 @@ class BatchExchange(JobExchange):
         *,
         prices: Prices | None = None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
+        telemetry: Telemetry = SILENCE,
     ) -> None:
         """Stand ready, as the exchange of the live lane does.
 
@@ -40,8 +42,9 @@ class BatchExchange(JobExchange):
             settings: how large a part may be, beside what the live lane wants to know.
             prices: what calls cost; those of known hosts by default.
             limits: what the run and each of its articles may come to.
+            telemetry: told of every answer that is given.
         """
-        super().__init__(settings, prices=prices, limits=limits)
+        super().__init__(settings, prices=prices, limits=limits, telemetry=telemetry)
         self.is_closed = False
         """Whether requests without an answer are not noted any more."""
         self.is_full = False
@@ -135,7 +138,7 @@ class BatchExchange(JobExchange):
         """
         if self._batches is None:
             raise _not_open()
-        troubles = self._batches.troubles(call.request_sha256)
+        troubles = self._batches.troubles(call)
         if call.tried < len(troubles):
             number, trouble = troubles[call.tried]
             self._met.setdefault(call.article_id, []).append(number)

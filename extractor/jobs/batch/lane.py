@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from extractor.errors import EndpointError, StoreError
-from extractor.intake import Taken
+from extractor.intake import Recognised, Taken
 from extractor.jobs.batch.carrying import Carrier, Say
 from extractor.jobs.batch.collecting import Collector
 from extractor.jobs.batch.exchange import BatchExchange
@@ -23,7 +23,8 @@ from extractor.readers.batches import BatchDoor
 from extractor.records import Rejected
 from extractor.settings import EndpointSettings
 
-Entries = Iterable[Taken | Rejected]
+Entry = Taken | Rejected | Recognised
+Entries = Iterable[Entry]
 Defer = Callable[[Taken], None]
 """Takes an article whose answer a batch is to bring."""
 
@@ -188,7 +189,7 @@ async def make_way(journal: Journal, folder: Path) -> None:
     _sweep(folder / FOLDER, batches)
 
 
-def _until_full(rest: Iterator[Taken | Rejected], exchange: BatchExchange) -> Entries:
+def _until_full(rest: Iterator[Entry], exchange: BatchExchange) -> Entries:
     """What is left of the inputs, as long as more may be begun."""
     while not exchange.is_full:
         try:

@@ -18,6 +18,7 @@ from extractor.readers.troubles import Trouble, Verdict
 
 _COLUMNS = "part, run, state, requests, tokens, written_at, file, batch, status, output, errors"
 _CHUNK = 256  # rows that are in memory at a time
+_NO_CALL = 2**62  # a number that no call reaches
 _SENT = CallState.SENT.value
 
 
@@ -165,14 +166,22 @@ class Batches:
         while found := self._journal.ask(f"{_ASKED} AND state = 'sent' LIMIT {_CHUNK}", part):
             yield [_asked(row) for row in found]
 
-    def troubles(self, request_sha256: str) -> list[tuple[int, Trouble]]:
-        """What befell a request in batches, in order, with the number of the call.
+    def troubles(self, call: Call) -> list[tuple[int, Trouble]]:
+        """What befell a request in batches, in order, with the number of each call.
 
-        What an article has ended by is told, and not to be found any more.
+        If the reading has had completions of it that were of no use, what befell it after those;
+        in any case, what befell it before the next one. What articles have ended by is told, and
+        not to be found any more.
         """
+        sha256, answered = call.request_sha256, call.answered
+        after = self._answer(sha256, answered - 1) if answered else None
+        before = self._answer(sha256, answered)
         sql = "SELECT call, status, verdict, message, http_status FROM troubles"
         rows = self._journal.ask(
-            f"{sql} WHERE request = ? AND told = 0 ORDER BY call", request_sha256
+            f"{sql} WHERE request = ? AND told = 0 AND call > ? AND call < ? ORDER BY call",
+            sha256,
+            after or 0,
+            before or _NO_CALL,
         )
         return [
             (
@@ -186,6 +195,12 @@ class Batches:
             )
             for call, status, verdict, message, http_status in rows
         ]
+
+    def _answer(self, request_sha256: str, number: int) -> int | None:
+        """The call that brought an answer to a request: the first, second, …, from 0."""
+        sql = "SELECT call FROM answers WHERE request = ? AND void = 0 ORDER BY call"
+        found = self._journal.ask(f"{sql} LIMIT 1 OFFSET ?", request_sha256, number)
+        return found[0][0] if found else None
 
     async def mark_told(self, calls: Iterable[int]) -> None:
         """Note that articles have ended by these troubles, so that they are over."""
