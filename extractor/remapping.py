@@ -21,6 +21,7 @@ from extractor.resolve.tables import open_tables
 from extractor.standing import RunArgument
 from extractor.store import open_run
 from extractor.terminal import note, say
+from extractor.watching import ProgressName, ProgressOption, watching
 
 
 def reparse(
@@ -32,11 +33,15 @@ def reparse(
     prompts: PromptsOption = None,
     places: PlacesOption = None,
     actors: ActorsOption = None,
+    progress: ProgressOption = ProgressName.AUTO,
 ) -> None:
     """Map the stored answers of a run anew with today's code and tables; no model is asked."""
     opened = open_run(run)
     own = own_tables(opened.manifest, places=places or (), actors=actors or ())
-    with listening(lambda: note("stopping after the outcome at hand")) as interrupt:
+    with (
+        watching(progress) as watch,
+        listening(lambda: watch.note("stopping after the outcome at hand")) as interrupt,
+    ):
         told = reparse_run(
             opened,
             tables=open_tables(*own),
@@ -45,6 +50,7 @@ def reparse(
             actors=[shown(path) for path in own.actors],
             dry=dry_run,
             interrupt=interrupt,
+            watcher=watch,
         )
     for line in _lines(told, run, dry=dry_run):
         say(line)

@@ -7,6 +7,11 @@ from pathlib import Path
 
 from extractor.jobs.journal import Totals, reading_journal, totals_of
 
+_STATUSES = """
+SELECT CASE WHEN :settled AND state = 'sent' AND lane = 'live' THEN 'cut_off'
+  ELSE coalesce(status, state) END AS told, count(*)
+FROM calls GROUP BY told ORDER BY count(*) DESC, told
+"""
 _CUT_OFF = """
 SELECT count(*), total(most_tokens), total(most_usd) FROM calls
 WHERE state = 'sent' AND lane = 'live'
@@ -62,12 +67,7 @@ def read_past_calls(
         articles = connection.execute("SELECT article FROM calls GROUP BY article ORDER BY min(id)")
         return PastCalls(
             totals=totals_of(connection) if is_being_written else _settled(connection),
-            statuses=dict(
-                connection.execute(
-                    "SELECT coalesce(status, state) AS told, count(*) FROM calls GROUP BY told"
-                    " ORDER BY count(*) DESC, told"
-                )
-            ),
+            statuses=dict(connection.execute(_STATUSES, {"settled": not is_being_written})),
             lanes=dict(connection.execute("SELECT lane, count(*) FROM calls GROUP BY lane")),
             answers=kept.get(0, 0),
             void=kept.get(1, 0),

@@ -11,7 +11,7 @@ import asyncio
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from extractor.jobs.journal import reading_journal
 from extractor.jobs.kept_answers import KeptAnswers, NothingKeptError
 from extractor.jobs.reading import READ
 from extractor.jobs.reopening import settings_without_key
+from extractor.jobs.snapshot import Sight, Snapshot
+from extractor.jobs.watching import Watcher, watched
 from extractor.manifest import Manifest, describe_run
 from extractor.pipeline import map_again, read_article
 from extractor.prompt import Prompt
@@ -76,6 +78,7 @@ def reparse_run(
     actors: Iterable[str] = (),
     dry: bool = False,
     interrupt: Interrupt | None = None,
+    watcher: Watcher | None = None,
 ) -> Reparsed:
     """Map the answers of a run anew.
 
@@ -87,19 +90,25 @@ def reparse_run(
         actors: likewise, of actors.
         dry: whether changes are only counted, and nothing is written.
         interrupt: asked to stop, it ends after the outcome at hand.
+        watcher: shown now and then how far it is.
 
     Raises:
         StoreError: the run cannot be read or written, or another process writes to it.
         RecordError: a line does not hold.
     """
+
+    def map_all(write: Callable[[Reading | Failure], None]) -> Reparsed:
+        outcomes = _watched(run, watcher, interrupt)
+        return asyncio.run(_map_all(run, outcomes, tables, prompt, write, interrupt))
+
     if dry:
-        return asyncio.run(_map_all(run, tables, prompt, lambda _: None, interrupt))
+        return map_all(lambda _: None)
     own = {"places": [*places], "actors": [*actors]}
     manifest = _manifest_of_today(run.manifest, tables, own)
     is_other = bool(run.manifest.differences(manifest))
     with write_run(run.folder, run.manifest) as writer:
         earlier = _settle(run.folder, is_other=is_other)
-        told = asyncio.run(_map_all(run, tables, prompt, writer.append, interrupt))
+        told = map_all(writer.append)
         writer.sync()
         if earlier and not told.interrupted:
             _replace(run.folder, manifest)
@@ -155,8 +164,29 @@ def _unwritten(folder: Path, error: OSError) -> StoreError:
     )
 
 
+async def _watched(
+    run: Run, watcher: Watcher | None, interrupt: Interrupt | None
+) -> AsyncGenerator[Reading | Failure | Rejected]:
+    """The outcomes of a run, while somebody watches how many were gone through."""
+    tally: Counter[InputOutcome] = Counter()
+    loop = asyncio.get_running_loop()
+    sight = Sight(started=loop.time(), exchange=None)
+    expected = run.tally().outcomes.total() if watcher else None
+
+    def take() -> Snapshot:
+        stopping = interrupt is not None and interrupt.asked
+        return sight.take(loop.time(), tally=tally, known=0, expected=expected, stopping=stopping)
+
+    async with watched(watcher, take) if watcher else nullcontext():
+        for outcome in run.outcomes():
+            yield outcome
+            tally[outcome.outcome] += 1
+            await asyncio.sleep(0)  # for whoever watches
+
+
 async def _map_all(
     run: Run,
+    outcomes: AsyncGenerator[Reading | Failure | Rejected],
     tables: Tables,
     prompt: Prompt | None,
     write: Callable[[Reading | Failure], None],
@@ -164,8 +194,8 @@ async def _map_all(
 ) -> Reparsed:
     told = Reparsed()
     with reading_journal(run.folder) as connection:
-        async with _reopened(run.manifest, connection) as asking:
-            for outcome in run.outcomes():
+        async with _reopened(run.manifest, connection) as asking, aclosing(outcomes):
+            async for outcome in outcomes:
                 if interrupt and interrupt.asked:
                     told.interrupted = True
                     break

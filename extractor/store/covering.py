@@ -95,6 +95,8 @@ def catch_up(
         OSError: the lines cannot be read.
         sqlite3.Error: the index cannot be written.
     """
+    if not path.exists():  # the run was stopped before its first line
+        return None
     with path.open("rb") as lines:
         lines.seek(index.end)
         for line in lines:
