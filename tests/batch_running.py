@@ -70,7 +70,7 @@ class Desk:
 
     def settings(self, **changed: Any) -> EndpointSettings:
         quick: dict[str, Any] = {"max_wait_seconds": 0.01, "max_calls": 2, "poll_seconds": 0.01}
-        named = {"reader": MODEL, "base_url": self.url, "api_key": KEY}
+        named: dict[str, Any] = {"reader": MODEL, "base_url": self.url, "api_key": KEY}
         return load_settings(**{**quick, **named, **changed})
 
     def read(

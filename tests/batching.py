@@ -7,7 +7,7 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -159,7 +159,7 @@ class BatchEndpoint:
         return [json.loads(line) for line in self.uploads[upload].splitlines()]
 
     @contextmanager
-    def holding(self, step: str) -> Iterator[Held]:
+    def holding(self, step: str) -> Generator[Held]:
         """Hold the next reply to a step back, after it was taken."""
         held = self.held = Held(step=step)
         try:

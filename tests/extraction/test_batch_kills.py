@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import pytest
@@ -20,7 +20,7 @@ TEXTS = {"a1": "One.", "a2": "Two.", "a3": "[prose once]", "a4": "[broken once]"
 
 
 @contextmanager
-def killed(desk: Desk, step: str) -> Iterator[None]:
+def killed(desk: Desk, step: str) -> Generator[None]:
     """Kill a process when the endpoint has taken a step of it, and the process does not know."""
     with desk.endpoint.holding(step) as held:
         process = desk.start_reading()

@@ -81,16 +81,18 @@ def test_the_records_are_those_of_the_live_lane_at_half_the_price(desk: Desk) ->
     )
 
 
-def test_both_lanes_share_answers(desk: Desk) -> None:
+def test_both_lanes_share_answers_and_the_journal(desk: Desk) -> None:
     desk.put(a1="One.", a2="Two.")
     desk.read(lane="live")
-    desk.put(a1="One.", a2="Two.", a3="Three.")
+    desk.put(a1="One.", a2="Two.", a3="Three.", a4="One.")
     ran = desk.read()
-    assert ran.sums == {"read": 3}
+    assert ran.sums == {"read": 4}
     assert [len(ids) for ids in custom_ids(desk.endpoint)] == [1]
-    desk.put(a1="One.", a2="Two.", a3="Three.", a4="Four.", a5="Three.")
-    assert desk.read(lane="live").sums == {"read": 5}
+    desk.put(a1="One.", a2="Two.", a3="Three.", a4="One.", a5="Five.", a6="Three.", a7="Two.")
+    assert desk.read(lane="live").sums == {"read": 7}
     assert desk.endpoint.live == 3
+    calls = "SELECT lane, state, count(*) FROM calls GROUP BY 1, 2"
+    assert desk.query(calls) == [("batch", "answered", 1), ("live", "answered", 3)]
     assert once(desk.endpoint)
 
 

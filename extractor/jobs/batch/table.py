@@ -98,7 +98,12 @@ class Batches:
         Troubles that stop every run are forgotten too, since this run is there to try again.
         """
         await self._journal.write(
-            ("DELETE FROM calls WHERE batch NOT IN (SELECT part FROM batches)", ()),
+            # Of live calls it is null, which is "not in" nothing at all.
+            (
+                "DELETE FROM calls WHERE batch IS NOT NULL"
+                " AND batch NOT IN (SELECT part FROM batches)",
+                (),
+            ),
             ("UPDATE troubles SET told = 1 WHERE verdict = ?", (Verdict.FATAL.value,)),
         )
         self._journal.recount()
