@@ -22,6 +22,8 @@ def tell_standing(standing: Standing) -> Iterator[str]:
     yield f"run {standing.folder}: read by {manifest.reader}{prompt}; begun {manifest.created_at}"
     if inputs := _words(manifest.arguments.get("inputs")):
         yield f"its inputs: {', '.join(inputs)}"
+    if manifest.shard:
+        yield f"shard {manifest.shard} of them"
     yield from _code_lines(standing)
     if standing.is_being_written:
         yield "another process is writing to it now; this is how it stands meanwhile"
@@ -49,6 +51,7 @@ def standing_as_json(standing: Standing) -> dict[str, Any]:
         "prompt": manifest.prompt,
         "begun_at": manifest.created_at,
         "inputs": _words(manifest.arguments.get("inputs")),
+        "shard": manifest.shard,
         "written_by_this_code": standing.is_own_code,
         "reparsed": standing.earlier_manifests - standing.is_reparse_unfinished,
         "reparse_unfinished": standing.is_reparse_unfinished,
