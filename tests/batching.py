@@ -68,6 +68,14 @@ class Held:
     go_on: threading.Event = field(default_factory=threading.Event)
 
 
+_SCRIPTS = {
+    "empty once": ("empty",),
+    "empty, then broken": ("empty", "broken"),
+    "broken, then empty, then broken": ("broken", "empty", "broken"),
+}
+"""What comes of the same body, before it is answered as usual."""
+
+
 def completion(content: object, *, finish: str = "stop", **message: object) -> Body:
     told = content if content is None or isinstance(content, str) else json.dumps(content)
     whole = {"role": "assistant", "content": told, **message}
@@ -101,6 +109,9 @@ def answering(body: Body, times: int) -> tuple[int, Body]:
         return 400, error("flagged by the content management policy", "content_filter")
     if "[long]" in text:
         return 400, error("maximum context length is 8 tokens", "context_length_exceeded")
+    for script, steps in _SCRIPTS.items():
+        if f"[{script}]" in text and times <= len(steps):
+            return (200, completion("")) if steps[times - 1] == "empty" else (500, error("no"))
     if "[broken once]" in text and times == 1:
         return 500, error("broken")
     if "[busy once]" in text and times == 1:

@@ -106,6 +106,12 @@ def _call_lines(calls: PastCalls) -> Iterator[str]:
     if set(calls.lanes) - {"live"}:
         lanes = ", ".join(f"{lane} {count:,}" for lane, count in calls.lanes.items())
         yield f"calls by lane: {lanes}"
+    if calls.batches:
+        parts = (
+            f"{count:,} {state} with {requests:,} requests"
+            for state, (count, requests) in calls.batches.items()
+        )
+        yield f"batches: {', '.join(parts)}; --lane batch goes on with them"
     void = f", and {calls.void:,} that a retry set void" if calls.void else ""
     yield f"answers kept: {calls.answers:,}{void}"
 
@@ -120,6 +126,10 @@ def _calls_as_json(calls: PastCalls) -> dict[str, Any]:
         "under_way": totals.under_way,
         "statuses": dict(calls.statuses),
         "lanes": dict(calls.lanes),
+        "batches": {
+            state: {"batches": count, "requests": requests}
+            for state, (count, requests) in calls.batches.items()
+        },
         "prompt_tokens": totals.prompt_tokens,
         "completion_tokens": totals.completion_tokens,
         "uncounted": totals.uncounted,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from batch_running import Desk, Told, custom_ids, desk, once
 from batching import Fate
+from commanding import tollbook_here
 
 from extractor.errors import StoreError
 from extractor.jobs import Interrupt, Limits
@@ -122,6 +123,8 @@ def test_interrupted_while_it_waits_a_run_leaves_its_batches_alone(desk: Desk) -
     assert (ran.sums, ran.ended.interrupted) == ({}, True)
     assert (ran.ended.waiting.articles, ran.ended.waiting.batches) == (4, 1)
     assert desk.endpoint.cancelled == []
+    status = tollbook_here("run", "status", "run", cwd=desk.folder)
+    assert "batches: 1 posted with 4 requests; --lane batch goes on with them" in status.out
     desk.endpoint.batches[0].fate = Fate()
     assert desk.read().sums == {"read": 4}
     assert len(desk.endpoint.batches) == 2

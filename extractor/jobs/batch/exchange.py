@@ -6,7 +6,6 @@ brought are given back one by one, as if they happened now: so the reading concl
 it would have concluded in the live lane, and its attempts tell them.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 from extractor.errors import ArticleCapError, CapError, DeferredError, StoreError
@@ -17,9 +16,7 @@ from extractor.jobs.exchange import Begun, JobExchange
 from extractor.jobs.journal import Journal
 from extractor.jobs.prices import Prices
 from extractor.jobs.telemetry import SILENCE, Telemetry
-from extractor.readers.client import key_of
 from extractor.readers.exchange import Call, Reply, Send
-from extractor.readers.troubles import Secrets, tell
 from extractor.settings import EndpointSettings
 
 
@@ -57,7 +54,6 @@ class BatchExchange(JobExchange):
             bytes=settings.batch_bytes,
             tokens=settings.batch_tokens,
         )
-        self._key = key_of(settings)
         self._folder: Path | None = None
         self._batches: Batches | None = None
         self._draft: Draft | None = None
@@ -142,12 +138,7 @@ class BatchExchange(JobExchange):
         if call.tried < len(troubles):
             number, trouble = troubles[call.tried]
             self._met.setdefault(call.article_id, []).append(number)
-            # The endpoint may have repeated what it was shown.
-            shown = " ".join(part["content"] for part in call.body["messages"])
-            told = replace(
-                trouble, message=tell(trouble.message, Secrets(key=self._key, article=shown))
-            )
-            return Reply(called=told, stored=True)
+            return Reply(called=trouble, stored=True)
         return await super().__call__(call, send)
 
     async def _make(self, call: Call, send: Send, begun: Begun) -> Reply:
