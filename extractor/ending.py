@@ -22,6 +22,11 @@ def tell_stop(ended: Ended) -> None:
         complain(str(ended.stopped))
     if ended.interrupted:
         note("stopped; every outcome so far is safe: repeat the command to go on")
+    if ended.waiting.batches:
+        note(
+            f"{ended.waiting.batches} batches go on at the endpoint meanwhile: repeat the command "
+            "to collect them"
+        )
 
 
 def exit_code(ended: Ended, *, is_empty: bool = False) -> ExitCode:

@@ -33,6 +33,10 @@ class ArticleCapError(CapError):
     """The cap for one article is reached: this one is not read on, others may be."""
 
 
+class DeferredError(TollbookError):
+    """A call waits for a batch to bring its answer; its article is taken up again then."""
+
+
 class RecordingError(TollbookError):
     """A recording cannot be read, or has no answer to a request; no live call replaces it."""
 

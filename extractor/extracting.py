@@ -39,11 +39,14 @@ from extractor.options import (
     FormOption,
     IdFieldOption,
     InputsArgument,
+    LaneName,
+    LaneOption,
     MaxCharsOption,
     MaxTokensOption,
     MaxTokensPerArticleOption,
     MaxUsdOption,
     MaxUsdPerArticleOption,
+    PollOption,
     PricesOption,
     PromptOption,
     PublishedOption,
@@ -80,6 +83,15 @@ def extract(
     base_url: BaseUrlOption = None,
     api_key: ApiKeyOption = None,
     seed: Annotated[int | None, typer.Option(help="Sampling seed for the endpoint.")] = None,
+    lane: LaneOption = LaneName.LIVE,
+    poll: PollOption = None,
+    give_up_batches: Annotated[
+        bool,
+        typer.Option(
+            "--give-up-batches",
+            help="Cancel the run's batches that are under way, and wait for them no more.",
+        ),
+    ] = False,
     at_once: AtOnceOption = None,
     rpm: RpmOption = None,
     tpm: TpmOption = None,
@@ -113,6 +125,7 @@ def extract(
         at_once=at_once,
         requests_per_minute=rpm,
         tokens_per_minute=tpm,
+        poll_seconds=poll,
     )
     stored = (settings.reader, settings.base_url, id_field, text_field, title_field, date_field)
     _check_words(*(words for words in stored if words is not None))
@@ -136,6 +149,8 @@ def extract(
             usd_per_article=max_usd_per_article,
             tokens_per_article=max_tokens_per_article,
         ),
+        lane=lane.value,
+        gives_up=give_up_batches,
     )
     intake: dict[str, Any] = {
         "id_field": id_field,
@@ -191,6 +206,7 @@ def extract(
             torn=_tell_of_torn_line,
             interrupt=interrupt,
             watcher=watch,
+            say=watch.note,
             past=past,
         )
     tell_summary(ended, out)

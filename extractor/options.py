@@ -73,6 +73,16 @@ AtOnceOption = Annotated[
     int | None,
     typer.Option("--at-once", help="Articles that a model is asked about at a time, at most."),
 ]
+LaneOption = Annotated[
+    LaneName,
+    typer.Option(
+        "--lane",
+        help="How a model is asked: live, or batch, which is cheaper and takes up to a day.",
+    ),
+]
+PollOption = Annotated[
+    float | None, typer.Option("--poll", help="Seconds between two looks at a batch.")
+]
 RpmOption = Annotated[float | None, typer.Option("--rpm", help="Calls a minute, at most.")]
 TpmOption = Annotated[float | None, typer.Option("--tpm", help="Tokens a minute, at most.")]
 PricesOption = Annotated[

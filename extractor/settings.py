@@ -72,6 +72,17 @@ class EndpointSettings(BaseSettings):
     """Calls a minute, at most; empty for no limit of our own."""
     tokens_per_minute: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     """Tokens a minute, of prompts and answers, at most; empty for no limit of our own."""
+    batch_requests: Annotated[int, Field(ge=1, le=50_000)] = 50_000
+    """Requests in one batch, at most."""
+    batch_bytes: Annotated[int, Field(ge=1, le=200_000_000)] = 200_000_000
+    """Size of the file of one batch, at most."""
+    batch_tokens: Annotated[int, Field(ge=1)] | None = None
+    """Tokens of prompts in all batches under way, roughly, at most; empty for no limit of our
+    own."""
+    batches_at_once: Annotated[int, Field(ge=1)] = 8
+    """Batches that are written and under way at a time, at most."""
+    poll_seconds: _Seconds = 60.0
+    """How long between two looks at a batch."""
     reasks: Annotated[int, Field(ge=0, le=1)] = 1
     """How often an answer outside the schema is asked for again."""
 

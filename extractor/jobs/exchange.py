@@ -13,6 +13,7 @@ from extractor.jobs.buckets import Bucket
 from extractor.jobs.caps import Caps, Limits
 from extractor.jobs.gate import Gate
 from extractor.jobs.journal import Journal
+from extractor.jobs.price import Lane
 from extractor.jobs.prices import Prices, open_prices
 from extractor.jobs.telemetry import SILENCE, Telemetry
 from extractor.readers.exchange import Call, Reply, Send
@@ -26,6 +27,8 @@ _TOKENS_PER_CHARACTER = 0.35  # of a request and its answer, until calls have sh
 
 class JobExchange:
     """What stands between the readings of a job and the endpoint."""
+
+    lane: Lane = "live"
 
     def __init__(
         self,
@@ -53,7 +56,7 @@ class JobExchange:
         self.answers_kept = 0
         """Calls that were not made, since the journal held the answer to the very request."""
         self._url = settings.url
-        self._begun: _Begun | None = None
+        self._begun: Begun | None = None
         self._expected = _Expected()
         self._equal: dict[str, _Turns] = {}
 
@@ -80,7 +83,7 @@ class JobExchange:
             counted=journal.counted(),
             counted_on=journal.counted,
         )
-        self._begun = _Begun(journal=journal, caps=caps)
+        self._begun = Begun(journal=journal, caps=caps)
 
     def check(self, model: str) -> None:
         """See that the limits can be kept, before anything is sent.
@@ -88,11 +91,11 @@ class JobExchange:
         Raises:
             UsageError: a limit is in money, and no price of the model is known.
         """
-        Caps(self.limits, prices=self.prices, base_url=self._url).check(model)
+        Caps(self.limits, prices=self.prices, base_url=self._url).check(model, lane=self.lane)
 
     def priced_by(self, model: str) -> str | None:
         """Who says what calls of a model cost; empty if nobody does."""
-        price = self.prices.find(model, self._url)
+        price = self.prices.find(model, self._url, lane=self.lane)
         return price.source if price else None
 
     async def __call__(self, call: Call, send: Send) -> Reply:
@@ -121,7 +124,7 @@ class JobExchange:
         if self._begun:
             self._begun.caps.forget(article_id)
 
-    async def _make(self, call: Call, send: Send, begun: "_Begun") -> Reply:
+    async def _make(self, call: Call, send: Send, begun: "Begun") -> Reply:
         """Make a call when it is allowed and its turn has come."""
         reservation = await begun.caps.reserve(call)
         try:
@@ -198,7 +201,7 @@ class JobExchange:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Begun:
+class Begun:
     """What a job has once its run folder is open."""
 
     journal: Journal

@@ -11,6 +11,7 @@ from typing import Protocol
 from extractor.codes import InputOutcome
 from extractor.errors import (
     CapError,
+    DeferredError,
     EndpointError,
     RecordingError,
     StoreError,
@@ -18,6 +19,14 @@ from extractor.errors import (
     UsageError,
 )
 from extractor.intake import Recognised, Taken
+from extractor.jobs.batch import (
+    BatchExchange,
+    BatchLane,
+    Defer,
+    Entries,
+    Waiting,
+    make_way,
+)
 from extractor.jobs.caps import Limits
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.feed import Feed
@@ -25,6 +34,7 @@ from extractor.jobs.gauges import find_gauges
 from extractor.jobs.interrupt import Interrupt
 from extractor.jobs.journal import JOURNAL, Journal, Totals, open_journal
 from extractor.jobs.past import Past
+from extractor.jobs.price import Lane
 from extractor.jobs.prices import open_prices
 from extractor.jobs.reading import READ, Done, done_before, settle
 from extractor.jobs.snapshot import Sight, Snapshot
@@ -41,6 +51,8 @@ from extractor.resolve.tables import Tables
 from extractor.settings import EndpointSettings
 from extractor.store import RunWriter, write_run
 
+_IN_BATCHES = 64  # readings at a time that only wait for the disk: so many share one commit
+
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
@@ -53,6 +65,10 @@ class Job:
     """More than one helps only where a reader is waited for."""
     exchange: JobExchange | None = None
     """What the calls of a model go through; empty for a reader that makes none."""
+    settings: EndpointSettings | None = None
+    """Of the endpoint of these calls."""
+    gives_up: bool = False
+    """Whether batches that earlier processes of the run have made are given up."""
     telemetry: Telemetry = SILENCE
     """Told of every article that is read."""
 
@@ -89,6 +105,8 @@ class Ended:
     """What the calls of the run came to, those of earlier times included."""
     answers_kept: int = 0
     """Answers that were taken from the run instead of being asked for."""
+    waiting: Waiting = field(default_factory=Waiting)
+    """What batches are still to bring."""
     priced_by: str | None = None
     """Who says what calls cost; empty if nobody does."""
     expected: int | None = None
@@ -109,6 +127,8 @@ def open_job(
     record: Path | None = None,
     prices: Path | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    lane: Lane = "live",
+    gives_up: bool = False,
 ) -> Job:
     """Open what a job reads with: the reader of the settings, or the built-in rules.
 
@@ -120,10 +140,12 @@ def open_job(
         record: where a model's answers are kept too.
         prices: file of the user's own prices.
         limits: what the run and each of its articles may come to.
+        lane: how a model is asked: call by call, or by files that it works off within a day.
+        gives_up: whether batches that earlier processes of the run have made are given up.
 
     Raises:
-        UsageError: there is no such reader, or it cannot be recorded; the price file is wrong, or
-            money is limited and no price is known.
+        UsageError: there is no such reader, or it cannot be recorded; the price file is wrong,
+            money is limited and no price is known, or the reader is no model.
         SettingsError: the endpoint's settings are not enough to call it.
         RecordingError: a recording cannot be read.
         PromptError: there is no such prompt pack.
@@ -131,14 +153,18 @@ def open_job(
     name = settings.reader or "baseline"
     exchange, telemetry = None, find_telemetry(settings)
     if name.startswith(PROVIDER):
-        exchange = JobExchange(
-            settings, prices=open_prices(prices), limits=limits, telemetry=telemetry
-        )
+        kind = BatchExchange if lane == "batch" else JobExchange
+        exchange = kind(settings, prices=open_prices(prices), limits=limits, telemetry=telemetry)
         exchange.check(name.removeprefix(PROVIDER))
     elif prices or limits != Limits():
         raise UsageError(
             f"{name!r} makes no calls that cost anything; leave out the prices and caps, or name a "
             f"model with --reader {PROVIDER}<model>"
+        )
+    elif lane == "batch" or gives_up:
+        raise UsageError(
+            f"{name!r} makes no calls that a batch could hold; name a model with --reader "
+            f"{PROVIDER}<model>"
         )
     reader = open_reader(name, settings, exchange)
     if record:
@@ -147,8 +173,10 @@ def open_job(
         reader=reader,
         prompt=load_prompt(prompt, root=prompts) if reader.needs_prompt else None,
         tables=tables,
-        at_once=settings.at_once if exchange else 1,
+        at_once=_at_once(settings, lane) if exchange else 1,
         exchange=exchange,
+        settings=settings if exchange else None,
+        gives_up=gives_up,
         telemetry=telemetry,
     )
 
@@ -163,6 +191,7 @@ def run_job(
     torn: Callable[[], None] = lambda: None,
     interrupt: Interrupt | None = None,
     watcher: Watcher | None = None,
+    say: Callable[[str], None] = lambda _: None,
     past: Past | None = None,
     errand: Errand | None = None,
 ) -> Ended:
@@ -177,6 +206,7 @@ def run_job(
         torn: called if an earlier process was stopped in the middle of a line.
         interrupt: asked to stop, the job finishes what it has begun.
         watcher: shown now and then how far the job is.
+        say: told how far batches are.
         past: what intake recognises inputs by; it is told of the run here.
         errand: what is read in place of inputs, if articles are to be read once more.
 
@@ -200,7 +230,13 @@ def run_job(
             if errand:
                 journal = job.exchange.journal if job.exchange else None
                 entries = await errand.begin(writer, journal)
-            outcomes = read_inputs(entries, job, writer, interrupt=interrupt, errand=errand)
+
+            def go_over(some: Entries, defer: Defer | None = None) -> AsyncGenerator[Done]:
+                return read_inputs(
+                    some, job, writer, interrupt=interrupt, errand=errand, defer=defer
+                )
+
+            outcomes = _read(entries, job, writer.folder, ended, go_over, say, interrupt)
             # Whatever happens here, the reader is closed once nobody reads with it any more.
             async with contextlib.aclosing(outcomes):
                 async for done in outcomes:
@@ -232,6 +268,49 @@ def run_job(
     ended.interrupted = ended.interrupted or (interrupt is not None and interrupt.asked)
     ended.expected = watcher.expected if watcher else None
     return ended
+
+
+async def _read(
+    entries: Entries,
+    job: Job,
+    folder: Path,
+    ended: Ended,
+    go_over: "_GoOver",
+    say: Callable[[str], None],
+    interrupt: Interrupt | None,
+) -> AsyncGenerator[Done]:
+    """Read every input, in the lane of the job."""
+    exchange, settings = job.exchange, job.settings
+    journal = exchange.journal if exchange else None
+    if exchange and settings and journal:
+        in_batches = exchange if isinstance(exchange, BatchExchange) else None
+        if in_batches or job.gives_up:
+            lane = BatchLane(
+                settings, exchange.prices, journal, folder, say=say, interrupt=interrupt
+            )
+            try:
+                if job.gives_up:
+                    await lane.give_up()
+                if in_batches:
+                    async for done in lane.read(entries, in_batches, go_over):
+                        yield done
+                    return
+            finally:
+                ended.waiting = lane.waiting
+                await lane.close()
+        await make_way(journal, folder)
+    async for done in go_over(entries):
+        yield done
+
+
+class _GoOver(Protocol):
+    """Reads inputs, with all that the job reads them with."""
+
+    def __call__(self, some: Entries, defer: Defer | None = None) -> AsyncGenerator[Done]: ...
+
+
+def _at_once(settings: EndpointSettings, lane: Lane) -> int:
+    return settings.at_once if lane == "live" else _IN_BATCHES
 
 
 def _check_counted(journal: Journal, writer: RunWriter, limits: Limits) -> None:
@@ -276,6 +355,7 @@ async def read_inputs(
     *,
     interrupt: Interrupt | None = None,
     errand: Errand | None = None,
+    defer: Defer | None = None,
 ) -> AsyncGenerator[Done]:
     """Read every input that the run holds no final outcome for, and write each outcome at once.
 
@@ -292,6 +372,7 @@ async def read_inputs(
         writer: the run.
         interrupt: asked to stop, the job finishes what it has begun.
         errand: every article is read, whatever the run holds of it, and this is told.
+        defer: takes an article whose answer a batch is to bring; it is not given here.
 
     Raises:
         EndpointError: the endpoint refuses every call, or is down; what was read is stored, and
@@ -310,17 +391,24 @@ async def read_inputs(
             if isinstance(entry, Recognised):
                 await done.put([done_before(article) for article in entry.articles])
                 continue
-            settled = await settle(
-                entry,
-                reader=job.reader,
-                prompt=job.prompt,
-                tables=job.tables,
-                writer=writer,
-                again=errand is not None,
-                telemetry=job.telemetry,
-            )
-            if job.exchange and isinstance(entry, Taken):
-                job.exchange.forget(entry.article.id)
+            try:
+                settled = await settle(
+                    entry,
+                    reader=job.reader,
+                    prompt=job.prompt,
+                    tables=job.tables,
+                    writer=writer,
+                    again=errand is not None,
+                    telemetry=job.telemetry,
+                )
+            except DeferredError:
+                if defer is None or not isinstance(entry, Taken):
+                    raise
+                defer(entry)
+                continue
+            finally:
+                if job.exchange and isinstance(entry, Taken):
+                    job.exchange.forget(entry.article.id)
             if errand and isinstance(entry, Taken) and settled.stops is None:
                 await errand.is_done(entry.article.id)
             await done.put([settled])

@@ -52,7 +52,8 @@ CREATE TABLE IF NOT EXISTS calls (
   cached_tokens INTEGER,
   reasoning_tokens INTEGER,
   usd REAL,
-  request_id TEXT
+  request_id TEXT,
+  batch INTEGER
 );
 CREATE INDEX IF NOT EXISTS calls_of_article ON calls (article);
 CREATE TABLE IF NOT EXISTS answers (
@@ -62,6 +63,32 @@ CREATE TABLE IF NOT EXISTS answers (
   body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS answers_of_request ON answers (request) WHERE void = 0;
+CREATE INDEX IF NOT EXISTS calls_of_batch ON calls (batch, request) WHERE batch IS NOT NULL;
+CREATE INDEX IF NOT EXISTS calls_in_batches ON calls (request)
+  WHERE lane = 'batch' AND state = 'sent';
+CREATE TABLE IF NOT EXISTS batches (
+  part INTEGER PRIMARY KEY,
+  run TEXT NOT NULL,
+  state TEXT NOT NULL,
+  requests INTEGER NOT NULL,
+  tokens INTEGER NOT NULL,
+  written_at REAL NOT NULL,
+  file TEXT,
+  batch TEXT,
+  status TEXT,
+  output TEXT,
+  errors TEXT
+);
+CREATE TABLE IF NOT EXISTS troubles (
+  call INTEGER PRIMARY KEY REFERENCES calls (id),
+  request TEXT NOT NULL,
+  told INTEGER NOT NULL DEFAULT 0,
+  status TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  message TEXT NOT NULL,
+  http_status INTEGER
+);
+CREATE INDEX IF NOT EXISTS troubles_of_request ON troubles (request) WHERE told = 0;
 CREATE TABLE IF NOT EXISTS retries (
   article TEXT PRIMARY KEY,
   earlier TEXT NOT NULL,
@@ -179,6 +206,7 @@ class Journal:
         *,
         most: Cost = Cost(),  # noqa: B008 - frozen
         lane: str = "live",
+        batch: int | None = None,
     ) -> int:
         """Write a call down before it is made; its number in the journal.
 
@@ -186,6 +214,7 @@ class Journal:
             call: what is about to be sent.
             most: what it can come to.
             lane: `live` or `batch`.
+            batch: the part of the run that it is a request of, if it goes into one.
 
         Raises:
             StoreError: it cannot be written, so the call must not be made.
@@ -195,16 +224,18 @@ class Journal:
         if self._reserve:
             self._reserve.check()
         row, self._next = self._next, self._next + 1
-        told = (row, call.article_id, call.model, call.request_sha256, call.n, lane)
+        told = (row, call.article_id, call.model, call.request_sha256, call.n, lane, batch)
         await self._put(
-            "INSERT INTO calls (id, article, model, request, n, lane, state, begun_at,"
-            " most_tokens, most_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO calls (id, article, model, request, n, lane, batch, state,"
+            " begun_at, most_tokens, most_usd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*told, CallState.SENT.value, time.time(), most.tokens, most.usd),
         )
         self.totals = replace(self.totals, calls=self.totals.calls + 1)
         return row
 
-    async def end(self, row: int, call: Call, reply: Reply, counted: Cost) -> None:
+    async def end(
+        self, row: int, call: Call, reply: Reply, counted: Cost, *also: Statement
+    ) -> None:
         """Write down what a call brought, and keep its answer.
 
         Args:
@@ -212,6 +243,7 @@ class Journal:
             call: what was sent.
             reply: what came.
             counted: what it counts for: the most that it can have come to, if that is not known.
+            also: what is written in the same commit.
 
         Raises:
             StoreError: it cannot be written.
@@ -220,6 +252,7 @@ class Journal:
         state = CallState.FAILED if trouble else CallState.ANSWERED
         usage = reply.usage
         statements: list[Statement] = [
+            *also,
             (
                 "UPDATE calls SET state = ?, status = ?, milliseconds = ?, prompt_tokens = ?,"
                 " completion_tokens = ?, cached_tokens = ?, reasoning_tokens = ?, usd = ?,"
@@ -238,7 +271,7 @@ class Journal:
                     counted.usd,
                     row,
                 ),
-            )
+            ),
         ]
         if not trouble:
             body = json.dumps(reply.called, ensure_ascii=False)
@@ -299,6 +332,10 @@ class Journal:
             return self._reading.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             raise unusable(self.path, error) from error
+
+    def recount(self) -> None:
+        """Sum up anew what all calls came to, after rows were written from outside."""
+        self.totals = totals_of(self._reading)
 
     def close(self) -> None:
         """Write what is still to be written, and let go of the file."""

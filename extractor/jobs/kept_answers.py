@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -11,14 +11,17 @@ from extractor.jobs.journal import kept_in
 from extractor.readers.exchange import Call, Reply, Send
 from extractor.records import Attempt
 
-# A request may be made more than once, but no two calls take the same time to the last bit.
+# A request may be made more than once for an article. The time that a call took tells its answers
+# apart, to the last bit; those of batches, which take no time, come in their order.
 _ANSWER = """
 SELECT calls.usd, calls.request_id, answers.body
 FROM answers JOIN calls ON calls.id = answers.call
 WHERE answers.request = :request AND calls.milliseconds = :milliseconds
 """
-_OWN = f"{_ANSWER} AND calls.article = :article LIMIT 1"
-_SHARED = f"{_ANSWER} AND answers.void = 0 LIMIT 1"  # with an article that has the same text
+_NO_ANSWER = ("http_", "batch_")  # what the status of a call that brought none begins with
+_NTH = "ORDER BY answers.void, answers.call LIMIT 1 OFFSET :nth"
+_OWN = f"{_ANSWER} AND calls.article = :article {_NTH}"
+_SHARED = f"{_ANSWER} AND answers.void = 0 {_NTH}"  # with an article that has the same text
 
 
 class NothingKeptError(TollbookError):
@@ -50,7 +53,15 @@ class KeptAnswers:
         Where no calls are known, as after a defect of the code that mapped an answer, the answers
         are found by the requests that today's code makes.
         """
-        found = [(one.n, reply) for one in attempts if (reply := self._find(article_id, one))]
+        met: Counter[tuple[str, float]] = Counter()
+        found: list[tuple[int, Reply]] = []
+        for one in attempts:
+            if one.status.startswith(_NO_ANSWER):
+                continue
+            call = (one.request_sha256, one.milliseconds)
+            if reply := self._find(article_id, one, nth=met[call]):
+                met[call] += 1
+                found.append((one.n, reply))
         self._replies = deque(reply for _, reply in found)
         self._by_request = not attempts
         self.answered = tuple(n for n, _ in found)
@@ -69,11 +80,12 @@ class KeptAnswers:
             raise NothingKeptError("no answer is stored, and none is asked for")
         return reply
 
-    def _find(self, article_id: str, attempt: Attempt) -> Reply | None:
+    def _find(self, article_id: str, attempt: Attempt, *, nth: int) -> Reply | None:
         told = {
             "article": article_id,
             "request": attempt.request_sha256,
             "milliseconds": attempt.milliseconds,
+            "nth": nth,
         }
         rows = (self._connection.execute(query, told).fetchone() for query in (_OWN, _SHARED))
         row = next((row for row in rows if row), None)

@@ -37,6 +37,8 @@ class PastCalls:
     """How many calls there are of each status: `ok`, `http_429`, …, and of each state without."""
     lanes: Mapping[str, int]
     """How many calls were made in each lane."""
+    batches: Mapping[str, tuple[int, int]]
+    """Batches whose results are not stored, by how far they are: their number, their requests."""
     answers: int
     """Answers that are kept, and given instead of a call for the same request."""
     void: int
@@ -69,6 +71,7 @@ def read_past_calls(
             totals=totals_of(connection) if is_being_written else _settled(connection),
             statuses=dict(connection.execute(_STATUSES, {"settled": not is_being_written})),
             lanes=dict(connection.execute("SELECT lane, count(*) FROM calls GROUP BY lane")),
+            batches=_batches(connection),
             answers=kept.get(0, 0),
             void=kept.get(1, 0),
             without_outcome=tuple(article for (article,) in articles if article not in known),
@@ -86,6 +89,18 @@ def _settled(connection: sqlite3.Connection) -> Totals:
         cut_off_most_tokens=totals.cut_off_most_tokens + int(tokens),
         cut_off_most_usd=totals.cut_off_most_usd + usd,
     )
+
+
+def _batches(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'batches'").fetchone():
+        return {}  # written by a version without batches
+    return {
+        state: (batches, requests)
+        for state, batches, requests in connection.execute(
+            "SELECT state, count(*), sum(requests) FROM batches"
+            " WHERE state NOT IN ('collected', 'given_up') GROUP BY state ORDER BY state"
+        )
+    }
 
 
 def _unfinished(connection: sqlite3.Connection) -> Unfinished | None:

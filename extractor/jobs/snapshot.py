@@ -126,6 +126,7 @@ class Sight:
         left = None if expected is None else max(expected - done, 0)
         rate = self._rate(now, done - known)
         exchange, calls = self._exchange, _totals(self._exchange)
+        gate = exchange.gate if exchange and exchange.lane == "live" else None
         return Snapshot(
             seconds=now - self._started,
             inputs_done=done,
@@ -135,8 +136,8 @@ class Sight:
             articles_a_minute=None if rate is None else 60 * rate,
             calls=calls,
             answers_kept=exchange.answers_kept if exchange else 0,
-            calls_at_once=exchange.gate.limit if exchange else None,
-            calls_at_once_most=exchange.gate.most if exchange else None,
+            calls_at_once=gate.limit if gate else None,
+            calls_at_once_most=gate.most if gate else None,
             usd_projected=self._projected(calls, read=done - known, left=left),
             seconds_left=left / rate if left is not None and rate else None,
             held_up=_held_up(exchange) if exchange else (),

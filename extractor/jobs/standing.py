@@ -76,6 +76,12 @@ class Standing:
                 f"a retry was stopped with {len(retry.articles):,} articles left; finish it with: "
                 f"tollbook run retry {run} {retry.command}"
             )
+        waiting = self.calls.totals.under_way if self.calls else 0
+        if waiting:  # nobody is at it, so they were handed in as batches
+            steps.append(
+                f"{waiting:,} calls wait in batches: repeat the run's own command, which fetches "
+                "what is ready"
+            )
         tally = self.tally
         if tally[InputOutcome.INFRA_ERROR] or self.without_outcome or self.survey.unfinished_bytes:
             steps.append("repeat the run's own command: what has no final outcome is read then")

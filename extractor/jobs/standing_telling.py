@@ -22,6 +22,8 @@ def tell_standing(standing: Standing) -> Iterator[str]:
     yield f"run {standing.folder}: read by {manifest.reader}{prompt}; begun {manifest.created_at}"
     if inputs := _words(manifest.arguments.get("inputs")):
         yield f"its inputs: {', '.join(inputs)}"
+    if manifest.shard:
+        yield f"shard {manifest.shard} of them"
     yield from _code_lines(standing)
     if standing.is_being_written:
         yield "another process is writing to it now; this is how it stands meanwhile"
@@ -49,6 +51,7 @@ def standing_as_json(standing: Standing) -> dict[str, Any]:
         "prompt": manifest.prompt,
         "begun_at": manifest.created_at,
         "inputs": _words(manifest.arguments.get("inputs")),
+        "shard": manifest.shard,
         "written_by_this_code": standing.is_own_code,
         "reparsed": standing.earlier_manifests - standing.is_reparse_unfinished,
         "reparse_unfinished": standing.is_reparse_unfinished,
@@ -103,6 +106,12 @@ def _call_lines(calls: PastCalls) -> Iterator[str]:
     if set(calls.lanes) - {"live"}:
         lanes = ", ".join(f"{lane} {count:,}" for lane, count in calls.lanes.items())
         yield f"calls by lane: {lanes}"
+    if calls.batches:
+        parts = (
+            f"{count:,} {state} with {requests:,} requests"
+            for state, (count, requests) in calls.batches.items()
+        )
+        yield f"batches: {', '.join(parts)}; --lane batch goes on with them"
     void = f", and {calls.void:,} that a retry set void" if calls.void else ""
     yield f"answers kept: {calls.answers:,}{void}"
 
@@ -117,6 +126,10 @@ def _calls_as_json(calls: PastCalls) -> dict[str, Any]:
         "under_way": totals.under_way,
         "statuses": dict(calls.statuses),
         "lanes": dict(calls.lanes),
+        "batches": {
+            state: {"batches": count, "requests": requests}
+            for state, (count, requests) in calls.batches.items()
+        },
         "prompt_tokens": totals.prompt_tokens,
         "completion_tokens": totals.completion_tokens,
         "uncounted": totals.uncounted,

@@ -91,7 +91,9 @@ def _known_lines(ended: Ended) -> Iterator[str]:
 
 def _left_lines(ended: Ended, run: Path) -> Iterator[str]:
     """What has no final outcome, or one that may be asked for anew, and how."""
-    done = ended.tally.total()
+    done = ended.tally.total() + ended.waiting.articles
+    if ended.waiting.articles:
+        yield f"waiting for a batch: {ended.waiting.articles:,} inputs; repeat the command to go on"
     if ended.expected is not None and done < ended.expected:
         yield f"not begun: {ended.expected - done:,} inputs; repeat the command to go on"
     yield from left_lines(ended.tally, run)

@@ -107,7 +107,7 @@ class BatchDoor:
     async def find(
         self, file_id: str, names: Mapping[str, str], *, since: float
     ) -> Look | Trouble | None:
-        """The batch that was made of a file, or bears these names; `None` if there is none.
+        """The batch that was made of a file and bears these names; `None` if there is none.
 
         Batches whose file was found wrong are passed over, since nothing will come of them.
 
@@ -119,9 +119,7 @@ class BatchDoor:
 
         async def search() -> Look | None:
             async for batch in self._listed(since):
-                bears = batch.metadata or {}
-                is_it = bool(names) and all(bears.get(key) == names[key] for key in names)
-                if batch.status != "failed" and (is_it or batch.input_file_id == file_id):
+                if batch.status != "failed" and _is_of(batch, file_id, names):
                     return self._look(batch)
             return None
 
@@ -203,6 +201,15 @@ class BatchDoor:
 
 class _StrangeReplyError(Exception):
     """A reply that claims success and is not what was asked for."""
+
+
+def _is_of(batch: "Batch", file_id: str, names: Mapping[str, str]) -> bool:
+    # A copy of the run folder goes by the same names, and has files of its own.
+    made_of: str | None = batch.input_file_id
+    if made_of:
+        return made_of == file_id
+    bears = batch.metadata or {}
+    return all(bears.get(key) == name for key, name in names.items())
 
 
 def _id_of(made: "Batch | FileObject") -> str:

@@ -5,6 +5,7 @@ import importlib
 import random
 import time
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -38,6 +39,7 @@ from extractor.readers.troubles import (
     Trouble,
     Verdict,
     give_up,
+    tell,
     unpack,
 )
 from extractor.records import Attempt
@@ -278,8 +280,12 @@ class ModelReader:
             # Past instructor, which would wrap it.
             talk.stopped = error
             raise _StoppedError from error
-        from_batch = reply.stored and isinstance(reply.called, Trouble)
-        self._reached = self._reached or bool(reply.headers) or from_batch
+        if reply.stored and isinstance(reply.called, Trouble):
+            # A batch brought it, where nobody could see whether it repeats the article.
+            said = tell(reply.called.message, secrets)
+            reply = replace(reply, called=replace(reply.called, message=said))
+            self._reached = True
+        self._reached = self._reached or bool(reply.headers)
         talk.note(reply, request_sha256=call.request_sha256, secrets=secrets)
         return reply
 

@@ -31,6 +31,11 @@ def test_without_anything_the_defaults_hold() -> None:
         "at_once": 16,
         "requests_per_minute": None,
         "tokens_per_minute": None,
+        "batch_requests": 50_000,
+        "batch_bytes": 200_000_000,
+        "batch_tokens": None,
+        "batches_at_once": 8,
+        "poll_seconds": 60.0,
         "reasks": 1,
     }
 

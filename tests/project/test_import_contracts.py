@@ -11,7 +11,7 @@ from commanding import bare_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYERS = "the extractor's layers: each imports only those below it"
-CLIENTS = "only the model reader knows instructor and openai"
+CLIENTS = "only the doors to models know instructor and openai"
 GRADING = "the layers of grading"
 APART = "grading needs nothing that makes records"
 ONLY_RUN = "only eval.run extracts: the command of grading makes no record itself"
