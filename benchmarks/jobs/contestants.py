@@ -23,8 +23,9 @@ from texts import Texts, read_texts
 from extractor.article import Article
 from extractor.intake import Taken
 from extractor.jobs import open_job, run_job
-from extractor.manifest import describe_run
+from extractor.manifest import Manifest, describe_run
 from extractor.prompt import Prompt, load_prompt
+from extractor.readers import Reader
 from extractor.records import Source
 from extractor.settings import EndpointSettings, load_settings
 from extractor.wire import WireAnswer, strict_schema
@@ -86,16 +87,7 @@ def time_job(url: str, at_once: int, calls: int, texts: Texts) -> Measured:
 def run_folder(articles: Iterator[Article], settings: EndpointSettings, out: Path) -> int:
     """Read articles into a run folder as `tollbook extract` does; how many were read."""
     job = open_job(settings, prompt=PROMPT)
-    assert job.prompt
-    manifest = describe_run(
-        reader=job.reader.name,
-        reader_fingerprint=job.reader.fingerprint,
-        prompt=job.prompt.id,
-        prompt_sha256=job.prompt.fingerprint,
-        intake={},
-        arguments={},
-        seed=None,
-    )
+    manifest = manifest_of(job.reader, job.prompt)
     taken = (
         Taken(article=article, source=Source(path="articles.jsonl", line=n))
         for n, article in enumerate(articles, start=1)
@@ -103,11 +95,24 @@ def run_folder(articles: Iterator[Article], settings: EndpointSettings, out: Pat
     return run_job(taken, job, out, manifest).read
 
 
+def manifest_of(reader: Reader, prompt: Prompt | None) -> Manifest:
+    """What a run folder says it is."""
+    return describe_run(
+        reader=reader.name,
+        reader_fingerprint=reader.fingerprint,
+        prompt=prompt.id if prompt else None,
+        prompt_sha256=prompt.fingerprint if prompt else None,
+        intake={},
+        arguments={},
+        seed=None,
+    )
+
+
 def _openai_alone(url: str, prompt: Prompt) -> _Read:
     """The least there is: the client library, and the answer validated."""
     import openai
 
-    client = openai.AsyncOpenAI(base_url=url, api_key=KEY, max_retries=0)
+    client = openai.AsyncOpenAI(base_url=url, api_key=KEY)
     form: Any = {
         "type": "json_schema",
         "json_schema": {"name": "answer", "strict": True, "schema": strict_schema()},
@@ -133,7 +138,7 @@ def _instructor(url: str, prompt: Prompt) -> _Read:
     import openai
 
     client: Any = instructor.from_openai(
-        openai.AsyncOpenAI(base_url=url, api_key=KEY, max_retries=0),
+        openai.AsyncOpenAI(base_url=url, api_key=KEY),
         mode=instructor.Mode.JSON_SCHEMA,
     )
 

@@ -65,6 +65,8 @@ class Manners:
     """Seconds that a call which is told to come later is asked to wait."""
     slow: float = 5.0
     """Seconds until a slow reply."""
+    headers: bool = False
+    """Whether replies tell of the rate, and of what is left."""
     hashes: bool = False
     """Whether calls are counted by what they ask, which takes time."""
 
@@ -130,6 +132,7 @@ class Endpoint:
         self._answers = {kind: [one.encode() for one in told] for kind, told in answers.items()}
         self._manners = manners
         self._fates = _fates(manners)
+        self._next = next(self._fates)
         self._allowance = Allowance(manners.rate) if manners.rate else None
 
     def take(self, path: str, body: bytes) -> tuple[float, str, bytes, bytes]:
@@ -139,8 +142,7 @@ class Endpoint:
             return 0.0, "lost", b"", _reply(404, {"error": {"message": f"no {path}"}})
         self.counts.last = time.monotonic()
         self.counts.first = self.counts.first or self.counts.last
-        wait = self._allowance.take() if self._allowance else 0.0
-        fate = _LIMITED if wait else next(self._fates)
+        fate, wait = self._fate()
         self.counts.received[fate] += 1
         request = self._count_request(body)
         delay = int(asked["delay"]) / 1000 if asked["delay"] else self._manners.delay
@@ -154,6 +156,20 @@ class Endpoint:
             self.counts.completions += 1
             if request:
                 self.counts.requests[request.decode()][1] += 1
+
+    def _fate(self) -> tuple[str, float]:
+        """What the next call gets, and how long it is to wait if that is beyond the rate.
+
+        What is told to come later anyway takes nothing of the allowance; and who comes too early
+        takes no fate from those who do not.
+        """
+        wait = 0.0
+        if self._allowance and self._next != "throttled":
+            wait = self._allowance.take()
+        if wait:
+            return _LIMITED, wait
+        fate, self._next = self._next, next(self._fates)
+        return fate, 0.0
 
     def _count_request(self, body: bytes) -> bytes:
         if not self._manners.hashes:
@@ -183,7 +199,7 @@ class Endpoint:
         return prepared[int(marked[-1]) % len(prepared)] if marked else prepared[0]
 
     def _limits(self) -> str:
-        if not self._allowance:
+        if not self._allowance or not self._manners.headers:
             return ""
         rate = cast("float", self._manners.rate)
         missing = max(rate - self._allowance.held, 0) / rate
@@ -320,6 +336,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, help="calls a second that are let through")
     parser.add_argument("--retry-after", type=float, default=1.0, help="seconds, as a 429 asks")
     parser.add_argument("--slow", type=float, default=5.0, help="seconds of a slow reply")
+    parser.add_argument("--headers", action="store_true", help="tell of the rate")
     parser.add_argument("--hashes", action="store_true", help="count calls by what they ask")
     asked = parser.parse_args()
     manners = Manners(
@@ -329,6 +346,7 @@ def main() -> None:
         rate=asked.rate,
         retry_after=asked.retry_after,
         slow=asked.slow,
+        headers=asked.headers,
         hashes=asked.hashes,
     )
     answers = cast("dict[str, list[str]]", json.loads(asked.answers.read_text("utf-8")))

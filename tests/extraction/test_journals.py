@@ -138,7 +138,7 @@ def test_a_journal_of_another_version_is_not_joined(tmp_path: Path) -> None:
 def test_what_is_no_journal_is_told(tmp_path: Path) -> None:
     (tmp_path / "1").mkdir()
     (tmp_path / "1" / JOURNAL).write_bytes(b"no database, whatever its name says" * 40)
-    with pytest.raises(StoreError, match=r"1/calls.sqlite' cannot be used"):
+    with pytest.raises(StoreError, match=r"1/calls\.sqlite' is damaged"):
         joined(tmp_path, tmp_path / "1")
 
 

@@ -243,6 +243,12 @@ VIOLATIONS = [
         "the layers of the jobs",
         id="jobs",
     ),
+    pytest.param(
+        "extractor/jobs/batch/table.py",
+        "import extractor.jobs.batch.lane",
+        "the layers of the batch lane",
+        id="batch lane",
+    ),
     pytest.param("extractor/records.py", "import eval.predictions", ABOVE, id="reading grades"),
     pytest.param(
         "extractor/cli.py", "def late():\n    import eval.cli", ABOVE, id="late and hidden"
