@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractor.article import Article, ArticleField
-from extractor.normal import Normal, fold_typography, is_mark, normalise
+from extractor.normal import Normal, fold_typography, is_mark, normal_form, normalise
 from extractor.records import Match, Quote
 
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
@@ -191,7 +191,7 @@ class Searchable:
     def _inexact(self, field: ArticleField, wanted: str) -> Iterator[Quote]:
         text = self.article.field(field)
         normal = self._normal_text if field == "text" else self._normal_title
-        folded = normalise(wanted).text
+        folded = normal_form(wanted)
         for position in _positions(folded, normal.text):
             start, end = normal.starts[position], normal.ends[position + len(folded) - 1]
             if is_whole(text, start, end) and is_whole(

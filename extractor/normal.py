@@ -58,6 +58,11 @@ def normalise(text: str) -> Normal:
     return Normal(text="".join(pieces), starts=starts, ends=ends)
 
 
+def normal_form(text: str) -> str:
+    """The text of `normalise` alone, which most short texts are themselves."""
+    return text if _PLAIN.fullmatch(text) else normalise(text).text
+
+
 def _fold_into(
     pieces: list[str],
     starts: "array[int]",

@@ -1,7 +1,9 @@
 """Sounds: the names of one country of a table, found by how they sound."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
 
 from extractor.gazetteer.compiled import Compiled, Spelled
 from extractor.gazetteer.keys import name_keys, sound_key, sound_keys
@@ -22,7 +24,10 @@ class Sounds:
                     numbers.append(number)
                     keys.append(key)
         self._numbers = numbers
-        self._lines = "\n".join(("", *sound_keys(keys), ""))
+        lines = sound_keys(keys)
+        self._lines = "\n".join(("", *lines, ""))
+        # Where the break before each line stands.
+        self._starts = array("I", accumulate((len(line) + 1 for line in lines), initial=0))
 
     def find(self, sound: str) -> Iterator[tuple[Spelled, tuple[str, ...]]]:
         """The places with a name of this sound, each with its keys that sound so."""
@@ -34,8 +39,7 @@ class Sounds:
 
     def _numbers_of(self, sound: str) -> Iterator[int]:
         line = f"\n{sound}\n"
-        at, counted, n = self._lines.find(line) if sound else -1, 0, 0
+        at = self._lines.find(line) if sound else -1
         while at >= 0:
-            n += self._lines.count("\n", counted, at)
-            yield self._numbers[n]
-            counted, at = at, self._lines.find(line, at + 1)
+            yield self._numbers[bisect_left(self._starts, at)]
+            at = self._lines.find(line, at + 1)
