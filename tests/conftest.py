@@ -5,9 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from loopback import ScriptedEndpoint, Step
 
 OUTER_SETTINGS = ("TOLLBOOK_", "OPENAI_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+# The same examples at every run, and no clock that fails a test of a busy machine. Other examples
+# are tried by `benchmarks/reading/fuzz.py`, whose seed is an option.
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.load_profile("same")
 
 # Tests unpack the gazetteer into a cache of their own, and once.
 CACHE = Path(__file__).resolve().parents[1] / ".pytest_cache" / "tollbook"

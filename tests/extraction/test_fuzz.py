@@ -33,20 +33,29 @@ def test_what_raises_is_told_with_its_text(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize(
-    ("seconds", "failures"),
+    ("seconds", "steps", "failures"),
     [
-        pytest.param({20_000: 1.0, 40_000: 2.0, 80_000: 4.0}, [], id="a line"),
-        pytest.param({20_000: 1.0, 40_000: 3.8, 80_000: 7.6}, [], id="a step"),
-        pytest.param({20_000: 0.1, 40_000: 0.4, 80_000: 1.6}, [], id="too quick to tell"),
+        pytest.param({20_000: 1.0, 40_000: 2.0, 80_000: 4.0}, [], [], id="a line"),
+        pytest.param(
+            {20_000: 1.0, 40_000: 3.8, 80_000: 7.6},
+            [("at twice the length 3.8 and then 2.0 times the time", "no")],
+            [],
+            id="a step",
+        ),
+        pytest.param({20_000: 0.1, 40_000: 0.4, 80_000: 1.6}, [], [], id="too quick to tell"),
         pytest.param(
             {20_000: 1.0, 40_000: 4.0, 80_000: 16.0},
-            [("time grows faster than length: 4.0 and 4.0 times", "no")],
+            [],
+            [("at twice the length 4.0 and then 4.0 times the time", "no")],
             id="a square",
         ),
     ],
 )
 def test_only_time_that_keeps_growing_faster_than_the_text_is_a_failure(
-    seconds: dict[int, float], failures: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+    seconds: dict[int, float],
+    steps: list[tuple[str, str]],
+    failures: list[tuple[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def timed(text: str, _: Any) -> float:
         return seconds[len(text)]
@@ -54,4 +63,4 @@ def test_only_time_that_keeps_growing_faster_than_the_text_is_a_failure(
     monkeypatch.setattr(fuzzing, "_try", timed)
     tally = fuzzing.Tally()
     fuzzing._try_grown("no", tally)
-    assert tally.failures == failures
+    assert (tally.steps, tally.failures) == (steps, failures)
