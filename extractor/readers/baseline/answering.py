@@ -54,8 +54,10 @@ def write_answer(desk: Desk) -> Drawn:
     """Write down everything the desk holds, and which rule each claim comes from."""
     counting = Counting()
     naming = _BlameNames()
+    with_news = any(not _is_old(draft, desk.published) for draft in desk.drafts)
     incidents = [
-        _incident(f"i{n}", draft, desk, counting, naming) for n, draft in enumerate(desk.drafts, 1)
+        _incident(f"i{n}", draft, desk, counting, naming, with_news=with_news)
+        for n, draft in enumerate(desk.drafts, 1)
     ]
     cumulative = [
         claim
@@ -88,7 +90,13 @@ class _BlameNames:
 
 
 def _incident(
-    name: str, draft: Draft, desk: Desk, counting: Counting, naming: _BlameNames
+    name: str,
+    draft: Draft,
+    desk: Desk,
+    counting: Counting,
+    naming: _BlameNames,
+    *,
+    with_news: bool,
 ) -> WireIncident:
     place = draft.place
     attacks = list(draft.attacks)
@@ -98,7 +106,8 @@ def _incident(
         summary=f"{told or 'armed violence'}".capitalize() + (f", {place.name}" if place else ""),
         actuality=Actuality.ACTUAL,
         clarity=Clarity.AGGREGATED if draft.several else Clarity.SINGLE,
-        background=_is_background(draft, desk),
+        # One that is all of the news is no context, however old (R0).
+        background=with_news and _is_old(draft, desk.published),
         attack_types=attacks,
         when=_when(draft),
         places=[_place(place)] if place else [],
@@ -107,12 +116,6 @@ def _incident(
         blames=list(_blames(draft, desk, counting, naming)),
         evidence=_evidence(draft),
     )
-
-
-def _is_background(draft: Draft, desk: Desk) -> bool:
-    """Whether an incident is context; one that is all of the news is not, however old (R0)."""
-    news = [other for other in desk.drafts if not _is_old(other, desk.published)]
-    return bool(news) and _is_old(draft, desk.published)
 
 
 def _is_old(draft: Draft, published: date | None) -> bool:

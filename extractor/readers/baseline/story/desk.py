@@ -136,8 +136,9 @@ class Desk:
 
     def _is_of_another(self, n: int) -> bool:
         """Whether another attack was spoken of since the last incident was told."""
-        last = max((draft.last_told for draft in self.drafts), default=None)
-        return last is not None and last < self._other_event < n
+        if not self.drafts or self._other_event >= n:
+            return False
+        return all(draft.last_told < self._other_event for draft in reversed(self.drafts))
 
     def _wait(self, n: int, at: int, scene: Scene, mention: BlameMention) -> None:
         """Let a blame of sentence `at` wait for the toll of its event, if it has not for long."""
@@ -332,19 +333,19 @@ class Desk:
         period = period or campaign_of(scene, mention)
         if period is not None:
             return period
-        news = [draft for draft in self.drafts if not draft.background]
         if is_uprooted(scene, mention):
             return Period(words=None, scope=Scope.CONFLICT)
-        if is_sum_of(scene, mention, news):
+        if is_sum_of(scene, mention, self.drafts) or self._exceeds_all(scene, mention):
             return Period(words=None, scope=Scope.SEVERAL_INCIDENTS)
-        if not _is_new(mention):
-            return None
+        return None
+
+    def _exceeds_all(self, scene: Scene, mention: Mention) -> bool:
+        """Whether a sentence of no event sums up, and counts more than each of several did."""
+        if not _is_new(mention) or not scene.is_bare or not is_summed_up(scene.words):
+            return False
+        news = [draft for draft in self.drafts if not draft.background]
         most = mention.number.lower or 0
-        if len(news) < _SEVERAL or not scene.is_bare or not is_summed_up(scene.words):
-            return None
-        if most <= max((draft.most_of(mention.outcome) for draft in news), default=0):
-            return None
-        return Period(words=None, scope=Scope.SEVERAL_INCIDENTS)
+        return len(news) >= _SEVERAL and all(most > one.most_of(mention.outcome) for one in news)
 
 
 # At the start of a sentence: it parts the people whom the one before it counted.

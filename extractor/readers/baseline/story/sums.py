@@ -35,10 +35,11 @@ def is_sum_of(scene: Scene, mention: Mention, drafts: Sequence[Draft]) -> bool:
     number = mention.number
     if len(drafts) < _FEWEST or scene.times or number.lower is None or number.lower != number.upper:
         return False
-    tolls = [most for draft in drafts if (most := draft.most_of(mention.outcome))]
-    if len(tolls) < _FEWEST or sum(tolls) != number.lower:
+    if _TOGETHER.search(scene.words) is None:  # asked first: it does not go through all incidents
         return False
-    return _TOGETHER.search(scene.words) is not None
+    news = (draft for draft in drafts if not draft.background)
+    tolls = [most for draft in news if (most := draft.most_of(mention.outcome))]
+    return len(tolls) >= _FEWEST and sum(tolls) == number.lower
 
 
 def is_uprooted(scene: Scene, mention: Mention) -> bool:
