@@ -292,15 +292,19 @@ async def _read(
                 if job.gives_up:
                     await lane.give_up()
                 if in_batches:
-                    async for done in lane.read(entries, in_batches, go_over):
-                        yield done
+                    of_batches = lane.read(entries, in_batches, go_over)
+                    async with contextlib.aclosing(of_batches):
+                        async for done in of_batches:
+                            yield done
                     return
             finally:
                 ended.waiting = lane.waiting
                 await lane.close()
         await make_way(journal, folder)
-    async for done in go_over(entries):
-        yield done
+    outcomes = go_over(entries)
+    async with contextlib.aclosing(outcomes):
+        async for done in outcomes:
+            yield done
 
 
 class _GoOver(Protocol):

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from extractor.errors import DeferredError
 from extractor.jobs.telemetry import (
     ARTICLE,
     CACHED_TOKENS,
@@ -171,6 +172,8 @@ class OpenTelemetry:
         ) as span:
             try:
                 yield span
+            except DeferredError:
+                raise  # nothing went wrong: the article is taken up again
             except BaseException as error:
                 _fail(span, type(error).__name__)
                 raise

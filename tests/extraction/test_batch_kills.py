@@ -200,6 +200,29 @@ def test_a_batch_that_was_made_unknown_to_the_run_is_given_up_too(desk: Desk) ->
     assert (ran.sums, desk.endpoint.cancelled) == ({"read": 4}, ["batch_1"])
 
 
+def test_a_batch_that_the_endpoint_does_not_know_can_be_given_up(desk: Desk) -> None:
+    desk.put(**TEXTS)
+    _interrupted(desk)
+    desk.endpoint.faults["look"] = [(404, {})]
+    assert "give it up with --give-up-batches" in desk.read().stopped
+    desk.endpoint.faults["cancel"] = [(404, {})]
+    ran = desk.read(gives_up=True)
+    assert ran.sums == {"read": 4}
+    assert "part 1 (batch_1): 4 requests given up (not cancelled: http_404)" in ran.said
+
+
+def test_files_that_never_come_stop_the_run_and_can_be_given_up(desk: Desk) -> None:
+    desk.put(**TEXTS)
+    desk.endpoint.faults["fetch"] = [(404, {})] * 50
+    ran = desk.read(give_up_seconds=0.02)
+    assert ran.sums == {}
+    assert "fetching the results of part 1 (batch_1) failed" in ran.stopped
+    assert "give it up with --give-up-batches" in ran.stopped
+    desk.endpoint.faults.clear()
+    assert desk.read().sums == {"read": 4}
+    assert once(desk.endpoint)
+
+
 def test_what_was_never_sent_hinders_no_live_run(desk: Desk) -> None:
     desk.put(**TEXTS)
     desk.endpoint.faults["upload"] = [(401, {})]

@@ -16,6 +16,10 @@ from extractor.store.folder import unwritable
 
 _QUEUE_IS_FULL = "token_limit_exceeded"
 _LATE_FILES = (403, 404)  # what may be said of a file just after its batch has ended
+_UNKNOWN = (
+    "if it was made with the key of another project, use that one; if it is no longer there, give "
+    "it up with --give-up-batches"
+)
 _TURNED_AWAY_MOST = 8  # times: with waits that double from a minute, four hours
 
 Say = Callable[[str], None]
@@ -135,7 +139,7 @@ class Carrier:
         """
         batch_id = part.batch_id or ""
         look = await self._insistence.get(
-            f"looking at {part.label}", lambda: self._door.look(batch_id)
+            f"looking at {part.label}", lambda: self._door.look(batch_id), missing=_UNKNOWN
         )
         self._looks[part.number] = look
         known = await self._batches.change(
@@ -220,6 +224,7 @@ class Carrier:
                     f"fetching the results of {part.label}",
                     lambda name=file_id, to=path: self._door.fetch(name, to),
                     passing=_LATE_FILES,
+                    missing=_UNKNOWN,
                 )
             except OSError as error:
                 raise unwritable(self._folder, error) from error

@@ -11,6 +11,7 @@ from extractor.readers.calls import wait_seconds
 from extractor.readers.troubles import Trouble, Verdict
 from extractor.settings import EndpointSettings
 
+_NO_BATCHES = "the endpoint may have no Batch API: check base_url, or read with --lane live"
 _JITTER = 0.1  # share of a wait, so that many runs do not all look at once
 
 _Got = TypeVar("_Got")
@@ -41,6 +42,7 @@ class Insistence:
         send: Callable[[], Awaitable[_Got | Trouble]],
         *,
         passing: Collection[int] = (),
+        missing: str = _NO_BATCHES,
     ) -> _Got:
         """What a step brings in the end.
 
@@ -48,6 +50,7 @@ class Insistence:
             what: the step, in words.
             send: tries it once.
             passing: statuses of HTTP that pass here, though they usually do not.
+            missing: what to do if the endpoint knows nothing of what is asked for.
 
         Raises:
             EndpointError: it is refused, or has failed for as long as an endpoint may be down.
@@ -57,7 +60,7 @@ class Insistence:
         began, tries = loop.time(), 0
         while isinstance(got := await send(), Trouble):
             if got.verdict is not Verdict.RETRY and got.http_status not in passing:
-                raise EndpointError(f"{self._told(what, got)}; {_next_step(got)}")
+                raise EndpointError(f"{self._told(what, got)}; {_next_step(got, missing)}")
             tries += 1
             wait = wait_seconds(
                 tries,
@@ -66,10 +69,10 @@ class Insistence:
                 draw=self._random.random(),
             )
             if loop.time() - began + wait > self._settings.give_up_seconds:
-                raise EndpointError(
-                    f"{self._told(what, got)} {tries} times; what is under way there goes on: "
-                    "repeat the command later"
-                )
+                then = "what is under way there goes on: repeat the command later"
+                if got.http_status in passing:
+                    then = f"repeat the command later; {missing}"
+                raise EndpointError(f"{self._told(what, got)} {tries} times; {then}")
             await self.pause(wait)
         return got
 
@@ -101,11 +104,11 @@ class Insistence:
         return f"{what} failed at {self._settings.url!r} ({trouble.status}{said})"
 
 
-def _next_step(trouble: Trouble) -> str:
+def _next_step(trouble: Trouble, missing: str) -> str:
     if trouble.http_status in (401, 403):
         return "set OPENAI_API_KEY or TOLLBOOK_API_KEY to a key that may make batches"
     if trouble.http_status in (404, 405, 501) or trouble.http_status is None:
-        return "the endpoint may have no Batch API: check base_url, or read with --lane live"
+        return missing
     if trouble.http_status in (402, 429):
         return "the account has no credit left: add some, and repeat the command"
     return "mend that and repeat the command, or read with --lane live"

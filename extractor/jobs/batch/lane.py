@@ -1,6 +1,6 @@
 """The lane: rounds of reading what is answered and of posting, as batches, what is not."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -90,7 +90,7 @@ class BatchLane:
 
     async def read(
         self, inputs: Entries, exchange: BatchExchange, go_over: GoOver
-    ) -> AsyncIterator[Done]:
+    ) -> AsyncGenerator[Done]:
         """Read every input, in as many rounds as that takes; each is given back once.
 
         Args:
