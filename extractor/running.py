@@ -40,6 +40,7 @@ from extractor.readers.model import PROVIDER
 from extractor.remapping import reparse
 from extractor.revising import retry
 from extractor.settings import load_settings
+from extractor.spreading import ray
 from extractor.standing import status
 from extractor.terminal import note, say, write_json
 
@@ -51,6 +52,7 @@ app.command()(status)
 app.command()(merge)
 app.command()(retry)
 app.command()(reparse)
+app.command()(ray)
 
 
 @app.command()

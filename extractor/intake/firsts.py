@@ -36,7 +36,7 @@ class Firsts:
                 return taken
             first = _read(before)
         same = first.text_sha256 == article.text_sha256
-        return _repeated(article.id, source, article.raw_sha256, first.source, same_text=same)
+        return reject_repeated(article.id, source, article.raw_sha256, first.source, same_text=same)
 
     def settle_known(self, article: KnownArticle) -> KnownArticle | Rejected:
         """The recognised article, or a rejection if its id stood before.
@@ -49,7 +49,7 @@ class Firsts:
             first, own = _read(before), self._known.first_met(article.mark)
             same = first.text_sha256 == own.text_sha256
             source, raw_sha256 = article.source, article.raw_sha256
-            return _repeated(article.id, source, raw_sha256, first.source, same_text=same)
+            return reject_repeated(article.id, source, raw_sha256, first.source, same_text=same)
         byte, bit = divmod(article.mark, 8)
         if byte >= len(self._met):
             self._met.extend(bytes(byte + 1024 - len(self._met)))
@@ -73,9 +73,18 @@ def _read(place: str) -> FirstMet:
     return FirstMet(Source(path=path, line=int(line) if line else None), text_sha256)
 
 
-def _repeated(
+def reject_repeated(
     article_id: str, source: Source, raw_sha256: str, first: Source, *, same_text: bool
 ) -> Rejected:
+    """Reject an article whose id stood before.
+
+    Args:
+        article_id: its id.
+        source: where it stands.
+        raw_sha256: hash of its bytes.
+        first: where the id stood first.
+        same_text: whether the article there has the same text.
+    """
     how = (
         "with the same text; leave one of them out"
         if same_text

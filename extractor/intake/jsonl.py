@@ -31,15 +31,32 @@ def line_limit(max_chars: int) -> int:
 
 
 def take_lines(
-    stream: BinaryIO, *, path: str, stem: str, terms: Terms, known: KnownFile
+    stream: BinaryIO,
+    *,
+    path: str,
+    stem: str,
+    terms: Terms,
+    known: KnownFile,
+    first: int | None = None,
 ) -> Iterator[Taken | Rejected | KnownArticle]:
     """Take an article from each line that is not blank; a bad line does not stop the rest.
 
     A line whose article is known is not parsed.
+
+    Args:
+        stream: the whole file, or some lines out of its middle.
+        path: of the file.
+        stem: what ids are made from.
+        terms: what the user said.
+        known: what is known of the file.
+        first: number of the first line, if the stream is not the whole file.
+
+    Raises:
+        UnfitInputError: the whole file is blank, or in another encoding.
     """
-    empty = True
-    for line in _lines(stream, limit=line_limit(terms.max_chars)):
-        if line.number == 1 and line.raw is not None and is_wide(line.raw):
+    empty = first is None
+    for line in _lines(stream, limit=line_limit(terms.max_chars), first=first or 1):
+        if first is None and line.number == 1 and line.raw is not None and is_wide(line.raw):
             raise UnfitInputError(
                 "it is UTF-16 or UTF-32, and JSONL is UTF-8; "
                 "convert it with: iconv -f UTF-16 -t UTF-8"
@@ -87,8 +104,8 @@ def _load(content: str | bytes) -> object:
     return settle(parse(content if isinstance(content, str) else content.decode(), one_line=True))
 
 
-def _lines(stream: BinaryIO, *, limit: int) -> Iterator[_Line]:
-    number = 0
+def _lines(stream: BinaryIO, *, limit: int, first: int) -> Iterator[_Line]:
+    number = first - 1
     while head := stream.readline(limit + 1):
         number += 1
         if head.endswith(b"\n") or len(head) <= limit:

@@ -87,7 +87,7 @@ def take(
     firsts = Firsts(known)
     recognised: list[KnownArticle] = []
     for entry in find_entries(inputs, tell=tell):
-        for outcome in _outcomes(entry, form, terms, stdin, known):
+        for outcome in take_entry(entry, form, terms, stdin, known):
             settled = _settled(outcome, firsts)
             if isinstance(settled, KnownArticle):
                 recognised.append(settled)
@@ -114,9 +114,22 @@ def _settled(
             return outcome
 
 
-def _outcomes(
-    entry: Entry | Rejected, form: Form, terms: Terms, stdin: BinaryIO | None, known: Known | None
+def take_entry(
+    entry: Entry | Rejected,
+    form: Form,
+    terms: Terms,
+    stdin: BinaryIO | None = None,
+    known: Known | None = None,
 ) -> Iterator[Taken | Rejected | KnownArticle]:
+    """Take the articles of one file; an id may stand twice in what comes of it.
+
+    Args:
+        entry: the file, or standard input.
+        form: how it is read.
+        terms: what the user said.
+        stdin: standard input.
+        known: what the run that is gone on with knows.
+    """
     if isinstance(entry, Rejected):
         yield entry
         return

@@ -5,12 +5,13 @@ import logging
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from extractor.errors import StoreError
 from extractor.jobs.breaker import Breaker
 from extractor.jobs.buckets import Bucket
 from extractor.jobs.caps import Caps, Limits
+from extractor.jobs.cost import Cost
 from extractor.jobs.gate import Gate
 from extractor.jobs.journal import Journal
 from extractor.jobs.price import Lane
@@ -23,6 +24,18 @@ from extractor.settings import EndpointSettings
 _log = logging.getLogger("tollbook.jobs")  # ids and fixed words only: no text, name or key
 
 _TOKENS_PER_CHARACTER = 0.35  # of a request and its answer, until calls have shown it
+
+
+class Further(Protocol):
+    """What others have written down of the same job, to be looked into."""
+
+    def kept(self, call: Call) -> Reply | None:
+        """The answer to this very request, if one is stored."""
+        ...
+
+    def counted(self, article_id: str | None = None) -> Cost:
+        """What counts for the limits of this job, or of one article."""
+        ...
 
 
 class JobExchange:
@@ -70,20 +83,22 @@ class JobExchange:
         """What keeps the calls to their limits; empty until `begin`."""
         return self._begun.caps if self._begun else None
 
-    def begin(self, journal: Journal) -> None:
+    def begin(self, journal: Journal, further: Further | None = None) -> None:
         """Let calls be made, once the run folder is open and locked.
 
         Args:
             journal: where they are written down; what it holds already counts for the limits.
+            further: what others have written down before; it is looked into and counts, too.
         """
+        counted = [journal.counted, *([further.counted] if further else ())]
         caps = Caps(
             self.limits,
             prices=self.prices,
             base_url=self._url,
-            counted=journal.counted(),
-            counted_on=journal.counted,
+            counted=sum((count() for count in counted), Cost()),
+            counted_on=lambda article_id: sum((count(article_id) for count in counted), Cost()),
         )
-        self._begun = Begun(journal=journal, caps=caps)
+        self._begun = Begun(journal=journal, further=further, caps=caps)
 
     def check(self, model: str) -> None:
         """See that the limits can be kept, before anything is sent.
@@ -112,6 +127,8 @@ class JobExchange:
             raise StoreError("no run folder is open for the calls of this job; report it")
         async with self._alone(call):
             kept = begun.journal.kept(call)
+            if kept is None and begun.further:
+                kept = begun.further.kept(call)
             if kept:
                 self.answers_kept += 1
                 self.telemetry.keep(call)
@@ -205,6 +222,7 @@ class Begun:
     """What a job has once its run folder is open."""
 
     journal: Journal
+    further: Further | None
     caps: Caps
 
 

@@ -145,6 +145,10 @@ def _join(ours: Path, theirs: Path) -> None:
             f" other.calls AS theirs WHERE {_SAME} AND theirs.state = :answered)",
             {"answered": CallState.ANSWERED.value},
         )
+        for table in ("answers", "troubles"):
+            database.execute(
+                f"DELETE FROM main.{table} WHERE call NOT IN (SELECT id FROM main.calls)"
+            )
         database.execute(
             "UPDATE main.answers SET void = 1 WHERE call IN (SELECT ours.id FROM other.answers"
             " JOIN other.calls AS theirs ON theirs.id = other.answers.call"

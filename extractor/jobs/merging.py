@@ -73,23 +73,15 @@ def merge_runs(out: Path, folders: Sequence[Path]) -> Merged:
         RecordError: a line of a folder does not hold.
     """
     _check_apart(out, folders)
+    check_new(out)
     runs = [open_run(folder) for folder in folders]
     _check_alike(runs)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise StoreError(f"there is something at {str(out)!r} already; name a folder that is new")
     with contextlib.ExitStack() as held:
         for folder in folders:
             held.enter_context(_held_still(folder))
             _check_finished(folder)
-        try:
-            with _drafted(out) as draft:
-                _write(draft, runs, out)
-                if out.exists():
-                    out.rmdir()
-                draft.rename(out)
-                sync_names(out.parent)
-        except OSError as error:
-            raise unwritable(out, error) from error
+        with drafted(out) as draft:
+            _write(draft, runs, out)
         unfinished = tuple(run.folder for run in runs if run.unfinished_bytes())
     merged = open_run(out)
     return Merged(
@@ -98,6 +90,53 @@ def merge_runs(out: Path, folders: Sequence[Path]) -> Merged:
         shards=_shards(runs),
         unfinished=unfinished,
     )
+
+
+@contextlib.contextmanager
+def drafted(out: Path) -> Generator[Path]:
+    """A folder to write a new run in, beside its place, where it is put once it is whole.
+
+    What a killed process has left of an earlier try is thrown away.
+
+    Raises:
+        StoreError: there is something at that place, or it cannot be written, or another process is
+            about to.
+    """
+    check_new(out)
+    draft = out.with_name(f".{out.name}.merging")
+    lock = FileLock(draft / LOCK)
+    try:
+        draft.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise StoreError(f"another process is merging into {str(out)!r}; wait for it") from error
+    except OSError as error:
+        raise unwritable(out, error) from error
+    try:
+        for left in draft.iterdir():
+            if left.name != LOCK:
+                left.unlink()
+        yield draft
+        if out.exists():
+            out.rmdir()
+        draft.rename(out)
+        sync_names(out.parent)
+    except OSError as error:
+        raise unwritable(out, error) from error
+    finally:
+        lock.release()
+        if draft.exists():
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def check_new(out: Path) -> None:
+    """See that there is nothing at the place of a new run.
+
+    Raises:
+        StoreError: there is something.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise StoreError(f"there is something at {str(out)!r} already; name a folder that is new")
 
 
 def find_unread(run: Run, inputs: Iterable[Taken | Rejected]) -> Iterator[Taken | Rejected]:
@@ -202,24 +241,3 @@ def _held_still(folder: Path) -> Generator[None]:
         yield
     finally:
         lock.release()
-
-
-@contextlib.contextmanager
-def _drafted(out: Path) -> Generator[Path]:
-    """A folder beside a new one, to write in; what a killed process left in it is thrown away."""
-    draft = out.with_name(f".{out.name}.merging")
-    draft.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(draft / LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise StoreError(f"another process is merging into {str(out)!r}; wait for it") from error
-    try:
-        for left in draft.iterdir():
-            if left.name != LOCK:
-                left.unlink()
-        yield draft
-    finally:
-        lock.release()
-        if draft.exists():
-            shutil.rmtree(draft, ignore_errors=True)

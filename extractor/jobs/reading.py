@@ -1,6 +1,7 @@
 """One input of a run: it is read, unless its outcome is known, and its outcome is written."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
@@ -9,7 +10,7 @@ from extractor.article import Article
 from extractor.codes import InputOutcome
 from extractor.errors import ArticleCapError, CapError, EndpointError, RecordingError, TollbookError
 from extractor.intake import KnownArticle, Taken
-from extractor.jobs.telemetry import SILENCE, Telemetry, Told
+from extractor.jobs.telemetry import SILENCE, Telemetry
 from extractor.pipeline import read_article
 from extractor.prompt import Prompt
 from extractor.readers.answer import Reader
@@ -79,10 +80,15 @@ async def settle(
         writer.append(entry)
         return _done(entry)
     taken = entry if again else _told_of_change(entry, writer)
-    with telemetry.reading(taken.article.id) as told:
-        return await _read(
-            taken, told, reader=reader, prompt=prompt, tables=tables, writer=writer, again=again
-        )
+    outcome, stops = await read_taken(
+        taken,
+        reader=reader,
+        prompt=prompt,
+        tables=tables,
+        write=lambda outcome: _write(outcome, writer, again=again),
+        telemetry=telemetry,
+    )
+    return replace(_done(outcome), stops=stops)
 
 
 def done_before(article: KnownArticle) -> Done:
@@ -90,17 +96,52 @@ def done_before(article: KnownArticle) -> Done:
     return Done(outcome=article.outcome, label=article.id, stored=True)
 
 
-async def _read(
+async def read_taken(
     taken: Taken,
-    told: Told,
     *,
     reader: Reader,
     prompt: Prompt | None,
     tables: Tables | None,
-    writer: RunWriter,
-    again: bool,
-) -> Done:
-    """Read one article and write its outcome."""
+    write: Callable[[Reading | Failure], None],
+    telemetry: Telemetry,
+) -> tuple[Reading | Failure, TollbookError | None]:
+    """Read one article and write its outcome.
+
+    Args:
+        taken: the article.
+        reader: who answers.
+        prompt: for a reader that needs one.
+        tables: what places and actors are looked up in.
+        write: writes the outcome; if it cannot be written, another one is.
+        telemetry: told of the reading.
+
+    Returns:
+        The outcome, and what it met if that concerns all further inputs as well.
+
+    Raises:
+        PromptError: the reader needs a prompt and there is none.
+        StoreError: a call or an outcome cannot be written.
+    """
+    with telemetry.reading(taken.article.id) as told:
+        outcome, stops = await _read(
+            taken, reader=reader, prompt=prompt, tables=tables, write=write
+        )
+        told.end(outcome)
+    if stops:
+        _log.warning("article %s: %s, and the job stops", taken.article.id, type(stops).__name__)
+    else:
+        _log.info("article %s: %s", taken.article.id, outcome.outcome.value)
+    return outcome, stops
+
+
+async def _read(
+    taken: Taken,
+    *,
+    reader: Reader,
+    prompt: Prompt | None,
+    tables: Tables | None,
+    write: Callable[[Reading | Failure], None],
+) -> tuple[Reading | Failure, TollbookError | None]:
     asked = prompt.id if prompt and reader.needs_prompt else None
     try:
         outcome = await read_article(
@@ -111,26 +152,22 @@ async def _read(
             source=taken.source,
             notices=taken.notices,
         )
-        _write(outcome, writer, again=again)
+        write(outcome)
     except ArticleCapError as error:
         outcome = _lost(taken, str(error), reader.name, asked)
-        _write(outcome, writer, again=again)
+        write(outcome)
     except (EndpointError, CapError, RecordingError) as error:
         attempts = error.attempts if isinstance(error, CallRefused) else ()
         outcome = _lost(taken, str(error), reader.name, asked, attempts)
-        _write(outcome, writer, again=again)
-        told.end(outcome)
-        _log.warning("article %s: %s, and the job stops", taken.article.id, type(error).__name__)
-        return replace(_done(outcome), stops=error)
+        write(outcome)
+        return outcome, error
     except TollbookError:  # raised on purpose, and about more than this article
         raise
     # The border of an article: what nobody foresaw in one must not cost all that come after it.
     except Exception as error:
         outcome = _lost(taken, _defect(error), reader.name, asked)
-        _write(outcome, writer, again=again)
-    told.end(outcome)
-    _log.info("article %s: %s", taken.article.id, outcome.outcome.value)
-    return _done(outcome)
+        write(outcome)
+    return outcome, None
 
 
 def _write(outcome: Reading | Failure, writer: RunWriter, *, again: bool) -> None:

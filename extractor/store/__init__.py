@@ -14,6 +14,7 @@ from extractor.store.folder import (
     OUTCOMES,
     TORN,
     lacks_space,
+    make_folder,
     sync_names,
     unwritable,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "keep_manifest",
     "key_of",
     "lacks_space",
+    "make_folder",
     "open_run",
     "read_index",
     "seal",

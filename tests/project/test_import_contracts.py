@@ -249,6 +249,12 @@ VIOLATIONS = [
         "the layers of the batch lane",
         id="batch lane",
     ),
+    pytest.param(
+        "extractor/jobs/spread/plan.py",
+        "import extractor.jobs.spread.worker",
+        "the layers of a spread job",
+        id="spread job",
+    ),
     pytest.param("extractor/records.py", "import eval.predictions", ABOVE, id="reading grades"),
     pytest.param(
         "extractor/cli.py", "def late():\n    import eval.cli", ABOVE, id="late and hidden"
