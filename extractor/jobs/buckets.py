@@ -65,6 +65,10 @@ class Bucket:
         """What the endpoint grants until `_reset_at`, by its latest headers."""
         self._limit: float | None = None
         self._reset_at = -math.inf
+        self._taken = 0.0
+        """All that was ever taken and not given back."""
+        self._sent = 0.0
+        """What calls that have set off have taken of it."""
         self._turn = asyncio.Lock()  # it is fair, and who is cancelled leaves its queue
         self._changed = asyncio.Event()
         self._wanted: float | None = None
@@ -103,6 +107,22 @@ class Bucket:
         finally:
             self._waiting -= 1
 
+    def set_off(self, amount: float) -> float:
+        """Count a call that sets off with what it has taken.
+
+        Returns:
+            All that had set off by then; its reply tells what is left beside that.
+        """
+        self._sent += amount
+        return self._sent
+
+    def give_back(self, amount: float) -> None:
+        """Give back an amount that was taken for a call that never set off."""
+        self._taken -= amount
+        if self._left is not None:
+            self._left += amount
+        self.settle(amount, 0)
+
     def settle(self, estimated: float, actual: float) -> None:
         """Put right an amount that was taken, once it is known what was used.
 
@@ -121,15 +141,21 @@ class Bucket:
             self._level = min(self._level - more, highest)
             self._changed.set()
 
-    def refill_from(self, headers: Mapping[str, str]) -> None:
-        """Read from a reply what the endpoint still grants, and until when."""
+    def refill_from(self, headers: Mapping[str, str], *, sent: float | None = None) -> None:
+        """Read from a reply what the endpoint still grants, and until when.
+
+        Args:
+            headers: of the reply.
+            sent: what `set_off` told of its call. What was taken since then is not in what the
+                endpoint says, and counts as well.
+        """
         left = _amount(headers.get(f"x-ratelimit-remaining-{self.unit}"))
         reset = _seconds(headers.get(f"x-ratelimit-reset-{self.unit}"))
         limit = _amount(headers.get(f"x-ratelimit-limit-{self.unit}"))
         if left is None or reset is None or limit == 0:
             return
         self._limit = limit
-        self._left = left
+        self._left = left - (self._taken - (self._taken if sent is None else sent))
         self._reset_at = self._clock() + min(reset, LONGEST_PAUSE_SECONDS)
         self._changed.set()
 
@@ -149,6 +175,7 @@ class Bucket:
 
     def _use(self, amount: float) -> None:
         self._largest = max(self._largest, amount)
+        self._taken += amount
         if self._rate is not None:
             self._level -= amount
         if self._left is not None:

@@ -145,7 +145,7 @@ class JobExchange:
         """Make a call when it is allowed and its turn has come."""
         reservation = await begun.caps.reserve(call)
         try:
-            async with self._turn(call) as expected:
+            async with self._turn(call) as way:
                 row = await begun.journal.begin(call, most=reservation.most)
                 try:
                     with self.telemetry.calling(call) as told:
@@ -158,7 +158,7 @@ class JobExchange:
                     begun.caps.forfeit(reservation)
                     reservation = None
                     raise
-                self._feel(call, reply, expected)
+                self._feel(call, reply, way)
             counted, reservation = begun.caps.settle(reservation, reply), None
         finally:
             if reservation:
@@ -169,8 +169,8 @@ class JobExchange:
         return reply
 
     @asynccontextmanager
-    async def _turn(self, call: Call) -> AsyncGenerator[float]:
-        """Wait until a call may be made, and say how many tokens it was expected to use.
+    async def _turn(self, call: Call) -> AsyncGenerator["_Way"]:
+        """Wait until a call may be made.
 
         What it has taken is given back if it is not made after all. The breaker is asked last:
         what waits at the gate is held back if it opens meanwhile.
@@ -183,23 +183,30 @@ class JobExchange:
                 taken.append((bucket, amount))
             async with self.gate.turn():
                 await self.breaker.wait()
+                way = _Way(
+                    tokens=expected,
+                    sent=tuple((bucket, bucket.set_off(amount)) for bucket, amount in taken),
+                )
                 try:
-                    yield expected
+                    yield way
                 except BaseException:
                     self.breaker.withdraw()
+                    for bucket, amount in taken:
+                        bucket.settle(amount, 0)
+                    taken.clear()
                     raise
         except BaseException:
             for bucket, amount in taken:
-                bucket.settle(amount, 0)
+                bucket.give_back(amount)
             raise
 
-    def _feel(self, call: Call, reply: Reply, expected: float) -> None:
+    def _feel(self, call: Call, reply: Reply, way: "_Way") -> None:
         """Learn from a reply, before anybody else sets off."""
         used = reply.usage.tokens
-        self.tokens.settle(expected, expected if used is None else used)
+        self.tokens.settle(way.tokens, way.tokens if used is None else used)
         self._expected.learn(call, used)
-        for bucket in (self.requests, self.tokens):
-            bucket.refill_from(reply.headers)
+        for bucket, sent in way.sent:
+            bucket.refill_from(reply.headers, sent=sent)
         self.gate.feel(reply)
         self.breaker.feel(reply)
 
@@ -224,6 +231,16 @@ class Begun:
     journal: Journal
     further: Further | None
     caps: Caps
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Way:
+    """A call that has set off."""
+
+    tokens: float
+    """That it was expected to use."""
+    sent: tuple[tuple[Bucket, float], ...]
+    """What had set off by then, of each bucket."""
 
 
 @dataclass(kw_only=True)

@@ -26,9 +26,12 @@ def wait_seconds(tries: int, *, asked: float | None, cap: float, draw: float) ->
     """How long to wait after so many tries.
 
     The wait is full jitter (`draw` is a random share of the longest wait), on top of what the
-    endpoint asks for, so that many readers neither come early nor all come back at once.
+    endpoint asks for, so that many readers neither come early nor all come back at once. Where it
+    asks for a wait, it knows when there is room again: the jitter is no longer than that wait.
     """
     longest = BACKOFF_SECONDS * 2 ** min(tries - 1, 16)
+    if asked is not None:
+        longest = min(longest, max(asked, BACKOFF_SECONDS))
     return min((asked or 0.0) + draw * longest, cap)
 
 

@@ -239,6 +239,33 @@ def test_a_call_waits_if_less_is_left_than_it_needs(
     assert run_virtually(taking()) == wait
 
 
+def test_calls_that_set_off_after_the_one_replied_to_are_not_in_what_its_reply_says() -> None:
+    async def taking() -> list[float]:
+        bucket = Bucket(None, unit="requests", clock=now)
+        await bucket.take(1)
+        first = bucket.set_off(1)
+        for _ in range(3):
+            await bucket.take(1)
+            bucket.set_off(1)
+        await bucket.take(1)  # it waits for its turn elsewhere, and counts, too
+        bucket.refill_from(_left(6, "9s"), sent=first)
+        return await _times(bucket, [1, 1, 1])
+
+    assert run_virtually(taking()) == [0, 0, 9]
+
+
+def test_a_call_that_never_set_off_leaves_what_it_took_to_others() -> None:
+    async def taking() -> list[float]:
+        bucket = Bucket(60, unit="requests", clock=now)
+        sent = bucket.set_off(0)
+        bucket.refill_from(_left(1, "9s"), sent=sent)
+        await bucket.take(1)
+        bucket.give_back(1)
+        return await _times(bucket, [1, 1])
+
+    assert run_virtually(taking()) == [0, 9]
+
+
 def test_a_newer_reply_ends_a_pause() -> None:
     async def taking() -> float:
         bucket = Bucket(None, unit="requests", clock=now)

@@ -320,6 +320,8 @@ def test_the_wait_asked_for_is_understood(headers: dict[str, str], seconds: floa
         pytest.param(3, None, 0.25, 0.5, id="jitter"),
         pytest.param(1, 5.0, 0.0, 5.0, id="never sooner than asked"),
         pytest.param(1, 5.0, 0.5, 5.25, id="nor all at once"),
+        pytest.param(6, 1.0, 1.0, 2.0, id="asked for again and again"),
+        pytest.param(6, 0.01, 1.0, 0.51, id="asked for nearly nothing"),
         pytest.param(1, 3600.0, 0.0, 60.0, id="capped"),
         pytest.param(1, float("inf"), 0.0, 60.0, id="for ever"),
         pytest.param(10_000, None, 1.0, 60.0, id="many tries"),
