@@ -149,6 +149,8 @@ class BatchEndpoint:
         self.cancelled: list[str] = []
         self.is_narrow = False
         """Whether it refuses a batch while another is under way."""
+        self.points_on = False
+        """Whether it keeps files at another address, and points there."""
         self.most_under_way = 0
         self._times: Counter[str] = Counter()
         self._lock = threading.RLock()
@@ -219,7 +221,9 @@ class BatchEndpoint:
         match (method, path.removeprefix("/v1/").split("/")):
             case ("POST", ["files"]):
                 return "upload", lambda: self._upload(raw, kind)
-            case ("GET", ["files", name, "content"]):
+            case ("GET", ["files", name, "content"]) if self.points_on:
+                return "point", lambda: (302, f"/stored/{name}".encode())
+            case ("GET", ["files", name, "content"] | ["", "stored", name]):
                 return "fetch", lambda: self._fetch(name)
             case ("POST", ["batches"]):
                 return "create", lambda: self._create(json.loads(raw))
@@ -413,5 +417,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(body)))
+        if status == 302:
+            self.send_header("location", body.decode())
         self.end_headers()
         self.wfile.write(body)

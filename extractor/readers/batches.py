@@ -64,6 +64,8 @@ class BatchDoor:
     def __init__(self, settings: EndpointSettings) -> None:
         hush(self)
         self._client = open_client(settings)
+        # Some endpoints keep results at another address, and point there.
+        self._fetching = open_client(settings, follows=True)
         self._errors = client_errors()
         self.secrets = Secrets(key=key_of(settings), article="")
 
@@ -142,7 +144,7 @@ class BatchDoor:
         draft = path.with_name(f".{path.name}.draft")
 
         async def bring() -> Path:
-            streaming = self._client.files.with_streaming_response
+            streaming = self._fetching.files.with_streaming_response
             async with streaming.content(file_id) as reply:
                 with draft.open("wb") as file:
                     async for bit in reply.iter_bytes(_BIT):
@@ -156,6 +158,7 @@ class BatchDoor:
     async def close(self) -> None:
         """Let go of connections."""
         await self._client.close()
+        await self._fetching.close()
         let_go(self)
 
     async def _listed(self, since: float) -> AsyncIterator["Batch"]:

@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from extractor.codes import InputOutcome
 from extractor.readers.replies import Ending, text_of
@@ -21,6 +22,7 @@ from extractor.settings import EndpointSettings
 TOLD_CHARACTERS = 240  # enough for an endpoint's sentence, too short for an article
 
 _ANY_KEY = re.compile(r"\b(sk|key|Bearer)[-_ ][\w*.-]{6,}")
+_NAME_CHARACTERS = 253  # of a host, at most
 _TOLD_ONE_BY_ONE = 4  # statuses in a row; of more, the number says enough
 _UNANSWERED = (499, 504, 524)  # what gateways say when they no longer wait for the model
 _ECHO_CHARACTERS = 16  # a stretch this long that also stands in the article is no coincidence
@@ -140,11 +142,36 @@ def trouble_of(status: int, body: object, headers: Mapping[str, str], secrets: S
     return Trouble(
         status=name,
         verdict=verdict,
-        # A reply about a wrong key likes to quote it.
-        message="" if status in (401, 403) else complaint.message,
+        message=_message_of(status, complaint, headers, secrets),
         http_status=status,
         asked_wait=retry_after(headers, datetime.now(UTC)),
     )
+
+
+def _message_of(
+    status: int, complaint: Complaint, headers: Mapping[str, str], secrets: Secrets
+) -> str:
+    if status in (401, 403):
+        return ""  # a reply about a wrong key likes to quote it
+    if _points_elsewhere(status):
+        return secrets.mask(_pointed_at(headers.get("location", "")))
+    return complaint.message
+
+
+def _points_elsewhere(status: int | None) -> bool:
+    """Whether a reply points to another address, where no article is sent."""
+    return status is not None and 300 <= status < 400
+
+
+def _pointed_at(location: str) -> str:
+    try:
+        parts = urlsplit(location)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "it points elsewhere"
+    if not host or len(host) > _NAME_CHARACTERS:
+        return "it points elsewhere"
+    return f"it points to {parts.scheme or 'https'}://{host}{f':{port}' if port else ''}"
 
 
 def judge_status(status: int, complaint: Complaint) -> tuple[str, Verdict]:
@@ -240,6 +267,8 @@ def _next_step(trouble: Trouble) -> str:
         return "set OPENAI_API_KEY or TOLLBOOK_API_KEY to a key that it accepts for this model"
     if trouble.http_status in (402, 429):
         return "the account has no credit left: add some, or use another key"
+    if _points_elsewhere(trouble.http_status):
+        return "no article is sent on to there: if you trust it, put that into base_url"
     if trouble.http_status in (404, 405):
         return "check the name of the model and base_url"
     return (

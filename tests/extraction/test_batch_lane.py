@@ -429,3 +429,10 @@ def test_neither_key_nor_articles_are_left_beside_the_journal(desk: Desk) -> Non
     assert {one["message"] for one in attempts} == {
         "(its message repeats the request and is withheld)"
     }
+
+
+def test_results_are_fetched_from_wherever_the_endpoint_keeps_them(desk: Desk) -> None:
+    desk.put(one="[good]", two="[busy once]")
+    desk.endpoint.points_on = True
+    assert desk.read().sums == {"read": 2}
+    assert desk.endpoint.steps.index("point") < desk.endpoint.steps.index("fetch")

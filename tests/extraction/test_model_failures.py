@@ -176,6 +176,30 @@ def test_an_endpoint_that_refuses_every_call_stops_the_run(
     assert "Amina" not in shown
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_no_article_is_sent_on_to_another_address(status: int, scripted: Scripted) -> None:
+    other = scripted(GOOD)
+    there = f"{other.url}/{KEY}"
+    endpoint = scripted(Step(status=status, headers={"location": there}))
+
+    with pytest.raises(CallRefused) as caught:
+        read(endpoint)
+
+    assert other.calls == []
+    told = str(caught.value)
+    assert f"http_{status}: it points to {other.url.removesuffix('/v1')})" in told
+    assert "put that into base_url" in told
+    assert KEY not in told
+
+
+@pytest.mark.parametrize("location", ["", "/elsewhere", "http://[", "https://" + "a" * 300])
+def test_an_address_that_cannot_be_told_is_not(location: str, scripted: Scripted) -> None:
+    endpoint = scripted(Step(status=307, headers={"location": location}))
+
+    with pytest.raises(CallRefused, match="http_307: it points elsewhere"):
+        read(endpoint)
+
+
 def read_each(endpoint: ScriptedEndpoint, *texts: str) -> list[Answer | NoAnswer]:
     """Read texts one after another with one reader."""
 
