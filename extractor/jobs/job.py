@@ -27,12 +27,13 @@ from extractor.jobs.batch import (
     Waiting,
     make_way,
 )
+from extractor.jobs.calls_file import JOURNAL
 from extractor.jobs.caps import Limits
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.feed import Feed
 from extractor.jobs.gauges import find_gauges
 from extractor.jobs.interrupt import Interrupt
-from extractor.jobs.journal import JOURNAL, Journal, Totals, open_journal
+from extractor.jobs.journal import Journal, open_journal
 from extractor.jobs.past import Past
 from extractor.jobs.price import Lane
 from extractor.jobs.prices import open_prices
@@ -41,6 +42,7 @@ from extractor.jobs.snapshot import Sight, Snapshot
 from extractor.jobs.spans import find_telemetry
 from extractor.jobs.syncing import sync_often
 from extractor.jobs.telemetry import SILENCE, Telemetry
+from extractor.jobs.totals import Totals
 from extractor.jobs.watching import Watcher, watched
 from extractor.manifest import Manifest
 from extractor.prompt import Prompt, load_prompt
