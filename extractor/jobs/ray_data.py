@@ -19,8 +19,8 @@ from extractor.codes import InputOutcome
 from extractor.errors import UsageError
 from extractor.intake import MAX_CHARS, Fields, Form, Terms, shown
 from extractor.jobs.caps import Limits
-from extractor.jobs.job import open_job
 from extractor.jobs.merging import check_new
+from extractor.jobs.opening import open_job
 from extractor.jobs.reading import READ
 from extractor.jobs.spread.actors import Actor, pool_of, translated
 from extractor.jobs.spread.checkpoint import Checkpoint

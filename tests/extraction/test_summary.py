@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractor.codes import InputOutcome
-from extractor.jobs.job import Ended
+from extractor.jobs.ended import Ended
 from extractor.jobs.summary import call_lines, summary_of
 from extractor.jobs.totals import Totals
 
