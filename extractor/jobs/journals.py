@@ -8,18 +8,17 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from extractor.errors import StoreError
-from extractor.jobs.cost import Cost
-from extractor.jobs.journal import (
+from extractor.jobs.calls import Calls
+from extractor.jobs.calls_file import (
     JOURNAL,
-    CallState,
-    Journal,
+    address_of,
     check_version,
-    counted_in,
-    kept_in,
+    connect,
     reading_journal,
     unusable,
 )
-from extractor.readers.exchange import Call, Reply
+from extractor.jobs.journal import Journal, cut_off_open_calls
+from extractor.jobs.totals import CallState
 
 _SAME = " AND ".join(
     f"ours.{name} = theirs.{name}" for name in ("article", "begun_at", "request", "n", "lane")
@@ -50,7 +49,7 @@ _OPEN_WORK = {
 _KEYS = {"batches": "part", "calls": "id"}
 
 
-class Archive:
+class Archive(Calls):
     """A journal that nobody writes to any more, to look up what it holds."""
 
     def __init__(self, path: Path) -> None:
@@ -59,38 +58,11 @@ class Archive:
         Raises:
             StoreError: it cannot be read, or is no journal that this version reads.
         """
-        self.path = path
         try:
-            self._reading = _connect(path)
+            super().__init__(path, connect(path, "ro"))
             check_version(self._reading, path)
         except sqlite3.Error as error:
             raise unusable(path, error) from error
-
-    def kept(self, call: Call) -> Reply | None:
-        """The answer to this very request, if one is stored.
-
-        Raises:
-            StoreError: the journal cannot be read.
-        """
-        try:
-            return kept_in(self._reading, call)
-        except sqlite3.Error as error:
-            raise unusable(self.path, error) from error
-
-    def counted(self, article_id: str | None = None) -> Cost:
-        """What its calls, or those of one article, count for.
-
-        Raises:
-            StoreError: the journal cannot be read.
-        """
-        try:
-            return counted_in(self._reading, article_id)
-        except sqlite3.Error as error:
-            raise unusable(self.path, error) from error
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._reading.close()
 
 
 def join_journals(folder: Path, folders: Iterable[Path]) -> None:
@@ -134,10 +106,10 @@ def find_open_work(folder: Path) -> str | None:
 
 
 def _join(ours: Path, theirs: Path) -> None:
-    with contextlib.closing(_connect(ours, "rw")) as database:
+    with contextlib.closing(connect(ours, "rw")) as database:
         # Whoever is stopped begins anew, so nothing need be synced before the end.
         database.execute("PRAGMA synchronous = NORMAL")
-        database.execute("ATTACH ? AS other", (_address(theirs, "ro"),))
+        database.execute("ATTACH ? AS other", (address_of(theirs, "ro"),))
         check_version(database, theirs, schema="other")
         database.execute("BEGIN IMMEDIATE")
         database.execute(
@@ -161,11 +133,7 @@ def _join(ours: Path, theirs: Path) -> None:
         }
         for table in _TABLES:
             _copy(database, table, last)
-        # Nobody waits for the replies any more.
-        database.execute(
-            "UPDATE main.calls SET state = ? WHERE state = ? AND lane = 'live'",
-            (CallState.CUT_OFF.value, CallState.SENT.value),
-        )
+        cut_off_open_calls(database)
         database.execute("COMMIT")
         database.execute("DETACH other")
 
@@ -206,7 +174,7 @@ def _readable(path: Path, room: Path) -> Generator[Path]:
     SQLite keeps its notes on what was written last beside a database, even for a reader.
     """
     try:
-        with contextlib.closing(_connect(path)) as database:
+        with contextlib.closing(connect(path, "ro")) as database:
             database.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
         copy = room / f".copy-of-{JOURNAL}"
@@ -235,13 +203,3 @@ def _copy_files(path: Path, copy: Path) -> None:
 def _files(path: Path, *suffixes: str) -> Iterator[Path]:
     named = (path.with_name(f"{path.name}{suffix}") for suffix in suffixes)
     return (file for file in named if file.exists())
-
-
-def _connect(path: Path, mode: str = "ro") -> sqlite3.Connection:
-    return sqlite3.connect(
-        _address(path, mode), uri=True, isolation_level=None, check_same_thread=False, timeout=10
-    )
-
-
-def _address(path: Path, mode: str) -> str:
-    return f"{path.resolve().as_uri()}?mode={mode}"

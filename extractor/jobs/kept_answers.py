@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from extractor.errors import TollbookError
-from extractor.jobs.journal import kept_in
+from extractor.jobs.calls import kept_in
 from extractor.readers.exchange import Call, Reply, Send
 from extractor.records import Attempt
 

@@ -5,7 +5,8 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractor.jobs.journal import Totals, reading_journal, totals_of
+from extractor.jobs.calls_file import reading_journal
+from extractor.jobs.totals import Totals, totals_of
 
 _STATUSES = """
 SELECT CASE WHEN :settled AND state = 'sent' AND lane = 'live' THEN 'cut_off'

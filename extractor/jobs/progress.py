@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.jobs.cost import dollars
-from extractor.jobs.journal import Totals
 from extractor.jobs.snapshot import HeldUp, Hindrance, Snapshot
+from extractor.jobs.totals import Totals
 
 FORMAT = "tollbook-progress/1"
 """Stands in every line of JSON; another number means that members changed their meaning."""

@@ -19,9 +19,8 @@ from extractor.codes import InputOutcome
 from extractor.errors import UsageError
 from extractor.intake import MAX_CHARS, Fields, Form, Terms, shown
 from extractor.jobs.caps import Limits
-from extractor.jobs.job import open_job
-from extractor.jobs.journal import Totals
 from extractor.jobs.merging import check_new
+from extractor.jobs.opening import open_job
 from extractor.jobs.reading import READ
 from extractor.jobs.spread.actors import Actor, pool_of, translated
 from extractor.jobs.spread.checkpoint import Checkpoint
@@ -30,6 +29,7 @@ from extractor.jobs.spread.libraries import load_ray
 from extractor.jobs.spread.plan import Plan, limits_left, share_of
 from extractor.jobs.spread.repeats import find_repeats
 from extractor.jobs.spread.results import begin_results, count_outcomes, make_run
+from extractor.jobs.totals import Totals
 from extractor.manifest import Manifest, describe_run
 from extractor.resolve.tables import open_tables
 from extractor.settings import EndpointSettings, load_settings

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from extractor.errors import SettingsError, StoreError
 from extractor.jobs.caps import Limits
-from extractor.jobs.job import Job, open_job
+from extractor.jobs.opening import Job, open_job
 from extractor.manifest import Manifest, describe_run
 from extractor.readers.model import PROVIDER
 from extractor.resolve.tables import open_tables

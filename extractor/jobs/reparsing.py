@@ -17,9 +17,9 @@ from pathlib import Path
 
 from extractor.codes import InputOutcome
 from extractor.errors import StoreError, TollbookError
+from extractor.jobs.calls_file import reading_journal
 from extractor.jobs.changes import changes_of
 from extractor.jobs.interrupt import Interrupt
-from extractor.jobs.journal import reading_journal
 from extractor.jobs.kept_answers import KeptAnswers, NothingKeptError
 from extractor.jobs.reading import READ
 from extractor.jobs.reopening import settings_without_key

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extractor.jobs.journal import Journal, Statement
+from extractor.jobs.committing import Statement
+from extractor.jobs.journal import Journal
 
 _IN_ONE_STATEMENT = 500  # values; SQLite takes more, in some builds no more than 999
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from extractor.codes import InputOutcome
 from extractor.jobs.exchange import JobExchange
-from extractor.jobs.journal import Totals
+from extractor.jobs.totals import Totals
 
 RATE_SECONDS = 60.0
 """How far back the rate of articles looks: it follows an endpoint that slows down."""

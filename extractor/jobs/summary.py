@@ -5,8 +5,8 @@ from pathlib import Path
 
 from extractor.codes import InputOutcome
 from extractor.jobs.cost import dollars
-from extractor.jobs.job import Ended
-from extractor.jobs.journal import Totals
+from extractor.jobs.ended import Ended
+from extractor.jobs.totals import Totals
 
 _ASKED_ANEW = (InputOutcome.REFUSED, InputOutcome.INVALID, InputOutcome.TRUNCATED)
 

@@ -14,8 +14,8 @@ from making import make_manifest
 from storing import HERE
 
 from extractor.errors import StoreError
+from extractor.jobs.calls_file import JOURNAL
 from extractor.jobs.cost import Cost
-from extractor.jobs.journal import JOURNAL
 from extractor.jobs.spread.checkpoint import Checkpoint, Station
 from extractor.readers.exchange import Reply
 

@@ -9,7 +9,8 @@ from calling import BROKEN, BUSY, Sender, make_body, make_call, make_reply
 
 from extractor.errors import StoreError
 from extractor.jobs.exchange import JobExchange
-from extractor.jobs.journal import Totals, open_journal
+from extractor.jobs.journal import open_journal
+from extractor.jobs.totals import Totals
 from extractor.settings import EndpointSettings
 
 

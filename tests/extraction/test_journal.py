@@ -11,8 +11,10 @@ import pytest
 from calling import BUSY, make_body, make_call, make_reply
 
 from extractor.errors import StoreError
+from extractor.jobs.calls_file import JOURNAL
 from extractor.jobs.cost import Cost
-from extractor.jobs.journal import JOURNAL, Journal, Totals, open_journal, read_totals
+from extractor.jobs.journal import Journal, open_journal
+from extractor.jobs.totals import Totals, read_totals
 from extractor.readers.exchange import Reply
 
 

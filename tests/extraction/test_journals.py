@@ -12,9 +12,11 @@ from calling import BUSY, make_body, make_call, make_reply
 from disks import read_only
 
 from extractor.errors import StoreError
+from extractor.jobs.calls_file import JOURNAL
 from extractor.jobs.cost import Cost
-from extractor.jobs.journal import JOURNAL, Journal, open_journal, read_totals
+from extractor.jobs.journal import Journal, open_journal
 from extractor.jobs.journals import Archive, join_journals
+from extractor.jobs.totals import read_totals
 
 
 def write(folder: Path, *articles: str, usd: float = 0.25, cut_off: str | None = None) -> Path:

@@ -19,7 +19,8 @@ from extractor.errors import RecordError, StoreError, UsageError
 from extractor.intake import Recognised, Taken
 from extractor.jobs import Job, Shard, Share, read_inputs, read_shard
 from extractor.jobs import merging as merging_module
-from extractor.jobs.journal import JOURNAL, Journal
+from extractor.jobs.calls_file import JOURNAL
+from extractor.jobs.journal import Journal
 from extractor.jobs.merging import find_unread, merge_runs
 from extractor.records import Attempt, Failure, Reading, Rejected, Source
 from extractor.store import article_id_of, key_of, open_run, write_run

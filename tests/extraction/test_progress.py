@@ -13,9 +13,9 @@ from virtual import run_virtually
 
 from extractor.codes import InputOutcome
 from extractor.jobs import Done
-from extractor.jobs.journal import Totals
 from extractor.jobs.progress import FORMAT, duration, json_of, lines_of
 from extractor.jobs.snapshot import HeldUp, Hindrance, Snapshot
+from extractor.jobs.totals import Totals
 from extractor.jobs.watching import watched
 from extractor.watching import MOST_LINES, JsonWatch, LiveWatch, Watch
 

@@ -17,8 +17,9 @@ from extractor.jobs.caps import Limits
 from extractor.jobs.cost import Cost
 from extractor.jobs.exchange import JobExchange
 from extractor.jobs.gate import Gate
-from extractor.jobs.journal import Journal, Totals
+from extractor.jobs.journal import Journal
 from extractor.jobs.snapshot import RATE_SECONDS, Hindrance, Sight, Snapshot
+from extractor.jobs.totals import Totals
 from extractor.settings import EndpointSettings
 
 READ, LOST = InputOutcome.READ, InputOutcome.INFRA_ERROR

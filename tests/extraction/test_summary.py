@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from extractor.codes import InputOutcome
-from extractor.jobs.job import Ended
-from extractor.jobs.journal import Totals
+from extractor.jobs.ended import Ended
 from extractor.jobs.summary import call_lines, summary_of
+from extractor.jobs.totals import Totals
 
 RUN = Path("runs/a")
 READ = InputOutcome.READ

@@ -19,9 +19,9 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 from extractor.jobs import gauges, open_job, run_job, spans, telemetry
 from extractor.jobs.gauges import Gauges
-from extractor.jobs.journal import Totals
 from extractor.jobs.snapshot import HeldUp, Hindrance, Snapshot
 from extractor.jobs.telemetry import Providers
+from extractor.jobs.totals import Totals
 
 Scripted = Callable[..., ScriptedEndpoint]
 

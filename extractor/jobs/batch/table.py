@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from extractor.jobs.committing import Statement
 from extractor.jobs.cost import Cost
-from extractor.jobs.journal import CallState, Journal, Statement
+from extractor.jobs.journal import Journal
+from extractor.jobs.totals import CallState
 from extractor.readers.exchange import Call
 from extractor.readers.troubles import Trouble, Verdict
 

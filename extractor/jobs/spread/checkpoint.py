@@ -20,10 +20,12 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from extractor.errors import StoreError
+from extractor.jobs.calls_file import JOURNAL, unusable
 from extractor.jobs.cost import Cost
-from extractor.jobs.journal import JOURNAL, Journal, Totals, read_totals, unusable
+from extractor.jobs.journal import Journal
 from extractor.jobs.journals import Archive, join_journals
 from extractor.jobs.spread.station import Station
+from extractor.jobs.totals import Totals, read_totals
 from extractor.manifest import Manifest
 from extractor.store import (
     LOCK,

@@ -6,7 +6,7 @@ from pathlib import Path
 from extractor.errors import StoreError, UsageError
 from extractor.jobs.caps import Limits
 from extractor.jobs.cost import Cost
-from extractor.jobs.job import Job, open_job
+from extractor.jobs.opening import Job, open_job
 from extractor.manifest import Manifest, code_sha256
 from extractor.resolve.tables import open_tables
 from extractor.settings import EndpointSettings

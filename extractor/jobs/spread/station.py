@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extractor.jobs.calls_file import JOURNAL
 from extractor.jobs.cost import Cost
-from extractor.jobs.journal import JOURNAL, Journal
+from extractor.jobs.journal import Journal
 from extractor.jobs.journals import Archive
 from extractor.readers.exchange import Call, Reply
 
