@@ -61,7 +61,7 @@ def take_page(raw: bytes, *, source: Source, raw_sha256: str, made_id: str, term
     except ImportError as error:
         raise UnfitInputError(
             f"reading web pages needs trafilatura, which does not load ({error}); "
-            "install it with: pip install 'tollbook[html]'"
+            "install the extra 'html', in a checkout with: pip install -e '.[html]'"
         ) from error
     # Pages are made by strangers: whatever one of them breaks in the parser, the rest go on.
     except Exception as error:

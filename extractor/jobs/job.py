@@ -24,7 +24,7 @@ from extractor.jobs.working import Errand, read_inputs
 from extractor.manifest import Manifest
 from extractor.readers.model import PROVIDER
 from extractor.records import Rejected
-from extractor.store import RunWriter, write_run
+from extractor.store import RunWriter, note_pass, write_run
 
 
 def run_job(
@@ -101,8 +101,12 @@ def run_job(
             job.exchange.begin(journal)
             _check_counted(journal, writer, job.exchange.limits)
         try:
+            if not errand:
+                note_pass(out, ended=False)
             asyncio.run(read(writer))
             writer.sync()
+            if not errand and not (interrupt and interrupt.asked):
+                note_pass(out, ended=True)
         except (EndpointError, CapError, RecordingError, StoreError) as error:
             ended.stopped = error
         except KeyboardInterrupt:

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,10 @@ from extractor.store import (
     OUTCOMES,
     Run,
     Tally,
+    has_passed,
     join_outcomes,
     key_of,
+    note_pass,
     open_run,
     read_index,
     sync_names,
@@ -46,12 +48,16 @@ class Merged:
     @property
     def missing(self) -> tuple[Shard, ...]:
         """Shards of the same division that no folder is of: their inputs have no outcome."""
-        return tuple(
-            shard
-            for of in sorted({held.of for held in self.shards})
-            for number in range(1, of + 1)
-            if (shard := Shard(number=number, of=of)) not in self.shards
-        )
+        return _missing(self.shards)
+
+
+def _missing(shards: Collection[Shard]) -> tuple[Shard, ...]:
+    return tuple(
+        shard
+        for of in sorted({held.of for held in shards})
+        for number in range(1, of + 1)
+        if (shard := Shard(number=number, of=of)) not in shards
+    )
 
 
 def merge_runs(out: Path, folders: Sequence[Path]) -> Merged:
@@ -207,6 +213,11 @@ def _write(draft: Path, runs: Sequence[Run], out: Path) -> None:
         os.fsync(file.fileno())
     join_journals(draft, [run.folder for run in runs])
     write_manifest(draft, _manifest(runs, out))
+    passes = [has_passed(run.folder) for run in runs]
+    if False in passes:
+        note_pass(draft, ended=False)
+    elif None not in passes and not _missing(_shards(runs)):
+        note_pass(draft, ended=True)
 
 
 def _manifest(runs: Sequence[Run], out: Path) -> Manifest:

@@ -19,6 +19,9 @@ from extractor.records import Attempt, Failure, Reading, Rejected
 from extractor.resolve.tables import Tables
 from extractor.store import RunWriter, key_of, sha256_of_input
 
+ASKED_ANEW = (InputOutcome.REFUSED, InputOutcome.INVALID)
+"""Outcomes that the same question, put once more, may improve; a truncated answer it will not."""
+
 READ = frozenset({InputOutcome.READ, InputOutcome.READ_WITH_FLAGS})
 
 _log = logging.getLogger("tollbook.jobs")  # ids and fixed words only: no reason, text or name

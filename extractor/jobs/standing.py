@@ -7,19 +7,18 @@ from pathlib import Path
 
 from extractor.codes import InputOutcome
 from extractor.jobs.past_calls import PastCalls, read_past_calls
-from extractor.jobs.reading import READ
+from extractor.jobs.reading import ASKED_ANEW, READ
 from extractor.manifest import Manifest, code_sha256
 from extractor.store import (
     InputKey,
     Survey,
     earlier_manifests,
+    has_passed,
     is_being_replaced,
     is_being_written,
     open_run,
     survey_run,
 )
-
-_ASKED_ANEW = (InputOutcome.REFUSED, InputOutcome.INVALID, InputOutcome.TRUNCATED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +36,8 @@ class Standing:
     """Empty for a run without calls."""
     earlier_manifests: int
     """How often its answers were mapped anew."""
+    has_passed: bool | None
+    """Whether its inputs were gone through to their end; empty if nobody noted that."""
     is_reparse_unfinished: bool
     """Whether mapping them anew was begun last and not finished."""
 
@@ -83,13 +84,32 @@ class Standing:
                 "what is ready"
             )
         tally = self.tally
-        if tally[InputOutcome.INFRA_ERROR] or self.without_outcome or self.survey.unfinished_bytes:
+        if self.has_passed is False:
+            steps.append(
+                "it was stopped before the end of its inputs: repeat the run's own command, which "
+                "reads the others and whatever has no final outcome"
+            )
+        elif (
+            tally[InputOutcome.INFRA_ERROR] or self.without_outcome or self.survey.unfinished_bytes
+        ):
             steps.append("repeat the run's own command: what has no final outcome is read then")
-        asked = ",".join(kind.value for kind in _ASKED_ANEW if tally[kind])
+        asked = ",".join(kind.value for kind in ASKED_ANEW if tally[kind])
         if asked and not retry:
-            steps.append(f"ask anew, if you like, with: tollbook run retry {run} --only {asked}")
+            steps.append(
+                f"ask anew, if you like, with: tollbook run retry {run} --only {asked} (caps and "
+                "prices are to be given again)"
+            )
+        if tally[InputOutcome.TRUNCATED]:
+            steps.append(
+                "read the truncated articles into another folder, with a higher max_output_tokens"
+            )
         if tally[InputOutcome.REJECTED_INPUT]:
             steps.append("mend the rejected inputs, and repeat the run's own command")
+        if not steps and self.manifest.shard:
+            steps.append(
+                f"nothing is left to do of shard {self.manifest.shard}; once the others are done, "
+                "join them with: tollbook run merge OUT FOLDER..."
+            )
         return steps or [f"nothing is left to do; look at it with: tollbook show {run}"]
 
 
@@ -122,6 +142,7 @@ def read_standing(folder: Path) -> Standing:
         is_being_written=writing,
         survey=survey,
         calls=read_past_calls(folder, known=known, is_being_written=writing),
+        has_passed=has_passed(folder),
         earlier_manifests=len(earlier_manifests(folder)),
         is_reparse_unfinished=is_being_replaced(folder),
     )

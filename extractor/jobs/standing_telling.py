@@ -55,6 +55,7 @@ def standing_as_json(standing: Standing) -> dict[str, Any]:
         "written_by_this_code": standing.is_own_code,
         "reparsed": standing.earlier_manifests - standing.is_reparse_unfinished,
         "reparse_unfinished": standing.is_reparse_unfinished,
+        "inputs_ended": standing.has_passed,
         "being_written": standing.is_being_written,
         "outcomes": {kind.value: standing.tally[kind] for kind in InputOutcome},
         "lines": {

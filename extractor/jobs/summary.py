@@ -6,9 +6,8 @@ from pathlib import Path
 from extractor.codes import InputOutcome
 from extractor.jobs.cost import dollars
 from extractor.jobs.ended import Ended
+from extractor.jobs.reading import ASKED_ANEW
 from extractor.jobs.totals import Totals
-
-_ASKED_ANEW = (InputOutcome.REFUSED, InputOutcome.INVALID, InputOutcome.TRUNCATED)
 
 
 def summary_of(ended: Ended, run: Path) -> list[str]:
@@ -109,10 +108,18 @@ def left_lines(tally: Mapping[InputOutcome, int], run: Path) -> Iterator[str]:
     lost, rejected = tally[InputOutcome.INFRA_ERROR], tally[InputOutcome.REJECTED_INPUT]
     if lost:
         yield f"no outcome yet: {lost} infra_error; repeat the command to try again"
-    asked = [outcome for outcome in _ASKED_ANEW if tally[outcome]]
+    asked = [outcome for outcome in ASKED_ANEW if tally[outcome]]
     if asked:
         told = ", ".join(f"{outcome.value} {tally[outcome]}" for outcome in asked)
         kinds = ",".join(outcome.value for outcome in asked)
-        yield f"without a reading: {told}; ask anew with: tollbook run retry {run} --only {kinds}"
+        yield (
+            f"without a reading: {told}; ask anew with: tollbook run retry {run} --only {kinds} "
+            "(caps and prices are to be given again)"
+        )
+    if truncated := tally[InputOutcome.TRUNCATED]:
+        yield (
+            f"cut off at the token limit: {truncated} truncated; read them into another folder, "
+            "with a higher max_output_tokens"
+        )
     if rejected:
         yield f"never read: {rejected} rejected_input; mend them and repeat the command"

@@ -83,7 +83,8 @@ def find_ending(body: dict[str, Any]) -> Ending | None:
         return Ending(
             status="truncated",
             outcome=InputOutcome.TRUNCATED,
-            reason="the answer was cut off at the token limit; raise max_output_tokens",
+            reason="the answer was cut off at the token limit; raise max_output_tokens "
+            "and read it into another folder",
         )
     if message.get("tool_calls") or message.get("function_call"):
         return _invalid("the answer came as tool calls, not as text", status="tool_calls")

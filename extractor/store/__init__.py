@@ -28,6 +28,7 @@ from extractor.store.manifests import (
     keep_manifest,
     write_manifest,
 )
+from extractor.store.passes import has_passed, note_pass
 from extractor.store.reserve import Reserve
 from extractor.store.run import Fault, Lines, Run, Tally, open_run
 from extractor.store.survey import Survey, is_being_written, survey_run
@@ -50,6 +51,7 @@ __all__ = [
     "Tally",
     "article_id_of",
     "earlier_manifests",
+    "has_passed",
     "is_being_replaced",
     "is_being_written",
     "join_outcomes",
@@ -57,6 +59,7 @@ __all__ = [
     "key_of",
     "lacks_space",
     "make_folder",
+    "note_pass",
     "open_run",
     "read_index",
     "seal",

@@ -13,6 +13,7 @@ OUTCOMES = "outcomes.jsonl"
 TORN = "torn.jsonl"
 INDEX = "index.sqlite"
 LOCK = "run.lock"
+PASS = "pass.json"
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 _NO_SPACE_OF_SQLITE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
@@ -62,6 +63,21 @@ def sync_names(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def put_file(folder: Path, name: str, content: bytes) -> None:
+    """Put a file in its place in one step: after a kill there is the old one or the new one.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    draft = folder / f".{name}.draft"
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(folder / name)
+    sync_names(folder)
 
 
 def write_whole(descriptor: int, line: bytes) -> None:

@@ -1,10 +1,9 @@
 """The manifests of a run folder: the one that holds, and those that were replaced beside it."""
 
-import os
 from pathlib import Path
 
 from extractor.manifest import Manifest
-from extractor.store.folder import MANIFEST, sync_names
+from extractor.store.folder import MANIFEST, put_file
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -13,7 +12,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    _write(folder, MANIFEST, manifest.model_dump_json(indent=2).encode() + b"\n")
+    put_file(folder, MANIFEST, manifest.model_dump_json(indent=2).encode() + b"\n")
 
 
 def keep_manifest(folder: Path) -> Path:
@@ -27,7 +26,7 @@ def keep_manifest(folder: Path) -> Path:
     if is_being_replaced(folder):
         return earlier_manifests(folder)[-1]
     name = _earlier_name(len(earlier_manifests(folder)) + 1)
-    _write(folder, name, (folder / MANIFEST).read_bytes())
+    put_file(folder, name, (folder / MANIFEST).read_bytes())
     return folder / name
 
 
@@ -48,13 +47,3 @@ def is_being_replaced(folder: Path) -> bool:
 def _earlier_name(number: int) -> str:
     stem, _, suffix = MANIFEST.partition(".")
     return f"{stem}.{number}.{suffix}"
-
-
-def _write(folder: Path, name: str, content: bytes) -> None:
-    draft = folder / f".{name}.draft"
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(folder / name)
-    sync_names(folder)

@@ -118,5 +118,5 @@ def test_without_trafilatura_a_page_is_rejected_with_the_command_that_installs_i
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     path = write(tmp_path, "a.html", page())
     first, last = take_all(path, write(tmp_path, "b.txt", "Two dead."))
-    assert "pip install 'tollbook[html]'" in rejected(first).reason
+    assert "pip install -e '.[html]'" in rejected(first).reason
     assert taken(last).article.id == "b"

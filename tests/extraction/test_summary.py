@@ -57,8 +57,10 @@ def test_every_sum_stands_with_its_parts() -> None:
         "1 call was cut off and may have been paid for: at most 4,000 tokens and $0.02",
         "not begun: 6 inputs; repeat the command to go on",
         "no outcome yet: 2 infra_error; repeat the command to try again",
-        "without a reading: refused 2, invalid 2, truncated 2; ask anew with: "
-        "tollbook run retry runs/a --only refused,invalid,truncated",
+        "without a reading: refused 2, invalid 2; ask anew with: tollbook run retry runs/a --only "
+        "refused,invalid (caps and prices are to be given again)",
+        "cut off at the token limit: 2 truncated; read them into another folder, with a higher "
+        "max_output_tokens",
         "never read: 2 rejected_input; mend them and repeat the command",
     ]
 

@@ -1,6 +1,6 @@
 """Ray: what a killed worker leaves is taken up, and tables and datasets are read like files.
 
-These tests are run by hand where Ray is installed: `pip install 'tollbook[ray]'`, then
+These tests are run by hand where Ray is installed: `pip install -e '.[ray]'`, then
 `pytest -m slow tests/project/test_ray.py`.
 """
 

@@ -70,7 +70,8 @@ def test_a_run_with_every_kind_of_end_is_told_and_nothing_in_it_changes(
         "infra_error 1: a3",
         "rejected_input 1: in.jsonl:5",
         "next: repeat the run's own command: what has no final outcome is read then",
-        "next: ask anew, if you like, with: tollbook run retry run --only refused,invalid",
+        "next: ask anew, if you like, with: tollbook run retry run --only refused,invalid "
+        "(caps and prices are to be given again)",
         "next: mend the rejected inputs, and repeat the run's own command",
     ]
     assert ran.out.startswith("run run: read by openai/m, prompt incident/v1; begun 20")
@@ -93,6 +94,54 @@ def test_a_finished_run_has_nothing_left_to_do(tmp_path: Path) -> None:
     assert found["next"] == ["nothing is left to do; look at it with: tollbook show run"]
 
 
+def test_a_run_that_was_stopped_before_the_end_of_its_inputs_is_not_done(
+    scripted: Scripted, tmp_path: Path
+) -> None:
+    endpoint = scripted(GOOD, late(GOOD, 20), GOOD)
+    write_articles(tmp_path / "in.jsonl", a1=ARTICLE, a2=f"{ARTICLE} (2)", a3="It rained.")
+    command = extract(endpoint.url)
+    stop_midway(
+        *command,
+        cwd=tmp_path,
+        is_midway=lambda: len(endpoint.calls) == 2,
+        by=signal.SIGKILL,
+        env=SETTINGS,
+    )
+    found = status(tmp_path)
+    assert found["inputs_ended"] is False
+    assert found["next"] == [
+        "it was stopped before the end of its inputs: repeat the run's own command, which reads "
+        "the others and whatever has no final outcome"
+    ]
+
+    tollbook_here(*command, cwd=tmp_path, env=SETTINGS)
+    assert status(tmp_path)["inputs_ended"] is True
+
+
+def test_a_finished_shard_is_to_be_joined_with_the_others(tmp_path: Path) -> None:
+    write_articles(tmp_path / "in.jsonl", a1=ARTICLE, a2="It rained.", a3="It snowed.")
+    for shard in ("1/2", "2/2"):
+        out = f"s{shard[0]}"
+        tollbook_here("extract", "in.jsonl", "--shard", shard, "--out", out, cwd=tmp_path)
+    (step,) = status(tmp_path, run="s1")["next"]
+    assert step.startswith("nothing is left to do of shard 1/2; ")
+    assert step.endswith("tollbook run merge OUT FOLDER...")
+    tollbook_here("run", "merge", "run", "s1", "s2", cwd=tmp_path)
+    found = status(tmp_path)
+    assert found["inputs_ended"] is True
+    assert found["next"] == ["nothing is left to do; look at it with: tollbook show run"]
+
+
+def test_a_run_of_a_version_that_noted_no_end_says_nothing_of_it(tmp_path: Path) -> None:
+    write_articles(tmp_path / "in.jsonl", a1=ARTICLE)
+    tollbook_here("extract", "in.jsonl", "--out", "run", cwd=tmp_path)
+    for noted in ("", "[]", '{"ended": "yes"}'):
+        (tmp_path / "run" / "pass.json").write_text(noted, "utf-8")
+        assert status(tmp_path)["inputs_ended"] is None
+    (tmp_path / "run" / "pass.json").unlink()
+    assert status(tmp_path)["inputs_ended"] is None
+
+
 def test_a_killed_run_tells_its_calls_that_may_have_been_paid_for(
     scripted: Scripted, tmp_path: Path
 ) -> None:
@@ -112,7 +161,7 @@ def test_a_killed_run_tells_its_calls_that_may_have_been_paid_for(
     assert found["without_outcome"] == ["a2"]
     assert found["being_written"] is False
     assert "1 call was cut off and may have been paid for: at most " in told(tmp_path).out
-    assert found["next"][0].startswith("repeat the run's own command")
+    assert "repeat the run's own command" in found["next"][0]
 
 
 def test_a_run_that_another_process_writes_to_says_so_and_is_not_hindered(

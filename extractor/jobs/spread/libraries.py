@@ -39,5 +39,6 @@ def _load(name: str) -> Any:
         return import_module(name)
     except ImportError as error:
         raise UsageError(
-            f"{name!r} is not installed ({error}); install it with: pip install 'tollbook[ray]'"
+            f"{name!r} is not installed ({error}); install the extra 'ray', in a checkout "
+            "with: pip install -e '.[ray]'"
         ) from error
