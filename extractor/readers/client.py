@@ -4,7 +4,8 @@ import importlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from extractor.readers.troubles import Secrets, Trouble, no_reply, trouble_of
+from extractor.readers.bounds import ReplyTooLargeError, bound
+from extractor.readers.troubles import Secrets, Trouble, Verdict, no_reply, trouble_of
 from extractor.settings import EndpointSettings
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ def open_client(settings: EndpointSettings, *, follows: bool = False) -> "openai
 
     Args:
         settings: where the endpoint is, and the key.
-        follows: whether a call goes on to wherever the endpoint points; only for calls that carry
-            no article, which nobody but the endpoint named is to see.
+        follows: whether a call goes on to wherever the endpoint points, and brings back files of
+            any size; only for calls that carry no article, which nobody but the endpoint named is
+            to see. Other replies are given up once they are longer than any answer.
     """
     import openai
 
@@ -29,6 +31,8 @@ def open_client(settings: EndpointSettings, *, follows: bool = False) -> "openai
         timeout=settings.timeout_seconds,
         max_retries=0,  # tries are counted by whoever asks, one attempt each
         http_client=_transport(follows=follows),
+        # A packed reply may be of any size once it is unpacked; answers are short.
+        default_headers=None if follows else {"Accept-Encoding": "identity"},
     )
 
 
@@ -39,10 +43,13 @@ def _transport(*, follows: bool) -> Any:
     """
     import openai
 
+    told: dict[str, Any] = {"follow_redirects": follows}
+    if not follows:
+        told["event_hooks"] = {"response": [bound(importlib.import_module(http_library()))]}
     try:
-        return openai.DefaultAioHttpClient(follow_redirects=follows)
+        return openai.DefaultAioHttpClient(**told)
     except RuntimeError:
-        return openai.DefaultAsyncHttpxClient(follow_redirects=follows)
+        return openai.DefaultAsyncHttpxClient(**told)
 
 
 def key_of(settings: EndpointSettings) -> str:
@@ -63,7 +70,10 @@ def client_errors() -> tuple[type[Exception], ...]:
 
     # Reading a body bit by bit, the client does not translate errors of the library below it.
     below = importlib.import_module(http_library())
-    return (openai.APIStatusError, openai.APIConnectionError, TimeoutError, below.HTTPError)
+    return (
+        *(openai.APIStatusError, openai.APIConnectionError, TimeoutError, below.HTTPError),
+        ReplyTooLargeError,
+    )
 
 
 def read_error(error: Exception, secrets: Secrets) -> tuple[Trouble, Mapping[str, str]]:
@@ -73,6 +83,8 @@ def read_error(error: Exception, secrets: Secrets) -> tuple[Trouble, Mapping[str
     if isinstance(error, openai.APIStatusError):
         headers = error.response.headers
         return trouble_of(error.status_code, error.body, headers, secrets), headers
+    if _is_too_large(error):
+        return Trouble(status="too_large", verdict=Verdict.TOO_LARGE, message=""), {}
     if told := _told_by_aiohttp(error):
         return told, {}
     cause = type(error.__cause__).__name__
@@ -82,6 +94,12 @@ def read_error(error: Exception, secrets: Secrets) -> tuple[Trouble, Mapping[str
     if isinstance(error, openai.APIConnectionError):
         return no_reply("connection", cause, unreachable=cause == "ConnectError"), {}
     return no_reply("connection", type(error).__name__), {}
+
+
+def _is_too_large(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, ReplyTooLargeError):
+        error = error.__cause__
+    return error is not None
 
 
 def _told_by_aiohttp(error: Exception) -> Trouble | None:

@@ -39,6 +39,8 @@ class Verdict(StrEnum):
     """A content filter withheld this article."""
     TOO_LONG = "too_long"
     """This article does not fit the model."""
+    TOO_LARGE = "too_large"
+    """The reply is longer than any answer."""
     UNCLEAR = "unclear"
     """The call was turned down: this article's own fault, until it befalls two of them."""
 
@@ -225,6 +227,13 @@ def give_up(
                 outcome=InputOutcome.INVALID,
                 reason=f"article too long for the model {model!r}; use one with a longer context, "
                 "or lower max_output_tokens",
+            )
+        case Verdict.TOO_LARGE:
+            return Ending(
+                status=last.status,
+                outcome=InputOutcome.INVALID,
+                reason="the reply was given up, since it is longer than any answer; read the "
+                "article with another model",
             )
         case Verdict.RETRY if not reached and all(trouble.unreachable for trouble in tries):
             return (

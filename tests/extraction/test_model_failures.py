@@ -1,6 +1,8 @@
 import asyncio
+import gzip
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -19,6 +21,7 @@ from loopback import (
 from extractor.codes import InputOutcome
 from extractor.errors import EndpointError
 from extractor.readers.answer import Answer, NoAnswer
+from extractor.readers.bounds import MAX_REPLY_BYTES
 from extractor.readers.calls import wait_seconds
 from extractor.readers.model import CallRefused, open_model_reader
 from extractor.readers.troubles import retry_after
@@ -174,6 +177,39 @@ def test_an_endpoint_that_refuses_every_call_stops_the_run(
     shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value.attempts)
     assert KEY not in shown
     assert "Amina" not in shown
+
+
+PACKED = {"content-encoding": "gzip"}
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param(Step(body=b" " * (MAX_REPLY_BYTES + 1)), id="spaces"),
+        pytest.param(Step(status=500, body=b"x" * (MAX_REPLY_BYTES + 1)), id="an error"),
+        pytest.param(
+            Step(body=gzip.compress(b" " * 100_000_000), headers=PACKED),
+            id="packed, though not asked",
+        ),
+    ],
+)
+def test_a_reply_longer_than_any_answer_is_given_up_after_one_call(
+    step: Step, scripted: Scripted
+) -> None:
+    endpoint = scripted(step)
+
+    reading = read(endpoint)
+
+    assert isinstance(reading, NoAnswer)
+    assert reading.outcome is InputOutcome.INVALID
+    assert "longer than any answer" in reading.reason
+    assert statuses(reading) == ["too_large"]
+    assert endpoint.calls[0].headers["accept-encoding"] == "identity"
+
+
+def test_a_packed_answer_of_the_usual_size_is_read(scripted: Scripted) -> None:
+    packed = replace(GOOD, body=gzip.compress(GOOD.body), headers={**GOOD.headers, **PACKED})
+    assert isinstance(read(scripted(packed)), Answer)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
