@@ -126,8 +126,9 @@ def ray(
         note("stopped; every answer so far is safe: repeat the command to go on")
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     say(inputs_line(ended.tally))
-    for line in call_lines(ended.totals) if ended.totals else ():
-        say(line)
+    if ended.totals and ended.totals.calls:
+        for line in call_lines(ended.totals):
+            say(line)
     say(f"outcomes {ended.outcomes}: Parquet, a row for every input")
     if run:
         say(f"run {run}; look at it with: tollbook show {run}")

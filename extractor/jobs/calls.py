@@ -44,7 +44,7 @@ class Calls:
         """
         try:
             return kept_in(self._reading, call)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError) as error:  # the second: an answer that is no JSON
             raise unusable(self.path, error) from error
 
     def counted(self, article_id: str | None = None) -> Cost:

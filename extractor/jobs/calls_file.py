@@ -149,9 +149,17 @@ def reading_journal(folder: Path) -> Generator[sqlite3.Connection | None]:
         raise unusable(path, error) from error
 
 
+def _is_damage(error: Exception) -> bool:
+    """Whether what was written is gone, or is no longer what was written."""
+    # A file without its tables has lost the log beside it that held them.
+    gone = isinstance(error, sqlite3.OperationalError) and "no such table" in str(error)
+    no_json = isinstance(error, ValueError)
+    return gone or no_json or getattr(error, "sqlite_errorcode", None) in _DAMAGED
+
+
 def unusable(path: Path, error: Exception) -> StoreError:
     """Why a journal cannot be used, and what to do next."""
-    if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
+    if _is_damage(error):
         return StoreError(
             f"the journal of calls {str(path)!r} is damaged ({error}): put a copy of it in its "
             "place; without one move it away, and the run goes on, but answers that only it held "

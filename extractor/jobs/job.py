@@ -99,7 +99,7 @@ def run_job(
         if job.exchange:
             journal = opened.enter_context(open_journal(out, writer.reserve))
             job.exchange.begin(journal)
-            _check_counted(journal, writer, job.exchange.limits)
+            _check_counted(journal, writer, job.exchange.limits, say)
         try:
             if not errand:
                 note_pass(out, ended=False)
@@ -163,16 +163,22 @@ class _GoOver(Protocol):
     def __call__(self, some: Entries, defer: Defer | None = None) -> AsyncGenerator[Done]: ...
 
 
-def _check_counted(journal: Journal, writer: RunWriter, limits: Limits) -> None:
+def _check_counted(
+    journal: Journal, writer: RunWriter, limits: Limits, say: Callable[[str], None]
+) -> None:
     """See that caps do not begin at nothing where calls were made that nobody remembers."""
-    if limits == Limits() or journal.totals.calls:
+    if journal.totals.calls or not any(one.outcome in READ for one in writer.stored.values()):
         return
-    if any(stored.outcome in READ for stored in writer.stored.values()):
+    lost = (
+        f"{str(writer.folder)!r} holds readings, but {JOURNAL!r} in it holds no call: what they "
+        "cost is unknown"
+    )
+    if limits != Limits():
         raise StoreError(
-            f"{str(writer.folder)!r} holds readings, but {JOURNAL!r} in it holds no call: what "
-            "they cost is unknown, and no cap can be kept; put a copy of that file in its place, "
-            "or go on without caps"
+            f"{lost}, and no cap can be kept; put a copy of that file in its place, or go on "
+            "without caps"
         )
+    say(f"{lost}, and stands in no total; its answers are lost, unless you put a copy in its place")
 
 
 def _sight(

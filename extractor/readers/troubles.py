@@ -22,6 +22,7 @@ from extractor.settings import EndpointSettings
 TOLD_CHARACTERS = 240  # enough for an endpoint's sentence, too short for an article
 
 _ANY_KEY = re.compile(r"\b(sk|key|Bearer)[-_ ][\w*.-]{6,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _NAME_CHARACTERS = 253  # of a host, at most
 _TOLD_ONE_BY_ONE = 4  # statuses in a row; of more, the number says enough
 _UNANSWERED = (499, 504, 524)  # what gateways say when they no longer wait for the model
@@ -306,7 +307,10 @@ def complaint_of(body: object, secrets: Secrets) -> Complaint:
 
 
 def tell(message: str, secrets: Secrets) -> str:
-    """Shorten what an endpoint says; withhold it where it repeats the article, mask any key."""
+    """Shorten what an endpoint says; withhold it where it repeats the article, mask any key.
+
+    A name of the article is masked wherever it stands in it.
+    """
     said = text_of(secrets.mask(" ".join(message.split())))[:TOLD_CHARACTERS]
     known = " ".join(secrets.article.split())
     last = max(len(said) - _ECHO_CHARACTERS, 0)
@@ -315,7 +319,17 @@ def tell(message: str, secrets: Secrets) -> str:
         said[start : start + _ECHO_CHARACTERS] in known for start in range(last + 1) if said
     ):
         return "(its message repeats the request and is withheld)"
-    return said
+    return _WORD.sub(lambda word: "***" if _is_name(word[0], known) else word[0], said)
+
+
+def _is_name(word: str, article: str) -> bool:
+    """Whether a word of the article may be of a name: it stands there, and never in small letters.
+
+    Scripts without capitals do not tell, so any word of theirs may be one.
+    """
+    stands = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE).findall(article)
+    has_capitals = word.lower() != word.upper()
+    return bool(stands) and not (has_capitals and any(one == one.lower() for one in stands))
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

@@ -1,6 +1,7 @@
 """The journal: no call is made that is not written down, and no answer is lost or bought twice."""
 
 import asyncio
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -238,3 +239,18 @@ def test_a_damaged_journal_is_not_called_safe(
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(StoreError, match=r"is damaged .* put a copy of it in its place"):
         with_journal(tmp_path, work)
+
+
+def test_an_answer_that_is_no_json_any_more_is_called_damage(tmp_path: Path) -> None:
+    async def work(journal: Journal) -> None:
+        await made(journal, "a1", make_reply(make_body("{}")))
+
+    async def again(journal: Journal) -> None:
+        journal.kept(make_call("a1"))
+
+    with_journal(tmp_path, work)
+    with contextlib.closing(sqlite3.connect(tmp_path / JOURNAL)) as database:
+        database.execute("UPDATE answers SET body = substr(body, 2)")
+        database.commit()
+    with pytest.raises(StoreError, match=r"is damaged .* put a copy of it in its place"):
+        with_journal(tmp_path, again)

@@ -24,7 +24,7 @@ from extractor.readers.answer import Answer, NoAnswer
 from extractor.readers.bounds import MAX_REPLY_BYTES
 from extractor.readers.calls import wait_seconds
 from extractor.readers.model import CallRefused, open_model_reader
-from extractor.readers.troubles import retry_after
+from extractor.readers.troubles import Secrets, retry_after, tell
 
 Scripted = Callable[..., ScriptedEndpoint]
 
@@ -405,3 +405,19 @@ def test_the_wait_asked_for_is_kept(scripted: Scripted) -> None:
         return taken
 
     assert asyncio.run(seconds()) >= 0.12
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        pytest.param("no room for Haddad", "no room for ***", id="a name"),
+        pytest.param("AMINA haddad is flagged", "*** *** is flagged", id="other letters"),
+        pytest.param("Police and neighbours", "Police and neighbours", id="words"),
+        pytest.param("Basra: police", "***: police", id="a place"),
+        pytest.param("The server is busy", "The server is busy", id="no name of the article"),
+        pytest.param("\u0628\u0635\u0631\u0629 is too long", "*** is too long", id="no capitals"),
+    ],
+)
+def test_a_name_of_the_article_is_masked_in_what_an_endpoint_says(said: str, told: str) -> None:
+    article = f"{ARTICLE} \u0628\u0635\u0631\u0629"
+    assert tell(said, Secrets(key=KEY, article=article)) == told

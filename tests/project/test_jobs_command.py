@@ -214,6 +214,9 @@ def test_no_cap_is_kept_where_the_journal_of_the_calls_is_gone(
     ran = extract(endpoint.url, tmp_path, "--max-tokens", "1000000")
     assert (ran.code, len(endpoint.calls)) == (2, 2)
     assert "holds readings, but 'calls.sqlite' in it holds no call" in ran.err
+    ran = extract(endpoint.url, tmp_path)
+    assert (ran.code, len(endpoint.calls)) == (0, 3)
+    assert "what they cost is unknown, and stands in no total" in ran.err
     assert extract(endpoint.url, tmp_path).code == 0
 
 
