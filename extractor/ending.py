@@ -9,6 +9,12 @@ from extractor.terminal import complain, note, say
 DRAINING = "stopping: what is being read is finished; interrupt again to stop at once"
 """What is told when a job is asked to stop."""
 
+TORN_LINE = (
+    "the run was stopped in the middle of a line; what is left of it is in torn.jsonl now, and its "
+    "article may have no outcome: the run's own `tollbook extract`, given again, reads it"
+)
+"""What is told where a run is gone on with by another verb than `extract`."""
+
 
 def tell_summary(ended: Ended, run: Path) -> None:
     """Print what a job came to."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from extractor.ending import TORN_LINE
 from extractor.errors import UsageError
 from extractor.exits import ExitCode
 from extractor.intake import shown
@@ -49,6 +50,7 @@ def reparse(
             places=[shown(path) for path in own.places],
             actors=[shown(path) for path in own.actors],
             dry=dry_run,
+            torn=lambda: watch.note(TORN_LINE),
             interrupt=interrupt,
             watcher=watch,
         )

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from extractor.codes import InputOutcome
-from extractor.ending import DRAINING, exit_code, tell_stop, tell_summary
+from extractor.ending import DRAINING, TORN_LINE, exit_code, tell_stop, tell_summary
 from extractor.errors import UsageError
 from extractor.exits import ExitCode
 from extractor.jobs import Limits, listening, run_job
@@ -100,6 +100,7 @@ def retry(
             run,
             opened.manifest,
             tell=watch.tell,
+            torn=lambda: watch.note(TORN_LINE),
             interrupt=interrupt,
             watcher=watch,
             errand=errand,

@@ -76,7 +76,7 @@ def merge_runs(out: Path, folders: Sequence[Path]) -> Merged:
         StoreError: a folder holds no run, or one of another configuration, or one with a retry or
             a batch under way; an input has different outcomes in two of them; a process is writing
             to one; the new one cannot be written.
-        RecordError: a line of a folder does not hold.
+        RecordError: a line of a folder does not hold; nothing is put in place then.
     """
     _check_apart(out, folders)
     check_new(out)
@@ -88,11 +88,11 @@ def merge_runs(out: Path, folders: Sequence[Path]) -> Merged:
             _check_finished(folder)
         with drafted(out) as draft:
             _write(draft, runs, out)
+            tally = open_run(draft).tally()
         unfinished = tuple(run.folder for run in runs if run.unfinished_bytes())
-    merged = open_run(out)
     return Merged(
-        run=merged,
-        tally=merged.tally(),
+        run=open_run(out),
+        tally=tally,
         shards=_shards(runs),
         unfinished=unfinished,
     )

@@ -77,6 +77,7 @@ def reparse_run(
     places: Iterable[str] = (),
     actors: Iterable[str] = (),
     dry: bool = False,
+    torn: Callable[[], None] = lambda: None,
     interrupt: Interrupt | None = None,
     watcher: Watcher | None = None,
 ) -> Reparsed:
@@ -89,6 +90,7 @@ def reparse_run(
         places: how the user's own tables of places are called now, for the manifest.
         actors: likewise, of actors.
         dry: whether changes are only counted, and nothing is written.
+        torn: called if an earlier process was stopped in the middle of a line.
         interrupt: asked to stop, it ends after the outcome at hand.
         watcher: shown now and then how far it is.
 
@@ -107,6 +109,8 @@ def reparse_run(
     manifest = _manifest_of_today(run.manifest, tables, own)
     is_other = bool(run.manifest.differences(manifest))
     with write_run(run.folder, run.manifest) as writer:
+        if writer.torn_bytes:
+            torn()
         earlier = _settle(run.folder, is_other=is_other)
         told = map_all(writer.append)
         writer.sync()

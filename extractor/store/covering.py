@@ -12,10 +12,13 @@ from extractor.errors import RecordError, StoreError
 from extractor.store.folder import INDEX, OUTCOMES, lacks_space
 from extractor.store.head import parse_head
 from extractor.store.index import Index
-from extractor.store.line import has_seal, placed
+from extractor.store.line import has_seal, placed, unseal
+from extractor.store.stamp import await_stamp, stamp_of
 
 _BLOCKS = 32  # of a sample, spread over the file: a few reads, whatever the file's size
 _BLOCK_BYTES = 4096
+_READ_BYTES = 1 << 20  # at a time, where every line is gone through
+_BEGUN = "begun"  # stamp of an index that is being made of lines that may all be synced
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,8 @@ class Opened:
 def open_index(folder: Path, descriptor: int) -> Opened:
     """Open the index of a run to write to it; its lines are in the open file.
 
+    If the file is not exactly as the last writer left it, the checksum of every line is checked.
+
     Raises:
         StoreError: it cannot be written.
         RecordError: a line does not hold.
@@ -37,12 +42,12 @@ def open_index(folder: Path, descriptor: int) -> Opened:
     """
     path, lines = folder / INDEX, folder / OUTCOMES
     try:
-        index = _find_fitting(path, descriptor)
+        index = _find_fitting(path, lines, descriptor)
         if index is None:
             _remove(folder)
-            index = _connect(path)
-            return Opened(index=index, torn_at=catch_up(index, lines))
-        return Opened(index=index, torn_at=catch_up(index, lines, may_be_torn=True))
+            return Opened(index=_make_anew(path, lines, descriptor), torn_at=None)
+        with _closed_if_refused(index):  # what it does not cover was not synced
+            return Opened(index=index, torn_at=catch_up(index, lines, may_be_torn=True))
     except sqlite3.Error as error:
         raise unkept(folder, error) from error
 
@@ -123,6 +128,20 @@ def commit(index: Index, descriptor: int) -> None:
     index.commit(_sample_of(descriptor, index.end))
 
 
+def leave(index: Index, descriptor: int) -> None:
+    """Note how the lines in an open file are left, which shows later whether they were changed.
+
+    Raises:
+        sqlite3.Error: it cannot be written.
+        OSError: the file cannot be looked at.
+    """
+    covered = index.committed
+    if covered.stamp or not index.end == covered.size == os.fstat(descriptor).st_size:
+        return  # nothing was written, or not all of it is synced
+    if stamp := await_stamp(descriptor):
+        index.commit(covered.sample, stamp)
+
+
 def unkept(folder: Path, error: sqlite3.Error | OSError) -> StoreError:
     """Why the index of a run cannot be kept, and what to do next."""
     path = str(folder / INDEX)
@@ -134,17 +153,66 @@ def unkept(folder: Path, error: sqlite3.Error | OSError) -> StoreError:
     return StoreError(f"cannot write to {path!r}: {told}; every outcome is safe: {then}")
 
 
-def _find_fitting(path: Path, descriptor: int) -> Index | None:
+def _find_fitting(path: Path, lines: Path, descriptor: int) -> Index | None:
     if not path.exists():
         return None
     try:
         index = _connect(path)
     except sqlite3.DatabaseError:  # damaged, or of another version
         return None
-    if _fits(index, descriptor):
-        return index
+    with _closed_if_refused(index):
+        stamp = stamp_of(descriptor)  # before the lines are looked at, not after
+        if _fits(index, descriptor):
+            if stamp and stamp == index.committed.stamp:
+                return index
+            if _holds(index, lines):
+                index.commit(index.committed.sample, stamp)
+                return index
     index.close()
     return None
+
+
+def _make_anew(path: Path, lines: Path, descriptor: int) -> Index:
+    index = _connect(path)
+    with _closed_if_refused(index):
+        stamp = stamp_of(descriptor)
+        if os.fstat(descriptor).st_size:
+            index.commit(b"", _BEGUN)
+            catch_up(index, lines)
+            os.fsync(descriptor)
+            index.commit(_sample_of(descriptor, index.end), stamp)
+    return index
+
+
+@contextmanager
+def _closed_if_refused(index: Index) -> Generator[None]:
+    try:
+        yield
+    except BaseException:
+        index.close()
+        raise
+
+
+def _holds(index: Index, path: Path) -> bool:
+    """Whether the lines that an index covers are those in a file, each with its checksum.
+
+    Raises:
+        RecordError: a checksum does not hold.
+        OSError: the lines cannot be read.
+    """
+    if not index.end:
+        return True
+    at = 0
+    with path.open("rb", buffering=_READ_BYTES) as lines:
+        for line, known in zip(lines, index.all_lines(), strict=False):
+            try:
+                is_sealed = unseal(line).has_seal
+            except RecordError as error:
+                raise placed(error, path, at) from error
+            if not is_sealed or (known.offset, known.length) != (at, len(line)):
+                return False  # whatever that is, it shows when the index is made anew
+            at += len(line)
+    return at == index.end
 
 
 def _copy_fitting(folder: Path) -> Index | None:
@@ -167,7 +235,7 @@ def _copy_fitting(folder: Path) -> Index | None:
 
 def _fits(index: Index, descriptor: int) -> bool:
     covered = index.committed
-    if os.fstat(descriptor).st_size < covered.size:
+    if covered.stamp == _BEGUN or os.fstat(descriptor).st_size < covered.size:
         return False
     return not covered.size or _sample_of(descriptor, covered.size) == covered.sample
 

@@ -16,7 +16,7 @@ from extractor.records import Source
 from extractor.store.head import Head
 from extractor.store.inputs import InputKey, contradicted
 
-VERSION = 1
+VERSION = 2
 """Of the table, and of what an input's key and hash are made of."""
 
 _CACHE = -2000  # KiB: enough for the pages in use, and memory stays flat
@@ -37,8 +37,13 @@ CREATE TABLE lines (
 );
 CREATE INDEX names ON lines (name, kind);
 CREATE INDEX places ON lines (path, place) WHERE live;
-CREATE TABLE covering (bytes INTEGER NOT NULL, lines INTEGER NOT NULL, sample BLOB NOT NULL);
-INSERT INTO covering VALUES (0, 0, x'');
+CREATE TABLE covering (
+  bytes INTEGER NOT NULL,
+  lines INTEGER NOT NULL,
+  sample BLOB NOT NULL,
+  stamp TEXT NOT NULL
+);
+INSERT INTO covering VALUES (0, 0, x'', '');
 """
 _REJECTED = InputOutcome.REJECTED_INPUT.value
 _STORED = "SELECT outcome, sha256, n, offset, length FROM lines"
@@ -75,6 +80,8 @@ class Covering(NamedTuple):
     """In bytes."""
     lines: int
     sample: bytes
+    stamp: str
+    """Of the file as it was left; empty while it is written to."""
 
 
 class Line(NamedTuple):
@@ -127,7 +134,7 @@ class Index(Mapping[InputKey, Stored]):
         with self._lock:
             if self._database.in_transaction:
                 self._database.execute("ROLLBACK")
-            row = self._database.execute("SELECT bytes, lines, sample FROM covering").fetchone()
+            row = self._database.execute("SELECT * FROM covering").fetchone()
             self.committed = Covering(*row)
             self.end, self.lines = self.committed.size, self.committed.lines
             counts = self._database.execute(
@@ -168,13 +175,13 @@ class Index(Mapping[InputKey, Stored]):
         self.lines += 1
         self.end += length
 
-    def commit(self, sample: bytes) -> None:
-        """Keep what was taken in; `sample` shows later whether the index fits the lines."""
+    def commit(self, sample: bytes, stamp: str = "") -> None:
+        """Keep what was taken in, with what shows later whether the index fits the lines."""
         with self._lock:
             self._begin()
-            self.committed = Covering(self.end, self.lines, sample)
+            self.committed = Covering(self.end, self.lines, sample, stamp)
             self._database.execute(
-                "UPDATE covering SET bytes = ?, lines = ?, sample = ?", self.committed
+                "UPDATE covering SET bytes = ?, lines = ?, sample = ?, stamp = ?", self.committed
             )
             self._database.execute("COMMIT")
 
@@ -244,6 +251,10 @@ class Index(Mapping[InputKey, Stored]):
             "ORDER BY n DESC LIMIT 1",
             (article_id, InputOutcome.INFRA_ERROR.value, bytes.fromhex(sha256)),
         )
+
+    def all_lines(self) -> Iterator[Line]:
+        """Every line, in order; replaced ones as well."""
+        return self._lines("true")
 
     def live_lines(self, article_id: str | None = None) -> Iterator[Line]:
         """The lines that none replaces, in order; those of one article, or rejected as it."""

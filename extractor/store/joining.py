@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from itertools import groupby
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
 
 from extractor.codes import InputOutcome
@@ -18,7 +18,7 @@ from extractor.store.covering import read_index
 from extractor.store.folder import OUTCOMES
 from extractor.store.index import Live
 from extractor.store.inputs import InputKey, sha256_of_input
-from extractor.store.line import parse, placed
+from extractor.store.line import parse, placed, unseal
 from extractor.store.run import Run
 
 _CACHE = -4000  # KiB, so that memory stays flat
@@ -61,7 +61,7 @@ def join_outcomes(runs: Sequence[Run], file: BinaryIO) -> None:
 
     What several runs hold is written once if they read the same. Of an article that one of them
     holds a final outcome of and another none but `infra_error`, the final one counts; the other
-    line is kept as replaced.
+    line is kept as replaced. Every line is checked as it is written.
 
     Args:
         runs: to be joined; nobody may be writing to them.
@@ -196,7 +196,7 @@ def _write_replaced(database: sqlite3.Connection, runs: Sequence[Run], file: Bin
                 if at == following:
                     following = next(live, None)
                 elif line.endswith(b"\n"):
-                    file.write(line)
+                    file.write(_checked(line, path, at))
                 at += len(line)
 
 
@@ -204,7 +204,18 @@ def _write_live(database: sqlite3.Connection, runs: Sequence[Run], file: BinaryI
     rows = database.execute("SELECT folder, offset, length FROM live ORDER BY rank, folder, offset")
     spans = (_Span(*row) for row in rows)
     for number, here in groupby(spans, key=lambda span: span.folder):
-        with (runs[number].folder / OUTCOMES).open("rb") as lines:
+        path = runs[number].folder / OUTCOMES
+        with path.open("rb") as lines:
             for span in here:
                 lines.seek(span.offset)
-                file.write(lines.read(span.length))
+                file.write(_checked(lines.read(span.length), path, span.offset))
+
+
+def _checked(line: bytes, path: Path, offset: int) -> bytes:
+    """A line that holds; one without a checksum is read whole to see that."""
+    try:
+        if not unseal(line).has_seal:
+            parse(line)
+    except RecordError as error:
+        raise placed(error, path, offset) from error
+    return line

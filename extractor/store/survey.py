@@ -10,10 +10,10 @@ from filelock import FileLock, Timeout
 from extractor.errors import RecordError
 from extractor.store.covering import private_index
 from extractor.store.folder import LOCK, OUTCOMES, TORN
-from extractor.store.head import head_of, parse_head
+from extractor.store.head import parse_head
 from extractor.store.index import Stored
 from extractor.store.inputs import InputKey
-from extractor.store.line import parse, unseal
+from extractor.store.line import has_seal
 from extractor.store.run import Fault
 
 try:
@@ -59,9 +59,8 @@ def survey_run(folder: Path) -> Survey:
                     unfinished = len(line)
                     break
                 try:
-                    sealed = unseal(line).has_seal  # then it is whole, and its head says enough
-                    index.note(parse_head(line) if sealed else head_of(parse(line)), len(line))
-                    unsealed += not sealed
+                    index.note(parse_head(line), len(line))
+                    unsealed += not has_seal(line)
                 except RecordError as error:
                     faults.append(Fault(index.lines + 1, index.end, str(error)))
                     index.skip(len(line))

@@ -13,7 +13,7 @@ from extractor.article import Article
 from extractor.errors import RecordError, StoreError
 from extractor.manifest import Manifest
 from extractor.records import Failure, Reading, Rejected, Source
-from extractor.store.covering import Opened, catch_up, commit, open_index, unkept
+from extractor.store.covering import Opened, catch_up, commit, leave, open_index, unkept
 from extractor.store.folder import (
     INDEX,
     LOCK,
@@ -143,6 +143,8 @@ class RunWriter:
         """Let go of the files; nothing can be appended after."""
         with self._syncing:
             self._is_closed = True
+            with suppress(sqlite3.Error, OSError):  # then all lines are checked the next time
+                leave(self._index, self._descriptor)
             self._index.close()
             os.close(self._descriptor)
             self.reserve.close()

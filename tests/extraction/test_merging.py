@@ -328,6 +328,30 @@ def test_a_folder_with_a_retry_under_way_is_finished_first(tmp_path: Path) -> No
     assert not (tmp_path / "all").exists()
 
 
+@pytest.mark.parametrize("is_indexed", [True, False])
+@pytest.mark.parametrize("number", [1, 20, 21, 40], ids=["replaced", "", "counts", "last"])
+def test_a_damaged_line_is_named_with_its_folder_and_nothing_is_put_in_place(
+    tmp_path: Path, number: int, is_indexed: bool
+) -> None:
+    outcomes = [
+        failure("a1"),
+        *(reading(f"a{n}", f"{n}. {'It rained. ' * 999}") for n in range(1, 40)),
+    ]
+    folders = [write(tmp_path / "s0", reading("b1")), write(tmp_path / "s1", *outcomes)]
+    path = tmp_path / "s1" / "outcomes.jsonl"
+    told = path.read_bytes().splitlines(keepends=True)
+    at = len(b"".join(told[: number - 1]))
+    told[number - 1] = told[number - 1].replace(b'"a', b'"e', 1)
+    path.write_bytes(b"".join(told))
+    if not is_indexed:
+        (tmp_path / "s1" / "index.sqlite").unlink()
+    with pytest.raises(
+        RecordError, match=rf"s1/outcomes.jsonl', line {number}, at byte {at}: .*resto"
+    ):
+        merge_runs(tmp_path / "all", folders)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["s0", "s1"]
+
+
 def test_two_do_not_merge_into_one_folder(tmp_path: Path) -> None:
     write(tmp_path / "s0", reading("a1"))
     (tmp_path / ".all.merging").mkdir()

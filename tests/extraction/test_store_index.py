@@ -1,5 +1,6 @@
 """The index of a run: derived from the lines, caught up with them, never trusted over them."""
 
+import os
 import random
 import shutil
 import signal
@@ -7,6 +8,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from disks import read_only
@@ -24,11 +26,13 @@ from extractor.store import (
     key_of,
     open_run,
     sha256_of_input,
+    stamp,
     write_run,
 )
 from extractor.store.inputs import contradicted
 
 MANIFEST = make_manifest()
+LONG_AGO = 1_700_000_000_123_456_789
 Outcome = Reading | Failure | Rejected
 
 
@@ -174,6 +178,186 @@ def test_a_damaged_line_is_named_when_the_index_is_made_anew(tmp_path: Path) -> 
     with pytest.raises(RecordError, match=told):
         ids(tmp_path)
     assert not (tmp_path / ".reserve").exists()
+
+
+def test_a_damaged_line_is_refused_again_and_again_and_never_moved_away(tmp_path: Path) -> None:
+    write(tmp_path, *(reading(f"a{n}", line=n) for n in range(1, 5)))
+    lines = tmp_path / "outcomes.jsonl"
+    damaged = lines.read_bytes().replace(b'"a2"', b'"a9"')
+    lines.write_bytes(damaged)
+    (tmp_path / "index.sqlite").unlink()
+    for _ in range(3):
+        with pytest.raises(RecordError, match="line 2, at byte"):
+            write_run(tmp_path, MANIFEST).__enter__()
+    assert lines.read_bytes() == damaged
+    assert not (tmp_path / "torn.jsonl").exists()
+
+
+def let_pass(folder: Path) -> None:
+    """Have the lines be as if they had been written long ago."""
+    os.utime(folder / "outcomes.jsonl", ns=(LONG_AGO, LONG_AGO))
+    write(folder)  # which goes through all lines, and notes how they are left
+
+
+def many(folder: Path) -> bytes:
+    """A run large enough that a sample of its lines leaves most of them out."""
+    write(folder, *(reading(f"a{n}", f"Two died. {'It rained. ' * 99}", n) for n in range(1, 301)))
+    let_pass(folder)
+    return (folder / "outcomes.jsonl").read_bytes()
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The lines whose checksums are checked."""
+    seen: list[bytes] = []
+    real = covering.unseal
+
+    def unseal(line: bytes) -> object:
+        seen.append(line)
+        return real(line)
+
+    monkeypatch.setattr(covering, "unseal", unseal)
+    return seen
+
+
+def test_lines_that_are_as_they_were_left_are_not_gone_through(
+    tmp_path: Path, checked: list[bytes]
+) -> None:
+    write(tmp_path, reading("a1"), reading("a2", line=2))
+    let_pass(tmp_path)
+    checked.clear()
+    write(tmp_path)
+    assert checked == []
+
+
+def test_a_large_file_is_left_so_that_it_need_not_be_gone_through(
+    tmp_path: Path, checked: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stamp, "_WORTH_WAITING", 0)
+    write(tmp_path, reading("a1"))
+    write(tmp_path)
+    assert checked == []
+    write(tmp_path, reading("a2", line=2))
+    checked.clear()
+    write(tmp_path)
+    assert checked == []
+
+
+def edit_in_place(folder: Path) -> Path:
+    with (folder / "outcomes.jsonl").open("rb+") as file:
+        flip(file)
+    return folder
+
+
+def edit_and_set_the_time_back(folder: Path) -> Path:
+    edit_in_place(folder)
+    os.utime(folder / "outcomes.jsonl", ns=(LONG_AGO, LONG_AGO))
+    return folder
+
+
+def copy_with_its_times(folder: Path) -> Path:
+    copy = folder.with_name("copy")
+    shutil.copytree(folder, copy)
+    return edit_and_set_the_time_back(copy)
+
+
+def restore(folder: Path) -> Path:
+    lines, draft = folder / "outcomes.jsonl", folder / ".restored"
+    shutil.copy2(lines, draft)
+    draft.replace(lines)
+    return edit_and_set_the_time_back(folder)
+
+
+def write_on_and_be_killed(folder: Path) -> Path:
+    line = (folder / "outcomes.jsonl").read_bytes().splitlines(keepends=True)[-1]
+    edit_in_place(folder)
+    with (folder / "outcomes.jsonl").open("ab") as file:
+        file.write(line)
+    return folder
+
+
+def flip(file: BinaryIO) -> None:
+    """Flip a bit of a line that no sample holds."""
+    file.seek(0, os.SEEK_END)
+    middle = file.tell() // 2 + 6000
+    file.seek(middle)
+    (byte,) = file.read(1)
+    file.seek(middle)
+    file.write(bytes([byte ^ 1]))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        edit_in_place,
+        edit_and_set_the_time_back,
+        copy_with_its_times,
+        restore,
+        write_on_and_be_killed,
+    ],
+)
+def test_a_line_that_was_damaged_since_the_run_was_left_is_named(
+    tmp_path: Path, parsed: list[bytes], change: Callable[[Path], Path]
+) -> None:
+    whole = many(tmp_path / "run")
+    folder = change(tmp_path / "run")
+    (fault,) = open_run(folder).check_lines().faults
+    told = rf"outcomes.jsonl', line {fault.line}, at byte {fault.offset}: .* restore the file"
+    for _ in range(2):
+        with pytest.raises(RecordError, match=told):
+            write_run(folder, MANIFEST).__enter__()
+    assert not (folder / "torn.jsonl").exists()
+    (folder / "outcomes.jsonl").write_bytes(whole)
+    write(folder)
+    assert parsed == []  # the index is kept meanwhile
+
+
+def test_size_alone_never_shows_that_lines_are_as_they_were_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stamp, "_WORTH_WAITING", 0)
+    monkeypatch.setattr(stamp.time, "time_ns", lambda: LONG_AGO)  # no time is told to have passed
+    many(tmp_path)
+    edit_in_place(tmp_path)
+    with pytest.raises(RecordError, match="line 15"):
+        write_run(tmp_path, MANIFEST).__enter__()
+
+
+@pytest.mark.parametrize(
+    ("mtime", "later", "told"),
+    [
+        (1_700_000_000_500_000_000, 10_000_000, False),
+        (1_700_000_000_500_000_000, 30_000_000, True),
+        (1_700_000_000_000_000_000, 1_900_000_000, False),
+        (1_700_000_000_000_000_000, 2_600_000_000, True),
+        (1_700_000_000_500_000_000, -9_000_000_000, False),
+    ],
+    ids=["same tick", "later", "same tick of whole seconds", "seconds later", "a clock behind"],
+)
+def test_a_file_that_may_change_within_the_tick_of_its_clock_has_no_stamp(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mtime: int, later: int, told: bool
+) -> None:
+    monkeypatch.setattr(stamp.time, "time_ns", lambda: mtime + later)
+    (tmp_path / "f").write_bytes(b"1")
+    os.utime(tmp_path / "f", ns=(mtime, mtime))
+    with (tmp_path / "f").open("rb") as file:
+        assert bool(stamp.stamp_of(file.fileno())) == told
+
+
+def test_no_bit_of_a_synced_line_flips_unnoticed(tmp_path: Path) -> None:
+    write(tmp_path, reading("a1"), reading("a2", line=2), reading("a3", line=3))
+    lines = tmp_path / "outcomes.jsonl"
+    whole = lines.read_bytes()
+    first, second, _ = whole.splitlines(keepends=True)
+    for at in range(len(first), len(first) + len(second), 7):
+        changed = bytearray(whole)
+        changed[at] ^= 1 << at % 8
+        lines.write_bytes(changed)
+        for _ in range(2):
+            with pytest.raises(RecordError, match="line 2, at byte"):
+                write_run(tmp_path, MANIFEST).__enter__()
+    lines.write_bytes(whole)
+    write(tmp_path)
 
 
 def test_damaged_lines_that_were_never_synced_are_moved_away(tmp_path: Path) -> None:

@@ -106,3 +106,18 @@ def test_what_cannot_be_merged_is_wrong_usage(
     ran = run(tmp_path, "run", "merge", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert told in ran.err
+
+
+def test_a_damaged_line_of_a_shard_is_named_and_leaves_nothing_at_out(tmp_path: Path) -> None:
+    articles(tmp_path)
+    for number in (1, 2):
+        run(tmp_path, "extract", "in.jsonl", "--out", f"s{number}", "--shard", f"{number}/2")
+    damaged = tmp_path / "s2" / "outcomes.jsonl"
+    damaged.write_bytes(damaged.read_bytes().replace(b"It rained", b"It hailed", 1))
+
+    ran = run(tmp_path, "run", "merge", "all", "s1", "s2")
+
+    assert ran.code == 2
+    assert "s2/outcomes.jsonl', line 1, at byte 0: the line was changed or damaged" in ran.err
+    assert "restore the file from a copy" in ran.err
+    assert not (tmp_path / "all").exists()

@@ -269,3 +269,36 @@ def test_a_run_whose_answers_were_asked_for_by_another_schema_is_mapped_and_says
     checked = tollbook_here("verify", "run", cwd=tmp_path)
     assert checked.code == 0
     assert "its answers were mapped anew since" in checked.err
+
+
+TORN = b'{"schema_version":1,'
+TOLD_OF_IT = "the run was stopped in the middle of a line; what is left of it is in torn.jsonl now"
+
+
+def leave_unfinished(folder: Path) -> None:
+    with (folder / "run" / "outcomes.jsonl").open("ab") as lines:
+        lines.write(TORN)
+
+
+def test_an_unfinished_line_that_is_moved_aside_is_told(tmp_path: Path) -> None:
+    read(tmp_path, None, "a1", "a2")
+    leave_unfinished(tmp_path)
+
+    assert TOLD_OF_IT not in reparse(tmp_path, "--dry-run").err  # nothing is moved
+    ran = reparse(tmp_path)
+
+    assert (ran.code, ran.err.count(TOLD_OF_IT)) == (0, 1)
+    assert (tmp_path / "run" / "torn.jsonl").read_bytes() == TORN + b"\n"
+    assert TOLD_OF_IT not in reparse(tmp_path).err
+
+
+def test_a_retry_tells_of_an_unfinished_line_as_well(scripted: Scripted, tmp_path: Path) -> None:
+    endpoint = scripted(GOOD)
+    read(tmp_path, endpoint, "a1")
+    leave_unfinished(tmp_path)
+    options = ("--only", "refused", "--base-url", endpoint.url)
+
+    ran = tollbook_here("run", "retry", "run", *options, cwd=tmp_path, env=SETTINGS)
+
+    assert (ran.code, ran.err.count(TOLD_OF_IT)) == (0, 1)
+    assert (tmp_path / "run" / "torn.jsonl").read_bytes() == TORN + b"\n"
