@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from extractor.beginning import beginning, ignore_interrupts
 from extractor.ending import DRAINING, exit_code, tell_stop, tell_summary
 from extractor.errors import UsageError
 from extractor.intake import (
@@ -116,70 +117,72 @@ def extract(
     progress: ProgressOption = ProgressName.AUTO,
 ) -> None:
     """Read articles into the ledger of a run; repeat the command to go on with a stopped run."""
-    settings = load_settings(
-        config=config,
-        reader=reader,
-        base_url=base_url,
-        api_key=api_key,
-        seed=seed,
-        at_once=at_once,
-        requests_per_minute=rpm,
-        tokens_per_minute=tpm,
-        poll_seconds=poll,
-    )
-    stored = (settings.reader, settings.base_url, id_field, text_field, title_field, date_field)
-    _check_words(*(words for words in stored if words is not None))
-    _check_apart(inputs, out)
-    part = read_shard(shard) if shard is not None else None
-    day = read_day(published, "--published")
-    fields = Fields(id=id_field, text=text_field, title=title_field, date=date_field)
-    tables = open_tables(places or (), actors or ())
-    if settings.reader is None:
-        note("no model is configured: reading with the built-in rules (--reader baseline)")
-    job = open_job(
-        settings,
-        prompt=prompt,
-        prompts=prompts,
-        tables=tables,
-        record=record,
-        prices=prices,
-        limits=Limits(
-            usd=max_usd,
-            tokens=max_tokens,
-            usd_per_article=max_usd_per_article,
-            tokens_per_article=max_tokens_per_article,
-        ),
-        lane=lane.value,
-        gives_up=give_up_batches,
-    )
-    intake: dict[str, Any] = {
-        "id_field": id_field,
-        "text_field": text_field,
-        "title_field": title_field,
-        "date_field": date_field,
-        "published": published,
-        "form": form.value,
-        "max_chars": max_chars,
-    }
-    manifest = describe_run(
-        reader=job.reader.name,
-        reader_fingerprint=job.reader.fingerprint,
-        prompt=job.prompt.id if job.prompt else None,
-        prompt_sha256=job.prompt.fingerprint if job.prompt else None,
-        own_tables=tables.own,
-        intake=intake,
-        shard=str(part) if part else None,
-        arguments={
-            "inputs": [shown(name) for name in inputs],
-            "out": shown(out),
-            "endpoint": settings.describe(),
-            "places": [shown(path) for path in places or ()],
-            "actors": [shown(path) for path in actors or ()],
-            "prompts": shown(prompts) if prompts else None,
-        },
-        seed=settings.seed,
-    )
+    with beginning():
+        settings = load_settings(
+            config=config,
+            reader=reader,
+            base_url=base_url,
+            api_key=api_key,
+            seed=seed,
+            at_once=at_once,
+            requests_per_minute=rpm,
+            tokens_per_minute=tpm,
+            poll_seconds=poll,
+        )
+        stored = (settings.reader, settings.base_url, id_field, text_field, title_field, date_field)
+        _check_words(*(words for words in stored if words is not None))
+        _check_apart(inputs, out)
+        part = read_shard(shard) if shard is not None else None
+        day = read_day(published, "--published")
+        fields = Fields(id=id_field, text=text_field, title=title_field, date=date_field)
+        tables = open_tables(places or (), actors or ())
+        if settings.reader is None:
+            note("no model is configured: reading with the built-in rules (--reader baseline)")
+        job = open_job(
+            settings,
+            prompt=prompt,
+            prompts=prompts,
+            tables=tables,
+            record=record,
+            prices=prices,
+            limits=Limits(
+                usd=max_usd,
+                tokens=max_tokens,
+                usd_per_article=max_usd_per_article,
+                tokens_per_article=max_tokens_per_article,
+            ),
+            lane=lane.value,
+            gives_up=give_up_batches,
+        )
+        intake: dict[str, Any] = {
+            "id_field": id_field,
+            "text_field": text_field,
+            "title_field": title_field,
+            "date_field": date_field,
+            "published": published,
+            "form": form.value,
+            "max_chars": max_chars,
+        }
+        manifest = describe_run(
+            reader=job.reader.name,
+            reader_fingerprint=job.reader.fingerprint,
+            prompt=job.prompt.id if job.prompt else None,
+            prompt_sha256=job.prompt.fingerprint if job.prompt else None,
+            own_tables=tables.own,
+            intake=intake,
+            shard=str(part) if part else None,
+            arguments={
+                "inputs": [shown(name) for name in inputs],
+                "out": shown(out),
+                "endpoint": settings.describe(),
+                "places": [shown(path) for path in places or ()],
+                "actors": [shown(path) for path in actors or ()],
+                "prompts": shown(prompts) if prompts else None,
+            },
+            seed=settings.seed,
+        )
     asked_form = FORMS[form]
+    ignore_interrupts()  # once the run is over; until then it is listened to
     with (
         watching(
             progress, lambda: None if part else count_inputs(inputs, form=asked_form)
@@ -209,13 +212,13 @@ def extract(
             say=watch.note,
             past=past,
         )
-    tell_summary(ended, out)
-    say(f"run {out}; look at it with: tollbook show {out}")
-    if share and not ended.stopped and not ended.interrupted:
-        note(f"shard {part}: {share.taken} of {share.taken + share.passed_over} inputs")
-    tell_stop(ended)
-    # With few inputs and many shards, some have none; then all that was asked is done.
-    raise typer.Exit(exit_code(ended, is_empty=share is not None and share.is_empty))
+        tell_summary(ended, out)
+        say(f"run {out}; look at it with: tollbook show {out}")
+        if share and not ended.stopped and not ended.interrupted:
+            note(f"shard {part}: {share.taken} of {share.taken + share.passed_over} inputs")
+        tell_stop(ended)
+        # With few inputs and many shards, some have none; then all that was asked is done.
+        raise typer.Exit(exit_code(ended, is_empty=share is not None and share.is_empty))
 
 
 def _tell_of_torn_line() -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from extractor.beginning import beginning, ignore_interrupts
 from extractor.ending import TORN_LINE
 from extractor.errors import UsageError
 from extractor.exits import ExitCode
@@ -37,8 +38,10 @@ def reparse(
     progress: ProgressOption = ProgressName.AUTO,
 ) -> None:
     """Map the stored answers of a run anew with today's code and tables; no model is asked."""
-    opened = open_run(run)
-    own = own_tables(opened.manifest, places=places or (), actors=actors or ())
+    with beginning():
+        opened = open_run(run)
+        own = own_tables(opened.manifest, places=places or (), actors=actors or ())
+    ignore_interrupts()  # once the run is over; until then it is listened to
     with (
         watching(progress) as watch,
         listening(lambda: watch.note("stopping after the outcome at hand")) as interrupt,
@@ -54,14 +57,14 @@ def reparse(
             interrupt=interrupt,
             watcher=watch,
         )
-    for line in _lines(told, run, dry=dry_run):
-        say(line)
-    for name in told.defects:
-        note(f"today's code fails at the answer of {name}; please report it")
-    if told.interrupted:
-        note("stopped; repeat the command to finish it")
-        raise typer.Exit(ExitCode.INTERRUPTED)
-    raise typer.Exit(ExitCode.PARTIAL if told.defects else ExitCode.DONE)
+        for line in _lines(told, run, dry=dry_run):
+            say(line)
+        for name in told.defects:
+            note(f"today's code fails at the answer of {name}; please report it")
+        if told.interrupted:
+            note("stopped; repeat the command to finish it")
+            raise typer.Exit(ExitCode.INTERRUPTED)
+        raise typer.Exit(ExitCode.PARTIAL if told.defects else ExitCode.DONE)
 
 
 def _find_prompt(manifest: Manifest, prompts: Path | None) -> Prompt | None:

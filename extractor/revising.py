@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from extractor.beginning import beginning, ignore_interrupts
 from extractor.codes import InputOutcome
 from extractor.ending import DRAINING, TORN_LINE, exit_code, tell_stop, tell_summary
 from extractor.errors import UsageError
@@ -67,29 +68,31 @@ def retry(
 ) -> None:
     """Read articles again that ended without a reading, with the run's own reader and prompt."""
     selection = Selection(kinds=_kinds(only, ids or ()), ids=tuple(ids or ()))
-    opened = open_run(run)
-    job = reopen_job(
-        opened,
-        Terms(
-            config=config,
-            base_url=base_url,
-            api_key=api_key,
-            at_once=at_once,
-            requests_per_minute=rpm,
-            tokens_per_minute=tpm,
-            prices=prices,
-            limits=Limits(
-                usd=max_usd,
-                tokens=max_tokens,
-                usd_per_article=max_usd_per_article,
-                tokens_per_article=max_tokens_per_article,
+    with beginning():
+        opened = open_run(run)
+        job = reopen_job(
+            opened,
+            Terms(
+                config=config,
+                base_url=base_url,
+                api_key=api_key,
+                at_once=at_once,
+                requests_per_minute=rpm,
+                tokens_per_minute=tpm,
+                prices=prices,
+                limits=Limits(
+                    usd=max_usd,
+                    tokens=max_tokens,
+                    usd_per_article=max_usd_per_article,
+                    tokens_per_article=max_tokens_per_article,
+                ),
+                prompts=prompts,
+                places=places or (),
+                actors=actors or (),
             ),
-            prompts=prompts,
-            places=places or (),
-            actors=actors or (),
-        ),
-    )
+        )
     errand = RetryErrand(selection=selection, anew=anew)
+    ignore_interrupts()  # once the run is over; until then it is listened to
     with (
         watching(progress, lambda: errand.chosen) as watch,
         listening(lambda: watch.note(DRAINING)) as interrupt,
@@ -105,16 +108,16 @@ def retry(
             watcher=watch,
             errand=errand,
         )
-    ended.expected = errand.chosen
-    if not errand.chosen and not ended.stopped:
-        told = ", ".join(kind.value for kind in selection.kinds)
-        say(f"nothing to retry: no article ended in {told}")
-        raise typer.Exit(ExitCode.DONE)
-    if errand.left_before:
-        note(f"an earlier retry was stopped with {errand.left_before:,} articles left")
-    tell_summary(ended, run)
-    tell_stop(ended)
-    raise typer.Exit(exit_code(ended))
+        ended.expected = errand.chosen
+        if not errand.chosen and not ended.stopped:
+            told = ", ".join(kind.value for kind in selection.kinds)
+            say(f"nothing to retry: no article ended in {told}")
+            raise typer.Exit(ExitCode.DONE)
+        if errand.left_before:
+            note(f"an earlier retry was stopped with {errand.left_before:,} articles left")
+        tell_summary(ended, run)
+        tell_stop(ended)
+        raise typer.Exit(exit_code(ended))
 
 
 def _kinds(only: str | None, ids: Sequence[str]) -> tuple[InputOutcome, ...]:

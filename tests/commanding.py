@@ -74,10 +74,13 @@ def tollbook_here(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | No
         mock.patch.dict(os.environ, bare_environment(**(env or {})), clear=True),
         mock.patch.object(sys, "argv", ["tollbook", *map(str, arguments)]),
     ):
+        heeded = signal.getsignal(signal.SIGINT)
         try:
             main()
         except SystemExit as ended:
             code = ended.code
+        finally:
+            signal.signal(signal.SIGINT, heeded)  # this process goes on
     assert isinstance(code, int)
     return Ran(code=int(code), out=_written(out), err=_written(err))
 

@@ -72,6 +72,10 @@ def run_job(
             if watcher:
                 take = _sight(job, ended, watcher, interrupt)
                 await opened.enter_async_context(watched(watcher, take))
+            if interrupt:
+                opened.callback(interrupt.end)
+                if (task := asyncio.current_task()) is not None:
+                    interrupt.cuts(task)
             entries: Iterable[Taken | Rejected | Recognised] = inputs
             if errand:
                 journal = job.exchange.journal if job.exchange else None
@@ -109,7 +113,7 @@ def run_job(
                 note_pass(out, ended=True)
         except (EndpointError, CapError, RecordingError, StoreError) as error:
             ended.stopped = error
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, asyncio.CancelledError):
             ended.interrupted = True
         if job.exchange and job.exchange.journal:
             ended.totals = job.exchange.journal.totals

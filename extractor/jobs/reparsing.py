@@ -216,6 +216,8 @@ async def _map_all(
                 _count(told, outcome, mapped)
                 if mapped != outcome:
                     write(mapped)
+            if interrupt:
+                interrupt.end()
     return told
 
 

@@ -409,7 +409,7 @@ def test_without_ray_it_is_told_what_to_install(
         raise ImportError(f"No module named {name!r}")
 
     monkeypatch.setattr("extractor.jobs.spread.libraries.import_module", find_nothing)
-    with pytest.raises(UsageError, match=r"install it with: pip install 'tollbook\[ray\]'"):
+    with pytest.raises(UsageError, match=r"install the extra 'ray', in a checkout with: "):
         read_with_ray(
             ["in.jsonl"], tmp_path / "out", workers=1, settings=EndpointSettings(reader="baseline")
         )
