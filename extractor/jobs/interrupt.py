@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import os
 import signal
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any
 
 _HANGUP = getattr(signal, "SIGHUP", None)  # not every platform has it
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, *([_HANGUP] if _HANGUP else []))
+_PATIENCE = 2.0  # seconds
 
 
 @dataclass(kw_only=True)
@@ -22,6 +24,8 @@ class Interrupt:
     ending: bool = False
     """Whether it only puts away what it has; that takes moments, and nothing stops it."""
     _then: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]], repr=False)
+    told_at: float | None = None
+    """When the loop was told to stop at once; empty once it has come to that."""
     _cut: Callable[[], object] | None = field(default=None, repr=False)
 
     def then(self, act: Callable[[], None]) -> None:
@@ -47,7 +51,12 @@ class Interrupt:
         A KeyboardInterrupt would be raised in whatever task is at it, and out of the loop.
         """
         loop = asyncio.get_running_loop()
-        self._cut = lambda: loop.call_soon_threadsafe(task.cancel)
+
+        def cancel() -> None:
+            self.told_at = None
+            task.cancel()
+
+        self._cut = lambda: loop.call_soon_threadsafe(cancel)
 
     def cut(self) -> None:
         """Stop at once.
@@ -58,6 +67,7 @@ class Interrupt:
         self.end()
         if self._cut is None:
             raise KeyboardInterrupt
+        self.told_at = time.monotonic()
         self._cut()
 
     def end(self) -> None:
@@ -66,14 +76,16 @@ class Interrupt:
 
 
 @contextmanager
-def listening(tell: Callable[[], None]) -> Generator[Interrupt]:
+def listening(tell: Callable[[], None], *, patience: float = _PATIENCE) -> Generator[Interrupt]:
     """Listen for SIGINT, SIGTERM and SIGHUP.
 
     The first asks to stop, the second stops at once, further ones do nothing, as does any once the
-    run is ending. A SIGHUP that is ignored, as under `nohup`, stays so.
+    run is ending; but where a long article keeps the loop from hearing of the second, a later
+    one is raised in the middle of it. A SIGHUP that is ignored, as under `nohup`, stays so.
 
     Args:
         tell: called at the first, so that the user knows what is waited for.
+        patience: seconds in which the loop comes to what it was told, unless it is held up.
     """
     interrupt = Interrupt()
     times = itertools.count()
@@ -82,13 +94,15 @@ def listening(tell: Callable[[], None]) -> Generator[Interrupt]:
     def heard(number: int, frame: FrameType | None) -> None:
         if number == _HANGUP:
             _let_go(terminals)
-        time = next(times)  # in one step: the next signal may come in the middle of this function
+        n = next(times)  # in one step: the next signal may come in the middle of this function
+        if interrupt.told_at is not None and time.monotonic() - interrupt.told_at >= patience:
+            raise KeyboardInterrupt
         if interrupt.ending:
             return
-        if time == 0:
+        if n == 0:
             interrupt.ask()
             tell()
-        elif time == 1:
+        elif n == 1:
             interrupt.cut()
 
     heeded = [one for one in _SIGNALS if one != _HANGUP or signal.getsignal(one) != signal.SIG_IGN]

@@ -58,6 +58,21 @@ def test_the_second_cancels_the_task_that_reads_and_no_other() -> None:
     assert others == ["ends as it would"]
 
 
+def test_a_later_one_stops_what_keeps_the_loop_from_hearing_of_the_second() -> None:
+    with listening(lambda: None, patience=0) as interrupt:
+
+        async def read() -> None:
+            task = asyncio.current_task()
+            assert task is not None
+            interrupt.cuts(task)
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+
+        with pytest.raises(KeyboardInterrupt):
+            asyncio.run(read())
+
+
 @pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
 def test_a_run_that_is_ending_hears_nothing_more(stop: signal.Signals) -> None:
     told: list[str] = []
