@@ -147,7 +147,7 @@ def test_a_client_without_aiohttp_reads_as_well(
 ) -> None:
     import openai
 
-    def missing() -> None:
+    def missing(**_: object) -> None:
         raise RuntimeError("no aiohttp")
 
     monkeypatch.setattr(openai, "DefaultAioHttpClient", missing)
