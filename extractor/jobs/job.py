@@ -12,6 +12,7 @@ from extractor.jobs.batch import BatchExchange, BatchLane, Defer, Entries, make_
 from extractor.jobs.calls_file import JOURNAL
 from extractor.jobs.caps import Limits
 from extractor.jobs.ended import Ended
+from extractor.jobs.garbage import rare_collections
 from extractor.jobs.gauges import find_gauges
 from extractor.jobs.interrupt import Interrupt
 from extractor.jobs.journal import Journal, open_journal
@@ -95,6 +96,7 @@ def run_job(
                     tell(done)
 
     with contextlib.ExitStack() as opened:
+        opened.enter_context(rare_collections())
         writer = opened.enter_context(write_run(out, manifest))
         if writer.torn_bytes:
             torn()

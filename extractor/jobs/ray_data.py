@@ -33,6 +33,7 @@ from extractor.jobs.totals import Totals
 from extractor.manifest import Manifest, describe_run
 from extractor.resolve.tables import open_tables
 from extractor.settings import EndpointSettings, load_settings
+from extractor.store import note_pass
 
 OUTCOMES = "outcomes"
 """The folder of the Parquet files, in that of the job."""
@@ -205,6 +206,8 @@ def read_with_ray(
         if run:
             make_run(run, out / OUTCOMES, checkpoint.journals(), manifest)
         counted = count_outcomes(out / OUTCOMES)
+        if run:
+            note_pass(run, ended=not counted.unread)
         return RayEnded(
             outcomes=out / OUTCOMES,
             tally=counted.tally,
