@@ -83,6 +83,10 @@ LaneOption = Annotated[
 PollOption = Annotated[
     float | None, typer.Option("--poll", help="Seconds between two looks at a batch.")
 ]
+ReaderOption = Annotated[
+    str | None, typer.Option(help="baseline (the default), openai/<model> or recorded:PATH.")
+]
+SeedOption = Annotated[int | None, typer.Option(help="Sampling seed for the endpoint.")]
 RpmOption = Annotated[float | None, typer.Option("--rpm", help="Calls a minute, at most.")]
 TpmOption = Annotated[float | None, typer.Option("--tpm", help="Tokens a minute, at most.")]
 PricesOption = Annotated[

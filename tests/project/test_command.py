@@ -2,7 +2,6 @@ import json
 import os
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,21 +9,17 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from asking import GOOD, KEY
 from commanding import (
     MODULE,
     bare_environment,
-    by_id,
     outcomes,
-    stop_midway,
     sum_of,
     tollbook,
     tollbook_here,
     write_articles,
 )
-from loopback import ScriptedEndpoint, late
+from loopback import ScriptedEndpoint
 
-from extractor.jobs import read_totals
 from extractor.store import seal, unseal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -230,175 +225,6 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     first = (tmp_path / "one" / "outcomes.jsonl").read_bytes()
     assert first.count(b"\n") == 3
     assert first == (tmp_path / "two" / "outcomes.jsonl").read_bytes()
-
-
-def test_repeating_the_command_reads_only_what_is_new(tmp_path: Path) -> None:
-    stored = tmp_path / "run" / "outcomes.jsonl"
-    command = ("extract", "in.jsonl", "--out", "run")
-    write_articles(tmp_path / "in.jsonl", a=ARTICLE, b=" ")
-    assert tollbook_here(*command, cwd=tmp_path).code == 3
-    before = stored.read_bytes()
-
-    write_articles(tmp_path / "in.jsonl", a=ARTICLE, b=" ", c=OTHER)
-    again = tollbook_here(*command, cwd=tmp_path)
-
-    assert again.code == 3
-    assert sum_of(again) == {"read_with_flags": 2, "rejected_input": 1}
-    assert "in.jsonl:2: rejected_input (as before)" in again.err
-    after = stored.read_bytes()
-    assert after.startswith(before)
-    assert list(by_id(tmp_path / "run")) == ["a", "c"]
-    assert after.count(b"\n") == before.count(b"\n") + 1
-
-
-@pytest.mark.parametrize(
-    ("named", "out"),
-    [(".", "run"), (".", "runs/deep/run"), ("desk", "desk/run")],
-    ids=["beside", "below", "in the folder"],
-)
-def test_a_run_does_not_read_what_it_writes(tmp_path: Path, named: str, out: str) -> None:
-    (tmp_path / "desk").mkdir()
-    write_articles(tmp_path / "desk" / "in.jsonl", a=ARTICLE, b=OTHER)
-    for _ in range(2):
-        ran = tollbook("extract", named, "--out", out, cwd=tmp_path)
-        assert ran.code == 0
-        assert sum_of(ran) == {"read_with_flags": 2}
-        assert len(outcomes(tmp_path / out)) == 2
-
-
-@pytest.mark.parametrize("named", ["run", "run/outcomes.jsonl", "./run/../run/run.json"])
-def test_a_run_is_no_input_of_its_own(tmp_path: Path, named: str) -> None:
-    write_articles(tmp_path / "in.jsonl", a=ARTICLE)
-    command = ("extract", "in.jsonl", "--out", "run")
-    tollbook_here(*command, cwd=tmp_path)
-    before = (tmp_path / "run" / "outcomes.jsonl").read_bytes()
-
-    ran = tollbook_here(*command, named, cwd=tmp_path)
-
-    assert ran.code == 2
-    assert f"the input {named!r} lies in the run folder 'run'" in ran.err
-    assert (tmp_path / "run" / "outcomes.jsonl").read_bytes() == before
-
-
-def test_an_article_that_changed_is_read_anew_and_its_earlier_outcome_kept(tmp_path: Path) -> None:
-    command = ("extract", "in.jsonl", "--out", "run")
-    write_articles(tmp_path / "in.jsonl", a=ARTICLE)
-    tollbook_here(*command, cwd=tmp_path)
-    before = (tmp_path / "run" / "outcomes.jsonl").read_bytes()
-
-    write_articles(tmp_path / "in.jsonl", a=OTHER)
-    again = tollbook_here(*command, cwd=tmp_path)
-
-    assert again.code == 0
-    assert sum_of(again) == {"read_with_flags": 1}
-    assert (tmp_path / "run" / "outcomes.jsonl").read_bytes().startswith(before)
-    assert [one["article"]["text"] for one in outcomes(tmp_path / "run")] == [ARTICLE, OTHER]
-    shown = tollbook_here("show", "run", "--json", cwd=tmp_path).out
-    (line,) = shown.splitlines()
-    assert json.loads(line)["article"]["text"] == OTHER
-    assert "an earlier version of the article, with another text" in line
-    assert tollbook_here("verify", "run", cwd=tmp_path).code == 0
-
-
-@pytest.mark.parametrize(
-    ("stop", "times", "code"),
-    [
-        pytest.param(signal.SIGINT, 2, 130, id="interrupted twice"),
-        pytest.param(signal.SIGKILL, 1, -signal.SIGKILL, id="killed"),
-    ],
-)
-def test_a_run_stopped_during_a_call_goes_on(
-    scripted: Scripted, tmp_path: Path, stop: signal.Signals, times: int, code: int
-) -> None:
-    endpoint = scripted(GOOD, late(GOOD, 20), GOOD)
-    arguments = _three_articles(endpoint.url, tmp_path)
-
-    ran = stop_midway(
-        *arguments,
-        cwd=tmp_path,
-        is_midway=lambda: len(endpoint.calls) == 2,
-        by=stop,
-        times=times,
-    )
-
-    assert ran.code == code
-    assert list(by_id(tmp_path / "run")) == ["a"]
-    if stop is signal.SIGINT:
-        assert "1 inputs: " in ran.out
-        assert "interrupt again to stop at once" in ran.err
-        assert "repeat the command to go on" in ran.err
-        assert "Traceback" not in ran.err
-
-    again = tollbook(*arguments, cwd=tmp_path)
-
-    assert again.code == 0
-    assert list(by_id(tmp_path / "run")) == ["a", "b", "c"]
-    assert len(endpoint.calls) == 4
-    totals = read_totals(tmp_path / "run")
-    assert totals is not None
-    assert (totals.calls, totals.answered, totals.cut_off) == (4, 3, 1)
-    assert KEY not in ran.err + again.out + again.err
-    assert KEY not in (tmp_path / "run" / "run.json").read_text("utf-8")
-    assert KEY.encode() not in (tmp_path / "run" / "calls.sqlite").read_bytes()
-
-
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
-def test_an_interrupted_run_finishes_what_it_has_begun(
-    scripted: Scripted, tmp_path: Path, stop: signal.Signals
-) -> None:
-    endpoint = scripted(GOOD, late(GOOD, 1), GOOD)
-    arguments = _three_articles(endpoint.url, tmp_path)
-
-    ran = stop_midway(*arguments, cwd=tmp_path, is_midway=lambda: len(endpoint.calls) == 2, by=stop)
-
-    assert ran.code == 130
-    assert list(by_id(tmp_path / "run")) == ["a", "b"]
-    assert "what is being read is finished" in ran.err
-    assert tollbook(*arguments, cwd=tmp_path).code == 0
-    assert list(by_id(tmp_path / "run")) == ["a", "b", "c"]
-    assert len(endpoint.calls) == 3
-
-
-def _three_articles(url: str, folder: Path) -> tuple[str, ...]:
-    write_articles(folder / "in.jsonl", a=ARTICLE, b=OTHER, c="It rained.")
-    command = ["extract", "in.jsonl", "--out", "run", "--reader", "openai/m", "--at-once", "1"]
-    return (*command, "--base-url", url, "--api-key", KEY)
-
-
-def test_a_run_that_waits_for_standard_input_can_be_interrupted(tmp_path: Path) -> None:
-    stored = tmp_path / "run" / "outcomes.jsonl"
-    end, start = os.pipe()
-    os.write(start, json.dumps({"id": "a", "text": ARTICLE}).encode() + b"\n")
-
-    ran = stop_midway(
-        *("extract", "-", "--out", "run"),
-        cwd=tmp_path,
-        is_midway=lambda: stored.exists() and stored.stat().st_size > 0,
-        by=signal.SIGINT,
-        stdin=end,
-    )
-
-    os.close(start)
-    os.close(end)
-    assert ran.code == 130, ran.err
-    assert list(by_id(tmp_path / "run")) == ["a"]
-
-
-def test_the_built_in_reader_can_be_interrupted(tmp_path: Path) -> None:
-    texts = {f"n{number}": f"No. {number}. {ARTICLE}" for number in range(3000)}
-    write_articles(tmp_path / "in.jsonl", **texts)
-    stored = tmp_path / "run" / "outcomes.jsonl"
-
-    ran = stop_midway(
-        *("extract", "in.jsonl", "--out", "run"),
-        cwd=tmp_path,
-        is_midway=lambda: stored.exists() and stored.stat().st_size > 0,
-        by=signal.SIGINT,
-    )
-
-    assert ran.code == 130
-    assert 0 < len(outcomes(tmp_path / "run")) < len(texts)
-    assert f"{len(outcomes(tmp_path / 'run'))} inputs: " in ran.out
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import fcntl
+import json
 import os
 import pty
 import signal
@@ -17,13 +18,17 @@ from commanding import (
     Ran,
     bare_environment,
     by_id,
+    outcomes,
     stop_midway,
     tollbook,
     write_articles,
 )
 from loopback import ScriptedEndpoint, late
 
+from extractor.jobs import read_totals
+
 ARTICLE = "Gunmen killed two teachers in Basra on Friday, police said."
+OTHER = "Shelling wounded six farmers near Old Mill on Monday, a doctor said."
 Scripted = Callable[..., ScriptedEndpoint]
 
 AT_AN_IMPORT = """
@@ -208,3 +213,104 @@ def _command(url: str, folder: Path, *, at_once: int) -> tuple[str, ...]:
     write_articles(folder / "in.jsonl", **texts)
     command = ["extract", "in.jsonl", "--out", "run", "--reader", "openai/m"]
     return (*command, "--at-once", str(at_once), "--base-url", url, "--api-key", KEY)
+
+
+@pytest.mark.parametrize(
+    ("stop", "times", "code"),
+    [
+        pytest.param(signal.SIGINT, 2, 130, id="interrupted twice"),
+        pytest.param(signal.SIGKILL, 1, -signal.SIGKILL, id="killed"),
+    ],
+)
+def test_a_run_stopped_during_a_call_goes_on(
+    scripted: Scripted, tmp_path: Path, stop: signal.Signals, times: int, code: int
+) -> None:
+    endpoint = scripted(GOOD, late(GOOD, 20), GOOD)
+    arguments = _three_articles(endpoint.url, tmp_path)
+
+    ran = stop_midway(
+        *arguments,
+        cwd=tmp_path,
+        is_midway=lambda: len(endpoint.calls) == 2,
+        by=stop,
+        times=times,
+    )
+
+    assert ran.code == code
+    assert list(by_id(tmp_path / "run")) == ["a"]
+    if stop is signal.SIGINT:
+        assert "1 inputs: " in ran.out
+        assert "interrupt again to stop at once" in ran.err
+        assert "repeat the command to go on" in ran.err
+        assert "Traceback" not in ran.err
+
+    again = tollbook(*arguments, cwd=tmp_path)
+
+    assert again.code == 0
+    assert list(by_id(tmp_path / "run")) == ["a", "b", "c"]
+    assert len(endpoint.calls) == 4
+    totals = read_totals(tmp_path / "run")
+    assert totals is not None
+    assert (totals.calls, totals.answered, totals.cut_off) == (4, 3, 1)
+    assert KEY not in ran.err + again.out + again.err
+    assert KEY not in (tmp_path / "run" / "run.json").read_text("utf-8")
+    assert KEY.encode() not in (tmp_path / "run" / "calls.sqlite").read_bytes()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+def test_an_interrupted_run_finishes_what_it_has_begun(
+    scripted: Scripted, tmp_path: Path, stop: signal.Signals
+) -> None:
+    endpoint = scripted(GOOD, late(GOOD, 1), GOOD)
+    arguments = _three_articles(endpoint.url, tmp_path)
+
+    ran = stop_midway(*arguments, cwd=tmp_path, is_midway=lambda: len(endpoint.calls) == 2, by=stop)
+
+    assert ran.code == 130
+    assert list(by_id(tmp_path / "run")) == ["a", "b"]
+    assert "what is being read is finished" in ran.err
+    assert tollbook(*arguments, cwd=tmp_path).code == 0
+    assert list(by_id(tmp_path / "run")) == ["a", "b", "c"]
+    assert len(endpoint.calls) == 3
+
+
+def _three_articles(url: str, folder: Path) -> tuple[str, ...]:
+    write_articles(folder / "in.jsonl", a=ARTICLE, b=OTHER, c="It rained.")
+    command = ["extract", "in.jsonl", "--out", "run", "--reader", "openai/m", "--at-once", "1"]
+    return (*command, "--base-url", url, "--api-key", KEY)
+
+
+def test_a_run_that_waits_for_standard_input_can_be_interrupted(tmp_path: Path) -> None:
+    stored = tmp_path / "run" / "outcomes.jsonl"
+    end, start = os.pipe()
+    os.write(start, json.dumps({"id": "a", "text": ARTICLE}).encode() + b"\n")
+
+    ran = stop_midway(
+        *("extract", "-", "--out", "run"),
+        cwd=tmp_path,
+        is_midway=lambda: stored.exists() and stored.stat().st_size > 0,
+        by=signal.SIGINT,
+        stdin=end,
+    )
+
+    os.close(start)
+    os.close(end)
+    assert ran.code == 130, ran.err
+    assert list(by_id(tmp_path / "run")) == ["a"]
+
+
+def test_the_built_in_reader_can_be_interrupted(tmp_path: Path) -> None:
+    texts = {f"n{number}": f"No. {number}. {ARTICLE}" for number in range(3000)}
+    write_articles(tmp_path / "in.jsonl", **texts)
+    stored = tmp_path / "run" / "outcomes.jsonl"
+
+    ran = stop_midway(
+        *("extract", "in.jsonl", "--out", "run"),
+        cwd=tmp_path,
+        is_midway=lambda: stored.exists() and stored.stat().st_size > 0,
+        by=signal.SIGINT,
+    )
+
+    assert ran.code == 130
+    assert 0 < len(outcomes(tmp_path / "run")) < len(texts)
+    assert f"{len(outcomes(tmp_path / 'run'))} inputs: " in ran.out
