@@ -44,7 +44,7 @@ class Calls:
         """
         try:
             return kept_in(self._reading, call)
-        except (sqlite3.Error, ValueError) as error:  # the second: an answer that is no JSON
+        except (sqlite3.Error, json.JSONDecodeError) as error:
             raise unusable(self.path, error) from error
 
     def counted(self, article_id: str | None = None) -> Cost:

@@ -1,6 +1,7 @@
 """The file of calls: its tables, how it is opened, and why it cannot be used."""
 
 import contextlib
+import json
 import sqlite3
 from collections.abc import Generator
 from pathlib import Path
@@ -153,7 +154,7 @@ def _is_damage(error: Exception) -> bool:
     """Whether what was written is gone, or is no longer what was written."""
     # A file without its tables has lost the log beside it that held them.
     gone = isinstance(error, sqlite3.OperationalError) and "no such table" in str(error)
-    no_json = isinstance(error, ValueError)
+    no_json = isinstance(error, json.JSONDecodeError)  # an answer is read; what is written never is
     return gone or no_json or getattr(error, "sqlite_errorcode", None) in _DAMAGED
 
 

@@ -12,7 +12,7 @@ import pytest
 from calling import BUSY, make_body, make_call, make_reply
 
 from extractor.errors import StoreError
-from extractor.jobs.calls_file import JOURNAL
+from extractor.jobs.calls_file import JOURNAL, unusable
 from extractor.jobs.cost import Cost
 from extractor.jobs.journal import Journal, open_journal
 from extractor.jobs.totals import Totals, read_totals
@@ -254,3 +254,8 @@ def test_an_answer_that_is_no_json_any_more_is_called_damage(tmp_path: Path) -> 
         database.commit()
     with pytest.raises(StoreError, match=r"is damaged .* put a copy of it in its place"):
         with_journal(tmp_path, again)
+
+
+def test_what_cannot_be_written_is_no_damage_of_what_was() -> None:
+    error = UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+    assert "every answer in it is safe" in str(unusable(Path(JOURNAL), error))
